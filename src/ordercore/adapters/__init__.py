@@ -1,0 +1,1 @@
+"""Adapters: one folder per technology, one file per port, named as the port is."""

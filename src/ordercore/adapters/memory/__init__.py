@@ -1,0 +1,8 @@
+"""In-memory adapters: for tests, notebooks and first steps. Real ones, kept by the same suites."""
+
+from ordercore.adapters.memory.clock import FixedClock
+from ordercore.adapters.memory.identity import CountingIdentity
+from ordercore.adapters.memory.notifier import MemoryNotifier
+from ordercore.adapters.memory.store import MemoryStore
+
+__all__ = ["CountingIdentity", "FixedClock", "MemoryNotifier", "MemoryStore"]

@@ -1,0 +1,91 @@
+"""A store in memory: dictionaries behind one lock, under the same contract as a database."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import RLock
+
+from ordercore.errors import Conflict
+from ordercore.kernel.time import Instant
+from ordercore.orders.state import Order
+from ordercore.ports.store import Answered, Commit, Key, OutboxEntry, Recorded, Row
+from ordercore.queries import OrderFilter
+
+NO_ROW = Row(None, 0)
+
+
+class MemoryStore:
+    """Keeps everything in dictionaries.
+
+    One transaction runs at a time.
+    A commit is checked before anything of it is written, so it is written whole or not at all.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._rows: dict[Key, Row] = {}
+        self._streams: dict[Key, list[Recorded]] = {}
+        self._outbox: dict[str, OutboxEntry] = {}
+        self._answers: dict[str, Answered] = {}
+
+    @contextmanager
+    def transaction(self) -> Iterator["MemoryStore"]:
+        """Hold the lock; the store is its own transaction, since writing is one step."""
+        with self._lock:
+            yield self
+
+    def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """Give the rows."""
+        return {key: self._rows.get(key, NO_ROW) for key in keys}
+
+    def answered(self, command_id: str) -> Answered | None:
+        """Give what is known of a command id."""
+        return self._answers.get(command_id)
+
+    def write(self, commit: Commit) -> None:
+        """Check every version and command id, then write.
+
+        Raises:
+            Conflict: when a version moved on, or a command id was answered meanwhile.
+        """
+        stale = [
+            str(key)
+            for key, (_, was) in commit.writes.items()
+            if self._rows.get(key, NO_ROW).version != was
+        ]
+        stale += [a.command_id for a in commit.answered if a.command_id in self._answers]
+        if stale:
+            raise Conflict(tuple(stale))
+        self._rows.update({key: row for key, (row, _) in commit.writes.items()})
+        for recorded in commit.events:
+            self._streams.setdefault(recorded.stream, []).append(recorded)
+        self._outbox.update({entry.key: entry for entry in commit.outbox})
+        self._answers.update({answered.command_id: answered for answered in commit.answered})
+
+    def orders(self, wanted: OrderFilter) -> Iterator[Order]:
+        """Give the orders that a filter means, by placement and then by id."""
+        with self._lock:
+            values = [row.value for row in self._rows.values()]
+        orders = [value for value in values if isinstance(value, Order) and wanted.holds(value)]
+        yield from sorted(orders, key=lambda order: (order.terms.placed_at, order.id))
+
+    def events(self, stream: Key, upto: int | None = None) -> tuple[Recorded, ...]:
+        """Give the events of a stream in order."""
+        with self._lock:
+            return tuple(self._streams.get(stream, ())[:upto])
+
+    def undelivered(self, limit: int) -> tuple[OutboxEntry, ...]:
+        """Give the oldest entries that were not delivered."""
+        with self._lock:
+            return tuple(self._outbox.values())[:limit]
+
+    def mark_delivered(self, entries: Iterable[OutboxEntry], at: Instant) -> None:  # noqa: ARG002
+        """Take entries out of the queue."""
+        with self._lock:
+            for entry in entries:
+                self._outbox.pop(entry.key, None)
+
+    def close(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            for kept in (self._rows, self._streams, self._outbox, self._answers):
+                kept.clear()

@@ -1,0 +1,49 @@
+"""SQLite through the standard library: the embedded default."""
+
+import sqlite3
+from pathlib import Path
+
+from ordercore.adapters.sql.statements import SQLITE
+from ordercore.adapters.sql.store import Driver, SqlStore
+from ordercore.errors import StoreError
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one to finish."""
+
+
+def open_sqlite(path: str | Path) -> SqlStore:
+    """Open a store in a file, which is made if it is not there.
+
+    The file is in WAL mode, so that readers and the one writer do not wait for each other.
+
+    Raises:
+        StoreError: when the folder does not exist, or the file is no store of ours.
+    """
+    file = Path(path)
+    if not file.parent.is_dir():
+        raise StoreError(str(file), "there is no such folder")
+
+    def connect() -> sqlite3.Connection:
+        # Each thread has its own; only close() reaches into them from another one.
+        connection = sqlite3.connect(
+            file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    return SqlStore(
+        Driver(
+            name=str(file),
+            dialect=SQLITE,
+            connect=connect,
+            duplicate=sqlite3.IntegrityError,
+            busy=_is_busy,
+            failure=sqlite3.Error,
+        )
+    )
+
+
+def _is_busy(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -1,0 +1,22 @@
+"""Channels: who stores, ships and confirms, and by when an order must leave.
+
+Stands alone: a host that wants only the ship-by clock imports this package and passes plain
+values.
+"""
+
+from ordercore.channels.marketplaces import MARKETPLACES, Marketplace
+from ordercore.channels.promise import ShipBy, ship_by
+from ordercore.channels.table import CHANNELS, FBA, MFN, SFP, Channel, Handling
+
+__all__ = [
+    "CHANNELS",
+    "FBA",
+    "MARKETPLACES",
+    "MFN",
+    "SFP",
+    "Channel",
+    "Handling",
+    "Marketplace",
+    "ShipBy",
+    "ship_by",
+]

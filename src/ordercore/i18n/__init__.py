@@ -1,0 +1,1 @@
+"""Words: sentences for codes, in the reader's language."""

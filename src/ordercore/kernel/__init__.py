@@ -1,0 +1,4 @@
+"""The shared words: decisions, lifecycles, rules, money, time and calendars.
+
+Nothing here knows what an order is.
+"""

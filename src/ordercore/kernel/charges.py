@@ -1,0 +1,94 @@
+"""What a line costs, component by component."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from ordercore.errors import InvalidValue
+from ordercore.kernel.money import Money, portion
+
+ADDED = ("item", "tax", "shipping", "shipping_tax", "gift_wrap", "gift_wrap_tax")
+"""Components that the buyer pays."""
+
+DEDUCTED = ("discount", "shipping_discount")
+"""Components that the buyer is spared: kept as positive amounts, counted as negative."""
+
+COMPONENTS = ADDED + DEDUCTED
+
+
+@attrs.frozen
+class Charges:
+    """Amounts in minor units of one currency for a *whole* line, never per unit.
+
+    Name the components when you build one.
+
+    The same shape says what a line was charged, what was refunded of it, and what is left.
+    """
+
+    currency: str
+    item: int = 0
+    tax: int = 0
+    shipping: int = 0
+    shipping_tax: int = 0
+    gift_wrap: int = 0
+    gift_wrap_tax: int = 0
+    discount: int = 0
+    shipping_discount: int = 0
+
+    @property
+    def total(self) -> int:
+        """What the buyer pays, in minor units."""
+        return (
+            self.item + self.tax + self.shipping + self.shipping_tax + self.gift_wrap
+            + self.gift_wrap_tax - self.discount - self.shipping_discount
+        )  # fmt: skip
+
+    @property
+    def money(self) -> Money:
+        """What the buyer pays, as money."""
+        return Money(self.total, self.currency)
+
+    def amounts(self) -> tuple[int, ...]:
+        """All components, in the order of ``COMPONENTS``."""
+        return (
+            self.item, self.tax, self.shipping, self.shipping_tax, self.gift_wrap,
+            self.gift_wrap_tax, self.discount, self.shipping_discount,
+        )  # fmt: skip
+
+    def portion(self, whole: int, start: int, count: int) -> "Charges":
+        """Give what ``count`` units from ``start`` on carry of a line of ``whole`` units."""
+        return charges_of(
+            self.currency,
+            [amount and portion(amount, whole, start, count) for amount in self.amounts()],
+        )
+
+    def only(self, components: frozenset[str]) -> "Charges":
+        """Give the same charges with all other components at zero."""
+        named = zip(COMPONENTS, self.amounts(), strict=True)
+        return charges_of(
+            self.currency, [amount if name in components else 0 for name, amount in named]
+        )
+
+    def __add__(self, other: "Charges") -> "Charges":
+        """Add charges of the same currency, component by component."""
+        if other.currency != self.currency:
+            raise InvalidValue("currency", other.currency, f"the currency {self.currency}")
+        pairs = zip(self.amounts(), other.amounts(), strict=True)
+        return charges_of(self.currency, [mine + theirs for mine, theirs in pairs])
+
+    def exceeds(self, limit: "Charges") -> tuple[str, ...]:
+        """Name the components in which this goes beyond ``limit``."""
+        triples = zip(COMPONENTS, self.amounts(), limit.amounts(), strict=True)
+        return tuple([name for name, mine, most in triples if mine > most])
+
+    def negative(self) -> tuple[str, ...]:
+        """Name the components that are below zero."""
+        amounts = self.amounts()
+        if min(amounts) >= 0:
+            return ()
+        return tuple(name for name, mine in zip(COMPONENTS, amounts, strict=True) if mine < 0)
+
+
+def charges_of(currency: str, amounts: Iterable[int]) -> Charges:
+    """Build charges from amounts in the order of ``COMPONENTS``."""
+    return Charges(currency, *amounts)

@@ -1,0 +1,137 @@
+"""Decision tables: which command needs what, and what it then brings about.
+
+The laws of this file:
+
+- one row per command, and no move outside the table;
+- a row's rules are *all* asked, so a refusal gives every reason;
+- a refusal changes nothing, for nothing is changed here at all: events go out, or an exception.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from ordercore.errors import InvalidTable, InvalidValue, Refusal, Refused
+from ordercore.kernel.rules import Rule
+
+S = TypeVar("S")
+C = TypeVar("C")
+W = TypeVar("W")
+E = TypeVar("E")
+
+
+def _never(_state: Any, _command: Any) -> bool:
+    return False
+
+
+def _as_given(_state: Any, command: C) -> C:
+    return command
+
+
+@attrs.frozen(kw_only=True)
+class Decision(Generic[S, C, W, E]):
+    """One row: a command, whether it creates its subject, its rules, and its outcome.
+
+    ``settled`` tells that the wish is already true: then nothing happens, and no rule is asked,
+    so that repeating a command is harmless.
+    ``complete`` fills in what the command leaves open ("all that is left", "the next number"), so
+    that rules and outcome see a command without gaps.
+    """
+
+    command: type[C]
+    outcome: Callable[[S, C, W], tuple[E, ...]]
+    rules: tuple[Rule[S, C, W], ...] = ()
+    creates: bool = False
+    settled: Callable[[S, C], bool] = _never
+    complete: Callable[[S, C], C] = _as_given
+
+    @property
+    def sentence(self) -> str:
+        """The first line of the command's docstring."""
+        return (self.command.__doc__ or "").strip().partition("\n")[0]
+
+
+class DecisionTable(Generic[S, W, E]):
+    """All decisions about one kind of thing; validates itself when built."""
+
+    def __init__(self, subject: str, rows: Iterable[Decision[Any, Any, W, E]]) -> None:
+        self.subject = subject
+        self.rows: Mapping[type, Decision[Any, Any, W, E]] = self._validated(tuple(rows))
+        self._checks = {
+            row.command: tuple((r.check, r.code) for r in row.rules) for row in self.rows.values()
+        }
+
+    def _validated(
+        self, rows: tuple[Decision[Any, Any, W, E], ...]
+    ) -> Mapping[type, Decision[Any, Any, W, E]]:
+        problems: list[str] = []
+        sentences: dict[str, Rule[Any, Any, W]] = {}
+        by_command: dict[type, Decision[Any, Any, W, E]] = {}
+        for row in rows:
+            name = row.command.__name__
+            if row.command in by_command:
+                problems.append(f"{name} has two rows")
+            if not row.sentence:
+                problems.append(f"{name} has no docstring")
+            by_command[row.command] = row
+            for r in row.rules:
+                if not r.sentence:
+                    problems.append(f"the rule {r.name} has no sentence")
+                if sentences.setdefault(r.code, r) is not r:
+                    problems.append(f"two rules refuse with the code {r.code}")
+        if problems:
+            raise InvalidTable(f"decisions about the {self.subject}", tuple(problems))
+        return by_command
+
+    def decide(self, state: S | None, command: Any, world: W) -> tuple[E, ...]:
+        """Give the events that a command brings about.
+
+        Raises:
+            Refused: with every reason, when a rule says no.
+            InvalidValue: when the table has no row for such a command.
+        """
+        row = self._row(command)
+        if state is not None and row.settled(state, command):
+            return ()
+        if (state is None) is not row.creates:
+            raise Refused(row.command.__name__, (self._existence(row),))
+        command = row.complete(state, command)
+        broken: list[Refusal] | None = None
+        for check, code in self._checks[row.command]:
+            facts = check(state, command, world)
+            if facts is not None:
+                broken = broken or []
+                broken.append(Refusal(code, facts))
+        if broken is not None:
+            raise Refused(row.command.__name__, tuple(broken))
+        return row.outcome(state, command, world)
+
+    def explain(self, state: S | None, command: Any, world: W) -> tuple[Refusal, ...]:
+        """Give every reason why a command would be refused; empty when it would be accepted."""
+        try:
+            self.decide(state, command, world)
+        except Refused as refused:
+            return refused.refusals
+        return ()
+
+    def _row(self, command: Any) -> Decision[Any, Any, W, E]:
+        row = self.rows.get(type(command))
+        if row is None:
+            raise InvalidValue(
+                "command", type(command).__name__, f"a command about the {self.subject}"
+            )
+        return row
+
+    def _existence(self, row: Decision[Any, Any, W, E]) -> Refusal:
+        code = "already_exists" if row.creates else "does_not_exist"
+        return Refusal(code, {"subject": self.subject})
+
+
+def fold_with(folds: Mapping[type, Callable[[Any, Any], S]]) -> Callable[[S | None, Any], S]:
+    """Make ``evolve(state, event)`` from a table of one fold per kind of event."""
+
+    def evolve(state: S | None, event: Any) -> S:
+        return folds[type(event)](state, event)
+
+    return evolve

@@ -1,0 +1,126 @@
+"""Money as whole minor units of a currency, and fair ways to divide it.
+
+No float and no rounding ever touches an amount here: it is read from decimal text exactly, added
+as an integer, and divided so that the shares add up to it again.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import attrs
+
+from ordercore.errors import InvalidValue
+
+_DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
+
+
+@cache
+def digits(currency: str) -> int:
+    """Give the number of decimals of an ISO 4217 currency: USD 2, JPY 0, KWD 3.
+
+    Source: Unicode CLDR, as Babel ships it.
+
+    Raises:
+        InvalidValue: when no currency has this code.
+    """
+    from babel.core import get_global
+    from babel.numbers import get_currency_precision
+
+    if currency not in get_global("all_currencies"):
+        raise InvalidValue("currency", currency, "an ISO 4217 currency code")
+    return get_currency_precision(currency)
+
+
+def minor_units(text: str, currency: str, field: str = "amount") -> int:
+    """Read decimal text as minor units, exactly.
+
+    Raises:
+        InvalidValue: when the text is no plain decimal number (thousands separators, exponents
+            and currency signs are refused), or has more decimals than the currency.
+    """
+    places = digits(currency)
+    match = _DECIMAL.fullmatch(text)
+    if match is None:
+        raise InvalidValue(field, text, "a decimal number such as 12.50")
+    sign, whole, fraction = match.group(1), match.group(2), match.group(3) or ""
+    if fraction[places:].strip("0"):
+        raise InvalidValue(field, text, f"an amount with at most {places} decimals ({currency})")
+    amount = int(whole + fraction[:places].ljust(places, "0"))
+    return -amount if sign else amount
+
+
+def decimal_text(minor: int, currency: str) -> str:
+    """Write minor units as decimal text with all the currency's decimals."""
+    places = digits(currency)
+    figures = str(abs(minor)).rjust(places + 1, "0")
+    text = f"{figures[:-places]}.{figures[-places:]}" if places else figures
+    return f"-{text}" if minor < 0 else text
+
+
+@attrs.frozen
+class Money:
+    """An exact amount of one currency."""
+
+    minor: int
+    currency: str
+
+    @classmethod
+    def parse(cls, text: str, field: str = "amount") -> "Money":
+        """Read ``"12.50 USD"``.
+
+        Raises:
+            InvalidValue: when it is not an amount and a currency.
+        """
+        amount, _, currency = text.strip().partition(" ")
+        if not currency:
+            raise InvalidValue(field, text, 'an amount and a currency such as "12.50 USD"')
+        return cls(minor_units(amount, currency.strip(), field), currency.strip())
+
+    def __str__(self) -> str:
+        """Write it as ``12.50 USD``."""
+        return f"{decimal_text(self.minor, self.currency)} {self.currency}"
+
+    def __add__(self, other: "Money") -> "Money":
+        """Add an amount of the same currency."""
+        return Money(self.minor + self._same(other), self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        """Take away an amount of the same currency."""
+        return Money(self.minor - self._same(other), self.currency)
+
+    def _same(self, other: "Money") -> int:
+        if other.currency != self.currency:
+            raise InvalidValue("currency", other.currency, f"the currency {self.currency}")
+        return other.minor
+
+
+def shares(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
+    """Divide an amount by weights so that the shares add up to it (largest remainder).
+
+    Every share differs from its exact value by less than one minor unit; of equal remainders the
+    earlier one is served first.
+
+    Raises:
+        InvalidValue: when the weights are negative or all zero.
+    """
+    total = sum(weights)
+    if total <= 0 or min(weights) < 0:
+        raise InvalidValue(
+            "weights", tuple(weights), "weights of which none is negative, some positive"
+        )
+    floors = [amount * weight // total for weight in weights]
+    left = amount - sum(floors)
+    by_remainder = sorted(range(len(weights)), key=lambda i: -(amount * weights[i] % total))
+    for i in by_remainder[:left]:
+        floors[i] += 1
+    return tuple(floors)
+
+
+def portion(amount: int, whole: int, start: int, count: int) -> int:
+    """Give what the units ``start`` to ``start + count`` carry of an amount for ``whole`` units.
+
+    However the units are dealt out, the portions add up to the amount, and no unit carries more
+    than one minor unit above another.
+    """
+    return amount * (start + count) // whole - amount * start // whole

@@ -1,0 +1,111 @@
+"""Instants, zones and local dates.
+
+An *instant* is an aware ``pendulum.DateTime`` in UTC.
+Naive times are refused at the edge, so nothing below ever has to guess a zone.
+A *date* is a day on the wall calendar of a named zone; windows are counted in dates, never in
+multiples of 24 hours.
+"""
+
+import datetime as dt
+from functools import cache, lru_cache
+
+import pendulum
+from pendulum import UTC, DateTime, Timezone
+from pendulum.tz.exceptions import InvalidTimezone
+
+from ordercore.errors import InvalidValue
+
+Instant = DateTime
+
+
+def instant(value: object, field: str = "at") -> Instant:
+    """Read an aware time as an instant in UTC.
+
+    Takes ``datetime`` values (pendulum's among them) and ISO 8601 text with an offset.
+
+    Raises:
+        InvalidValue: when the value is naive, or is no time at all.
+    """
+    if type(value) is DateTime and value.tzinfo is UTC:
+        return value
+    if isinstance(value, str):
+        value = _parsed(value, field)
+    if not isinstance(value, dt.datetime):
+        raise InvalidValue(field, value, "a date and time")
+    if value.tzinfo is None or value.utcoffset() is None:
+        raise InvalidValue(field, value, "a time with a zone (naive times are refused)")
+    utc = value.astimezone(dt.UTC)
+    return DateTime(
+        utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, tzinfo=UTC
+    )
+
+
+def _parsed(text: str, field: str) -> dt.datetime:
+    if len(text) <= len("2026-01-01"):
+        raise InvalidValue(field, text, "an ISO 8601 time with date, time of day and offset")
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidValue(field, text, "an ISO 8601 time such as 2026-01-31T09:30:00Z") from None
+
+
+@cache
+def zone(name: str) -> Timezone:
+    """Find a zone of the tz database by name.
+
+    Raises:
+        InvalidValue: when there is no such zone.
+    """
+    try:
+        found = pendulum.timezone(name)
+    except (InvalidTimezone, ValueError):
+        raise InvalidValue("zone", name, "a zone of the tz database") from None
+    if not isinstance(found, Timezone):
+        raise InvalidValue("zone", name, "a named zone of the tz database")
+    return found
+
+
+def local(at: Instant, zone_name: str) -> dt.datetime:
+    """Give the wall time that a clock in the zone shows at an instant."""
+    # Through a plain value, since pendulum's own arithmetic costs a hundred times as much.
+    plain = dt.datetime(
+        at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=dt.UTC
+    )
+    return plain.astimezone(zone(zone_name))
+
+
+def local_date(at: Instant, zone_name: str) -> dt.date:
+    """Give the day on the zone's calendar at an instant."""
+    return local(at, zone_name).date()
+
+
+@lru_cache(maxsize=4096)
+def start_of_day(day: dt.date, zone_name: str) -> Instant:
+    """Give the first instant of a local day.
+
+    Where the clocks skip midnight, the day begins when they land; where midnight comes twice, the
+    first one counts; a day that a zone skipped altogether begins with the day after it.
+    """
+    # Of a wall time that does not exist, fold 0 means the offset before the gap, which puts it
+    # exactly where the clocks land.
+    return instant(dt.datetime(day.year, day.month, day.day, tzinfo=zone(zone_name), fold=0))
+
+
+def end_of_day(day: dt.date, zone_name: str) -> Instant:
+    """Give the first instant *after* a local day: compare with ``<``, never with ``<=``."""
+    return start_of_day(day + dt.timedelta(days=1), zone_name)
+
+
+@lru_cache(maxsize=4096)
+def last_instant(day: dt.date, zone_name: str) -> Instant:
+    """Give the last instant of a local day, to the microsecond: a deadline that it still keeps."""
+    return end_of_day(day, zone_name) - dt.timedelta(microseconds=1)
+
+
+def window_end(opened: Instant, days: int, zone_name: str) -> Instant:
+    """Give the first instant after a window of calendar days.
+
+    The local day of ``opened`` is day 0, and day ``days`` counts whole: 30 days from any time of
+    4 July end with the last instant of 3 August.
+    """
+    return end_of_day(local_date(opened, zone_name) + dt.timedelta(days=days), zone_name)

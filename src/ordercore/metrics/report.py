@@ -1,0 +1,113 @@
+"""The order report: orders, units and value by period.
+
+A pure fold over orders, each counted once, in the period of its placement in a given zone.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+import attrs
+
+from ordercore.errors import InvalidValue
+from ordercore.kernel.time import local_date
+from ordercore.orders.state import Order
+from ordercore.orders.stations import status
+from ordercore.orders.status import OrderStatus
+
+PERIODS: Mapping[str, Callable[[dt.date], dt.date]] = {
+    "day": lambda day: day,
+    # ISO 8601: a week begins on Monday.
+    "week": lambda day: day - dt.timedelta(days=day.weekday()),
+    "month": lambda day: day.replace(day=1),
+}
+"""Kind of period → the first day of the one that a day is in."""
+
+Amounts = Mapping[str, int]
+"""Minor units by currency; currencies are never added up."""
+
+CANCELLED = frozenset({OrderStatus.CANCELLED, OrderStatus.UNFULFILLABLE})
+
+
+def _plus(one: Amounts, other: Amounts) -> Amounts:
+    currencies = sorted({*one, *other})
+    return {currency: one.get(currency, 0) + other.get(currency, 0) for currency in currencies}
+
+
+@attrs.frozen(kw_only=True)
+class Totals:
+    """What some orders add up to; totals can be merged in any order.
+
+    ``units`` and the values count every line as it was ordered, cancelled ones included;
+    ``cancelled`` counts orders of which nothing is left.
+    """
+
+    orders: int = 0
+    units: int = 0
+    item_value: Amounts = attrs.field(factory=dict[str, int])
+    shipping_value: Amounts = attrs.field(factory=dict[str, int])
+    cancelled: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        """Merge."""
+        return Totals(
+            orders=self.orders + other.orders,
+            units=self.units + other.units,
+            item_value=_plus(self.item_value, other.item_value),
+            shipping_value=_plus(self.shipping_value, other.shipping_value),
+            cancelled=self.cancelled + other.cancelled,
+        )
+
+
+@attrs.frozen
+class Period:
+    """One day, week or month, named by its first day."""
+
+    begins: dt.date
+    totals: Totals
+
+
+@attrs.frozen(kw_only=True)
+class OrderReport:
+    """Periods in order, those without orders left out, and their totals."""
+
+    by: str
+    zone: str
+    periods: tuple[Period, ...]
+    totals: Totals
+
+
+def totals_of(order: Order) -> Totals:
+    """Count one order."""
+    items: dict[str, int] = {}
+    shipping: dict[str, int] = {}
+    for line in order.lines:
+        if line.charges is not None:
+            currency = line.charges.currency
+            items[currency] = items.get(currency, 0) + line.charges.item
+            shipping[currency] = shipping.get(currency, 0) + line.charges.shipping
+    return Totals(
+        orders=1,
+        units=sum(line.quantity for line in order.lines),
+        item_value=items,
+        shipping_value=shipping,
+        cancelled=int(status(order) in CANCELLED),
+    )
+
+
+def order_report(orders: Iterable[Order], *, by: str = "day", zone: str = "UTC") -> OrderReport:
+    """Add orders up by the day, week or month of their placement, on the zone's calendar.
+
+    Raises:
+        InvalidValue: when ``by`` is no period, or there is no such zone.
+    """
+    begin = PERIODS.get(by)
+    if begin is None:
+        raise InvalidValue("by", by, f"one of {', '.join(PERIODS)}")
+    periods: dict[dt.date, Totals] = {}
+    for order in orders:
+        begins = begin(local_date(order.terms.placed_at, zone))
+        periods[begins] = periods.get(begins, Totals()) + totals_of(order)
+    rows = tuple(Period(begins, periods[begins]) for begins in sorted(periods))
+    return OrderReport(
+        by=by, zone=zone, periods=rows, totals=sum((r.totals for r in rows), Totals())
+    )

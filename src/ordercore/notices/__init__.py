@@ -1,0 +1,5 @@
+"""Notices: who is told what when something happens."""
+
+from ordercore.notices.table import NOTICES, Audience, Notice, notices_of
+
+__all__ = ["NOTICES", "Audience", "Notice", "notices_of"]

@@ -1,0 +1,54 @@
+"""The composition root: wires adapters into a desk."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ordercore.adapters.memory import MemoryStore
+from ordercore.adapters.system import SystemClock, UuidIdentity
+from ordercore.errors import InvalidValue
+from ordercore.orders.world import World
+from ordercore.ports.clock import Clock
+from ordercore.ports.identity import Identity
+from ordercore.ports.store import Store
+from ordercore.service.desk import OrderDesk
+
+OWN_POOLS: Mapping[str, str] = {"MFN": "main", "SFP": "main"}
+"""What a seller ships alone comes out of one pool of its own; FBA stock is Amazon's truth."""
+
+SQLITE_PREFIX = "sqlite:///"
+
+
+def open(
+    url: str | None = None,
+    *,
+    world: World | None = None,
+    clock: Clock | None = None,
+    identity: Identity | None = None,
+) -> OrderDesk:
+    """Open a desk on a store.
+
+    ``url`` is ``sqlite:///file.db`` (a file, made if it is not there; four slashes for an
+    absolute path) or left out (in memory).
+    The world left out keeps stock for MFN and SFP in the pool ``main``.
+
+    Raises:
+        InvalidValue: when the URL is of no known kind.
+        StoreError: when the file cannot be used as a store.
+    """
+    return OrderDesk(
+        open_store(url),
+        world=world or World(pools=OWN_POOLS),
+        clock=clock or SystemClock(),
+        identity=identity or UuidIdentity(),
+    )
+
+
+def open_store(url: str | None) -> Store:
+    """Open the store that a URL names."""
+    if url is None:
+        return MemoryStore()
+    if url.startswith(SQLITE_PREFIX) and len(url) > len(SQLITE_PREFIX):
+        from ordercore.adapters.sql import open_sqlite
+
+        return open_sqlite(Path(url.removeprefix(SQLITE_PREFIX)))
+    raise InvalidValue("store", url, "a store URL such as sqlite:///shop.db")

@@ -1,0 +1,1 @@
+"""The order: what may happen to it, what has, and what follows from that."""

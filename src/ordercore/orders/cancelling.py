@@ -1,0 +1,99 @@
+"""Cancelling units that have not been shipped."""
+
+import attrs
+
+from ordercore.kernel.replace import replace
+from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.units import Units, total_by_line
+from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.state import Cancellation, Order
+from ordercore.orders.stations import awaiting_units
+from ordercore.orders.world import World
+
+# Commands
+
+
+@attrs.frozen(kw_only=True)
+class CancelUnits(OrderCommand):
+    """Cancel units that have not been shipped.
+
+    ``units`` left empty means all that are still awaiting shipment.
+    """
+
+    reason: str
+    units: tuple[Units, ...] = attrs.field(default=(), converter=tuple[Units, ...])
+
+
+# Events
+
+
+@attrs.frozen(kw_only=True)
+class UnitsCancelled(OrderEvent):
+    """Units will not be shipped."""
+
+    cancellation: Cancellation
+
+
+# Rules
+
+
+@rule("units_not_awaiting")
+def units_are_awaiting(order: Order, command: CancelUnits, _: World) -> Facts | None:
+    """Only units that are neither shipped nor cancelled can be shipped or cancelled."""
+    return beyond_awaiting(order, command.units)
+
+
+def beyond_awaiting(order: Order, units: tuple[Units, ...]) -> Facts | None:
+    """Give the first line of which more is asked than awaits shipment."""
+    awaiting = awaiting_units(order)
+    for line, asked in total_by_line(units).items():
+        if asked > awaiting.get(line, 0):
+            return {"line": line, "asked": asked, "awaiting": awaiting.get(line, 0)}
+    return None
+
+
+@rule("reason_missing")
+def cancelling_has_a_reason(_: Order, command: CancelUnits, __: World) -> Facts | None:
+    """A cancellation says why."""
+    return None if command.reason.strip() else {}
+
+
+RULES = (units_are_awaiting, cancelling_has_a_reason)
+
+
+# Outcomes
+
+
+def all_awaiting(order: Order) -> tuple[Units, ...]:
+    """Give everything that still awaits shipment."""
+    return tuple(Units(line, number) for line, number in awaiting_units(order).items() if number)
+
+
+def cancel_all_awaiting(order: Order, command: CancelUnits) -> CancelUnits:
+    """Take a cancellation without units for all that still await shipment."""
+    return command if command.units else replace(command, units=all_awaiting(order))
+
+
+def nothing_to_cancel(order: Order, command: CancelUnits) -> bool:
+    """Tell whether all is to be cancelled and nothing is left, so that cancelling twice is once."""
+    return not command.units and not any(awaiting_units(order).values())
+
+
+def cancel(_: Order, command: CancelUnits, __: World) -> tuple[OrderEvent, ...]:
+    """Cancel the units named."""
+    return (
+        UnitsCancelled(
+            at=command.at,
+            by=command.by,
+            imported=command.imported,
+            cancellation=Cancellation(command.units, command.reason, command.at),
+        ),
+    )
+
+
+# Folds
+
+
+def fold_cancelled(order: Order, event: UnitsCancelled) -> Order:
+    """Keep the cancellation."""
+    return replace(order, cancellations=(*order.cancellations, event.cancellation))

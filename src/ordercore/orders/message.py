@@ -1,0 +1,32 @@
+"""What every order command and every order event carries."""
+
+import attrs
+
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.ids import OrderId
+from ordercore.kernel.time import Instant, instant
+
+
+@attrs.frozen(kw_only=True)
+class OrderCommand:
+    """A wish about one order.
+
+    ``imported`` marks a command that repeats what a marketplace reports to have happened.
+    """
+
+    order_id: OrderId
+    at: Instant = attrs.field(converter=instant)
+    by: Actor = Actor.SELLER
+    imported: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class OrderEvent:
+    """Something that happened to one order.
+
+    The class names of events are the storage format: a released name never changes.
+    """
+
+    at: Instant
+    by: Actor
+    imported: bool = False

@@ -1,0 +1,162 @@
+"""Placing an order."""
+
+import attrs
+
+from ordercore.kernel.ids import LineId, OrderId
+from ordercore.kernel.replace import replace
+from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.time import Instant, instant
+from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.state import Address, Line, Order, Report, Terms
+from ordercore.orders.world import World
+
+# Commands
+
+
+def _instant_or_none(value: object) -> Instant | None:
+    return None if value is None else instant(value, "ship_by")
+
+
+@attrs.frozen(kw_only=True)
+class PlaceOrder(OrderCommand):
+    """Enter a new order.
+
+    Lines without an id are numbered from 1.
+    ``ship_by`` is what the marketplace promised, where it says so; otherwise we compute it when
+    the order is paid.
+    """
+
+    channel: str
+    lines: tuple[Line, ...] = attrs.field(converter=tuple[Line, ...])
+    marketplace: str = ""
+    ship_to: Address | None = None
+    buyer: str = ""
+    service: str = ""
+    ship_by: Instant | None = attrs.field(default=None, converter=_instant_or_none)
+    report: Report | None = None
+
+
+# Events
+
+
+@attrs.frozen(kw_only=True)
+class OrderPlaced(OrderEvent):
+    """An order was entered."""
+
+    order_id: OrderId
+    terms: Terms
+    lines: tuple[Line, ...]
+    ship_by: Instant | None
+    report: Report | None
+
+
+# Rules
+
+
+@rule("channel_unknown")
+def channel_is_known(_: None, command: PlaceOrder, world: World) -> Facts | None:
+    """An order comes by a channel that the host has settled."""
+    if command.channel in world.channels:
+        return None
+    return {"channel": command.channel, "known": sorted(world.channels)}
+
+
+@rule("no_lines")
+def order_has_lines(_: None, command: PlaceOrder, __: World) -> Facts | None:
+    """An order has at least one line."""
+    return None if command.lines else {}
+
+
+@rule("line_ids_repeat")
+def line_ids_differ(_: None, command: PlaceOrder, __: World) -> Facts | None:
+    """Every line of an order has an id of its own."""
+    ids = [line.id for line in command.lines if line.id]
+    if len(set(ids)) == len(ids):
+        return None
+    return {"repeated": sorted({id for id in ids if ids.count(id) > 1})}
+
+
+@rule("currencies_mixed")
+def one_currency_pays(_: None, command: PlaceOrder, __: World) -> Facts | None:
+    """All lines of an order are charged in one currency."""
+    currencies = {line.charges.currency for line in command.lines if line.charges}
+    return None if len(currencies) < 2 else {"currencies": sorted(currencies)}
+
+
+@rule("line_without_units_or_price")
+def own_lines_are_complete(_: None, command: PlaceOrder, __: World) -> Facts | None:
+    """Only an imported order may lack a price, or have a line of no units."""
+    if command.imported:
+        return None
+    lacking = [line.sku for line in command.lines if not line.quantity or line.charges is None]
+    return {"skus": lacking} if lacking else None
+
+
+RULES = (
+    channel_is_known,
+    order_has_lines,
+    line_ids_differ,
+    one_currency_pays,
+    own_lines_are_complete,
+)
+
+
+# Outcomes
+
+
+def number_lines(_: None, command: PlaceOrder) -> PlaceOrder:
+    """Number the lines that have no id."""
+    if all(line.id for line in command.lines):
+        return command
+    lines = tuple(
+        line if line.id else replace(line, id=LineId(str(number)))
+        for number, line in enumerate(command.lines, start=1)
+    )
+    return replace(command, lines=lines)
+
+
+def already_placed(order: Order, command: PlaceOrder) -> bool:
+    """Tell whether this very order was placed before."""
+    return _terms(command) == order.terms and number_lines(None, command).lines == order.lines
+
+
+def place(_: None, command: PlaceOrder, __: World) -> tuple[OrderEvent, ...]:
+    """Enter the order as it was given."""
+    return (
+        OrderPlaced(
+            at=command.at,
+            by=command.by,
+            imported=command.imported,
+            order_id=command.order_id,
+            terms=_terms(command),
+            lines=command.lines,
+            ship_by=command.ship_by,
+            report=command.report,
+        ),
+    )
+
+
+def _terms(command: PlaceOrder) -> Terms:
+    return Terms(
+        channel=command.channel,
+        marketplace=command.marketplace,
+        placed_at=command.at,
+        imported=command.imported,
+        ship_to=command.ship_to,
+        buyer=command.buyer,
+        service=command.service,
+    )
+
+
+# Folds
+
+
+def fold_placed(_: None, event: OrderPlaced) -> Order:
+    """Begin the order."""
+    return Order(
+        id=event.order_id,
+        terms=event.terms,
+        lines=event.lines,
+        ship_by=event.ship_by,
+        report=event.report,
+    )

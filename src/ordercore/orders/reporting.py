@@ -1,0 +1,224 @@
+"""What a marketplace reports of an order that we know already."""
+
+import attrs
+
+from ordercore.kernel.charges import Charges
+from ordercore.kernel.ids import LineId, ParcelId, numbered
+from ordercore.kernel.replace import replace
+from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.units import Units
+from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.state import Cancellation, Line, Order, Report
+from ordercore.orders.stations import status
+from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import World
+from ordercore.shipping import Parcel
+
+# Commands
+
+
+@attrs.frozen(kw_only=True)
+class RecordReport(OrderCommand):
+    """Record what the marketplace says of the order now, in its own word."""
+
+    report: Report
+
+
+@attrs.frozen(kw_only=True)
+class PriceLines(OrderCommand):
+    """Record charges that were not known when the order arrived."""
+
+    charges: tuple[tuple[LineId, Charges], ...]
+
+
+@attrs.frozen(kw_only=True)
+class AdoptLines(OrderCommand):
+    """Add lines that only a later report tells of, in whatever state the order is by now.
+
+    ``cancelled`` names those of them that were cancelled.
+    """
+
+    lines: tuple[Line, ...]
+    cancelled: tuple[LineId, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class RecordShortage(OrderCommand):
+    """Record that stock does not cover lines of an order that was accepted elsewhere."""
+
+    lines: tuple[LineId, ...]
+
+
+# Events
+
+
+@attrs.frozen(kw_only=True)
+class OrderReported(OrderEvent):
+    """The marketplace said how the order stands."""
+
+    report: Report
+
+
+@attrs.frozen(kw_only=True)
+class LinesPriced(OrderEvent):
+    """Charges became known."""
+
+    charges: tuple[tuple[LineId, Charges], ...]
+
+
+@attrs.frozen(kw_only=True)
+class LinesAdopted(OrderEvent):
+    """Lines became known late; of a shipped order shipped, of a cancelled one cancelled."""
+
+    lines: tuple[Line, ...]
+    parcel: Parcel | None
+    cancellation: Cancellation | None
+
+
+@attrs.frozen(kw_only=True)
+class ShortageRecorded(OrderEvent):
+    """Stock did not cover lines; nothing is reserved for them."""
+
+    lines: tuple[LineId, ...]
+
+
+# Rules
+
+
+@rule("report_is_behind")
+def report_is_not_behind(order: Order, command: RecordReport, _: World) -> Facts | None:
+    """A report never moves an order backward."""
+    now = status(order)
+    outdated = order.report is not None and command.report.updated_at < order.report.updated_at
+    if command.report.status.rank >= now.rank and not outdated:
+        return None
+    return {"status": now.value, "reported": command.report.status.value}
+
+
+@rule("order_not_imported")
+def order_is_imported(
+    order: Order, _: AdoptLines | PriceLines | RecordReport, __: World
+) -> Facts | None:
+    """Only an order of a marketplace is amended by what the marketplace reports."""
+    return None if order.terms.imported else {"order": order.id}
+
+
+@rule("charges_already_known")
+def charges_are_unknown(order: Order, command: PriceLines, _: World) -> Facts | None:
+    """Only charges that are not known yet can become known, in the order's one currency."""
+    unpriced = {line.id for line in order.lines if line.charges is None}
+    for line, charges in command.charges:
+        if line not in unpriced or order.currency not in (None, charges.currency):
+            return {"line": line, "currency": charges.currency}
+    return None
+
+
+@rule("line_already_known")
+def lines_are_new(order: Order, command: AdoptLines, _: World) -> Facts | None:
+    """Only lines that the order does not have can be added, in its one currency."""
+    known = {line.id for line in order.lines}
+    for line in command.lines:
+        foreign = line.charges is not None and order.currency not in (None, line.charges.currency)
+        if line.id in known or not line.id or foreign:
+            return {"line": line.id, "sku": line.sku}
+    return None
+
+
+@rule("line_unknown")
+def short_lines_are_known(order: Order, command: RecordShortage, _: World) -> Facts | None:
+    """Only lines of the order can be short."""
+    unknown = [id for id in command.lines if id not in {line.id for line in order.lines}]
+    return {"lines": unknown} if unknown else None
+
+
+# Outcomes
+
+
+def already_reported(order: Order, command: RecordReport) -> bool:
+    """Tell whether the marketplace said just this before."""
+    return order.report == command.report
+
+
+def record_report(_: Order, command: RecordReport, __: World) -> tuple[OrderEvent, ...]:
+    """Note what it said."""
+    return (
+        OrderReported(
+            at=command.at, by=command.by, imported=command.imported, report=command.report
+        ),
+    )
+
+
+def price_lines(_: Order, command: PriceLines, __: World) -> tuple[OrderEvent, ...]:
+    """Note the charges."""
+    return (
+        LinesPriced(
+            at=command.at, by=command.by, imported=command.imported, charges=command.charges
+        ),
+    )
+
+
+def adopt_lines(order: Order, command: AdoptLines, _: World) -> tuple[OrderEvent, ...]:
+    """Add the lines where the order is."""
+    now = status(order)
+    gone = now in (OrderStatus.CANCELLED, OrderStatus.UNFULFILLABLE)
+    sent = now in (OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED)
+    units = [Units(line.id, line.quantity) for line in command.lines if line.quantity]
+    cancelled = tuple(some for some in units if gone or some.line in command.cancelled)
+    shipped = tuple(some for some in units if sent and some not in cancelled)
+    number = ParcelId(numbered("P", len(order.parcels)))
+    parcel = Parcel(id=number, units=shipped, shipped_at=command.at) if shipped else None
+    cancellation = Cancellation(cancelled, "reported_late", command.at) if cancelled else None
+    return (
+        LinesAdopted(
+            at=command.at,
+            by=command.by,
+            imported=command.imported,
+            lines=command.lines,
+            parcel=parcel,
+            cancellation=cancellation,
+        ),
+    )
+
+
+def record_shortage(_: Order, command: RecordShortage, __: World) -> tuple[OrderEvent, ...]:
+    """Note the lines that are short."""
+    return (
+        ShortageRecorded(
+            at=command.at, by=command.by, imported=command.imported, lines=command.lines
+        ),
+    )
+
+
+# Folds
+
+
+def fold_reported(order: Order, event: OrderReported) -> Order:
+    """Keep the newest report."""
+    return replace(order, report=event.report)
+
+
+def fold_priced(order: Order, event: LinesPriced) -> Order:
+    """Fill in the charges."""
+    charges = dict(event.charges)
+    lines = tuple(
+        replace(line, charges=charges[line.id]) if line.id in charges else line
+        for line in order.lines
+    )
+    return replace(order, lines=lines)
+
+
+def fold_adopted(order: Order, event: LinesAdopted) -> Order:
+    """Add the lines, and what has become of their units."""
+    gone = (event.cancellation,) if event.cancellation else ()
+    sent = (event.parcel,) if event.parcel else ()
+    return replace(
+        order,
+        lines=order.lines + event.lines,
+        cancellations=order.cancellations + gone,
+        parcels=order.parcels + sent,
+    )
+
+
+def fold_shortage(order: Order, event: ShortageRecorded) -> Order:
+    """Keep the lines that are short."""
+    return replace(order, short=order.short + event.lines)

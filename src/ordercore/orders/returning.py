@@ -1,0 +1,209 @@
+"""Returning delivered units."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from ordercore.kernel.ids import LineId, ParcelId, ReturnId, numbered
+from ordercore.kernel.replace import replace
+from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.time import local_date
+from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.state import Order
+from ordercore.orders.stations import returning_units
+from ordercore.orders.world import World
+from ordercore.returns import (
+    Purchase,
+    Received,
+    Return,
+    ReturnUnits,
+    Verdict,
+    policy_for,
+    verdict,
+)
+
+# Commands
+
+
+@attrs.frozen(kw_only=True)
+class RequestReturn(OrderCommand):
+    """Ask to send delivered units back; inside the window it is authorised at once.
+
+    Units are named by parcel, because each parcel has its own delivery date.
+    """
+
+    units: tuple[ReturnUnits, ...] = attrs.field(converter=tuple[ReturnUnits, ...])
+    reason: str
+    return_id: ReturnId = ReturnId("")
+
+
+@attrs.frozen(kw_only=True)
+class ReceiveReturn(OrderCommand):
+    """Record that returned units arrived, and whether they can be sold again."""
+
+    return_id: ReturnId
+    units: tuple[ReturnUnits, ...] = attrs.field(converter=tuple[ReturnUnits, ...])
+    sellable: bool = True
+
+
+# Events
+
+
+@attrs.frozen(kw_only=True)
+class ReturnAuthorised(OrderEvent):
+    """The buyer may send units back."""
+
+    rma: Return
+
+
+@attrs.frozen(kw_only=True)
+class ReturnReceived(OrderEvent):
+    """Returned units arrived."""
+
+    return_id: ReturnId
+    received: tuple[Received, ...]
+
+
+# Rules
+
+Asked = dict[tuple[ParcelId, LineId], int]
+
+
+def _asked(units: Iterable[ReturnUnits]) -> Asked:
+    totals: Asked = {}
+    for some in units:
+        key = (some.parcel, some.line)
+        totals[key] = totals.get(key, 0) + some.quantity
+    return totals
+
+
+@rule("no_units_named")
+def return_names_units(_: Order, command: RequestReturn | ReceiveReturn, __: World) -> Facts | None:
+    """A return names the units that come back."""
+    return None if command.units else {}
+
+
+@rule("units_not_delivered")
+def units_are_delivered(order: Order, command: RequestReturn, _: World) -> Facts | None:
+    """Only units that were delivered, and are in no return yet, can be returned."""
+    in_returns = returning_units(order)
+    for (parcel_id, line), asked in _asked(command.units).items():
+        parcel = order.parcel(parcel_id)
+        arrived = parcel.holds(line) if parcel and parcel.delivered_at else 0
+        free = arrived - in_returns.get((parcel_id, line), 0)
+        if asked > free:
+            return {"parcel": parcel_id, "line": line, "asked": asked, "returnable": free}
+    return None
+
+
+@rule("return_window_closed")
+def return_window_is_open(order: Order, command: RequestReturn, world: World) -> Facts | None:
+    """A unit comes back within the window of its own parcel's delivery date."""
+    for parcel_id in dict.fromkeys(some.parcel for some in command.units):
+        answer = return_verdict(order, parcel_id, command, world)
+        if answer.until is not None and not answer.eligible:
+            return {"parcel": parcel_id, **answer.because[0].facts}
+    return None
+
+
+@rule("return_already_exists")
+def return_is_new(order: Order, command: RequestReturn, _: World) -> Facts | None:
+    """A return is asked for once; another one needs another id."""
+    return {"return": command.return_id} if order.return_(command.return_id) else None
+
+
+REQUEST_RULES = (return_names_units, units_are_delivered, return_window_is_open, return_is_new)
+
+
+@rule("return_unknown")
+def return_is_known(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
+    """Only an authorised return can be received."""
+    return None if order.return_(command.return_id) else {"return": command.return_id}
+
+
+@rule("units_not_outstanding")
+def units_are_outstanding(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
+    """No more comes back than was authorised and has not come yet."""
+    rma = order.return_(command.return_id)
+    if rma is None:
+        return None
+    for (parcel, line), asked in _asked(command.units).items():
+        outstanding = rma.outstanding(parcel, line)
+        if asked > outstanding:
+            return {"parcel": parcel, "line": line, "asked": asked, "outstanding": outstanding}
+    return None
+
+
+RECEIPT_RULES = (return_names_units, return_is_known, units_are_outstanding)
+
+
+# Outcomes
+
+
+def number_return(order: Order, command: RequestReturn) -> RequestReturn:
+    """Number a return that has no id."""
+    if command.return_id:
+        return command
+    return replace(command, return_id=ReturnId(numbered("R", len(order.returns))))
+
+
+def return_verdict(
+    order: Order, parcel_id: ParcelId, command: OrderCommand, world: World
+) -> Verdict:
+    """Judge, by the policy under which the order was placed, a return out of one parcel."""
+    parcel = order.parcel(parcel_id)
+    zone = world.zone_of(order.terms.marketplace)
+    purchase = Purchase(delivered=parcel.delivered_at if parcel else None, zone=zone)
+    placed_on = local_date(order.terms.placed_at, zone)
+    policy = policy_for(world.return_policies, order.terms.marketplace, placed_on)
+    return verdict(purchase, policy, command.at)
+
+
+def already_requested(order: Order, command: RequestReturn) -> bool:
+    """Tell whether this very return was asked for before."""
+    rma = order.return_(command.return_id) if command.return_id else None
+    return rma is not None and (rma.units, rma.reason) == (command.units, command.reason)
+
+
+def authorise_return(_: Order, command: RequestReturn, __: World) -> tuple[OrderEvent, ...]:
+    """Let the units come back."""
+    rma = Return(
+        id=command.return_id,
+        units=command.units,
+        reason=command.reason,
+        requested_at=command.at,
+    )
+    return (ReturnAuthorised(at=command.at, by=command.by, imported=command.imported, rma=rma),)
+
+
+def receive_return(_: Order, command: ReceiveReturn, __: World) -> tuple[OrderEvent, ...]:
+    """Note what arrived."""
+    received = tuple(Received(some, command.sellable, command.at) for some in command.units)
+    return (
+        ReturnReceived(
+            at=command.at,
+            by=command.by,
+            imported=command.imported,
+            return_id=command.return_id,
+            received=received,
+        ),
+    )
+
+
+# Folds
+
+
+def fold_authorised(order: Order, event: ReturnAuthorised) -> Order:
+    """Keep the return."""
+    return replace(order, returns=(*order.returns, event.rma))
+
+
+def fold_received(order: Order, event: ReturnReceived) -> Order:
+    """Note what arrived on its return."""
+    returns = tuple(
+        replace(rma, received=(*rma.received, *event.received))
+        if rma.id == event.return_id
+        else rma
+        for rma in order.returns
+    )
+    return replace(order, returns=returns)

@@ -1,0 +1,118 @@
+"""Where the units are: every ordered unit is in exactly one station."""
+
+import attrs
+
+from ordercore.kernel.ids import LineId, ParcelId
+from ordercore.orders.state import Order
+from ordercore.orders.status import OrderStatus, Situation, status_of
+
+
+@attrs.frozen(kw_only=True)
+class Stations:
+    """The units of one line, parted without rest."""
+
+    awaiting: int = 0
+    cancelled: int = 0
+    shipped: int = 0
+    """On the way in a parcel."""
+    delivered: int = 0
+    """With the buyer, to stay as far as we know."""
+    returning: int = 0
+    """With the buyer or on the way back, under an authorised return."""
+    returned: int = 0
+
+    @property
+    def total(self) -> int:
+        """All units of the line."""
+        return (
+            self.awaiting + self.cancelled + self.shipped + self.delivered
+            + self.returning + self.returned
+        )  # fmt: skip
+
+
+def cancelled_units(order: Order) -> dict[LineId, int]:
+    """Give the cancelled units of each line that has any."""
+    counts: dict[LineId, int] = {}
+    for cancellation in order.cancellations:
+        for units in cancellation.units:
+            counts[units.line] = counts.get(units.line, 0) + units.quantity
+    return counts
+
+
+def shipped_units(order: Order) -> dict[LineId, int]:
+    """Give the units of each line that ever left in a parcel."""
+    counts: dict[LineId, int] = {}
+    for parcel in order.parcels:
+        for units in parcel.units:
+            counts[units.line] = counts.get(units.line, 0) + units.quantity
+    return counts
+
+
+def awaiting_units(order: Order) -> dict[LineId, int]:
+    """Give the units of each line that are neither cancelled nor in a parcel."""
+    counts = {line.id: line.quantity for line in order.lines}
+    for gone in (cancelled_units(order), shipped_units(order)):
+        for line, quantity in gone.items():
+            counts[line] -= quantity
+    return counts
+
+
+def returning_units(order: Order) -> dict[tuple[ParcelId, LineId], int]:
+    """Give the units of each parcel and line that were ever let into a return."""
+    counts: dict[tuple[ParcelId, LineId], int] = {}
+    for rma in order.returns:
+        for units in rma.units:
+            key = (units.parcel, units.line)
+            counts[key] = counts.get(key, 0) + units.quantity
+    return counts
+
+
+def received_units(order: Order) -> dict[LineId, int]:
+    """Give the units of each line that arrived back."""
+    counts: dict[LineId, int] = {}
+    for rma in order.returns:
+        for received in rma.received:
+            line = received.units.line
+            counts[line] = counts.get(line, 0) + received.units.quantity
+    return counts
+
+
+def stations(order: Order) -> dict[LineId, Stations]:
+    """Part the units of every line by where they are."""
+    awaiting, cancelled = awaiting_units(order), cancelled_units(order)
+    returned = received_units(order)
+    let_in: dict[LineId, int] = {}
+    for (_, line), quantity in returning_units(order).items():
+        let_in[line] = let_in.get(line, 0) + quantity
+    arrived: dict[LineId, int] = {}
+    underway: dict[LineId, int] = {}
+    for parcel in order.parcels:
+        side = underway if parcel.delivered_at is None else arrived
+        for units in parcel.units:
+            side[units.line] = side.get(units.line, 0) + units.quantity
+    return {
+        line.id: Stations(
+            awaiting=awaiting[line.id],
+            cancelled=cancelled.get(line.id, 0),
+            shipped=underway.get(line.id, 0),
+            delivered=arrived.get(line.id, 0) - let_in.get(line.id, 0),
+            returning=let_in.get(line.id, 0) - returned.get(line.id, 0),
+            returned=returned.get(line.id, 0),
+        )
+        for line in order.lines
+    }
+
+
+def status(order: Order) -> OrderStatus:
+    """Give the status of an order."""
+    shipped = sum(units.quantity for parcel in order.parcels for units in parcel.units)
+    cancelled = sum(units.quantity for some in order.cancellations for units in some.units)
+    ordered = sum(line.quantity for line in order.lines)
+    return status_of(
+        Situation(
+            awaiting=ordered - cancelled - shipped,
+            shipped=shipped,
+            paid=bool(order.payments),
+            reported=order.report.status if order.report else None,
+        )
+    )

@@ -1,0 +1,105 @@
+"""The status of an order: derived, never stored. The first row that holds is the status."""
+
+from collections.abc import Callable
+from enum import Enum
+
+import attrs
+
+from ordercore.kernel.lifecycle import Lifecycle
+
+
+class OrderStatus(Enum):
+    """How far an order has come, in the words of the marketplace."""
+
+    PENDING_AVAILABILITY = "pending_availability"
+    PENDING = "pending"
+    UNSHIPPED = "unshipped"
+    PARTIALLY_SHIPPED = "partially_shipped"
+    INVOICE_UNCONFIRMED = "invoice_unconfirmed"
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+    UNFULFILLABLE = "unfulfillable"
+
+    @property
+    def rank(self) -> int:
+        """How far along it is; a report of a lower rank tells of the past."""
+        return _RANKS[self]
+
+
+_RANKS = {status: rank for rank, status in enumerate(OrderStatus)}
+
+
+@attrs.frozen
+class Situation:
+    """The facts that a status hangs on."""
+
+    awaiting: int
+    shipped: int
+    paid: bool
+    reported: OrderStatus | None
+
+
+STATUS_TABLE: tuple[tuple[OrderStatus, Callable[[Situation], bool]], ...] = (
+    (
+        OrderStatus.UNFULFILLABLE,
+        lambda s: not s.awaiting and not s.shipped and s.reported is OrderStatus.UNFULFILLABLE,
+    ),
+    (OrderStatus.CANCELLED, lambda s: not s.awaiting and not s.shipped),
+    (
+        OrderStatus.PENDING_AVAILABILITY,
+        lambda s: not s.paid and s.reported is OrderStatus.PENDING_AVAILABILITY,
+    ),
+    (OrderStatus.PENDING, lambda s: not s.paid),
+    (OrderStatus.UNSHIPPED, lambda s: not s.shipped),
+    (OrderStatus.PARTIALLY_SHIPPED, lambda s: s.awaiting > 0),
+    (
+        OrderStatus.INVOICE_UNCONFIRMED,
+        lambda s: s.reported is OrderStatus.INVOICE_UNCONFIRMED,
+    ),
+    (OrderStatus.SHIPPED, lambda _: True),
+)
+
+
+def status_of(situation: Situation) -> OrderStatus:
+    """Give the first status whose row holds; the last row always does."""
+    return next(status for status, holds in STATUS_TABLE if holds(situation))
+
+
+_AHEAD = ("ConfirmShipment",)
+_CANCEL = ("CancelUnits",)
+
+ORDER_LIFECYCLE = Lifecycle(
+    name="order",
+    starts=frozenset(
+        {OrderStatus.PENDING, OrderStatus.PENDING_AVAILABILITY, OrderStatus.CANCELLED}
+    ),
+    edges={
+        OrderStatus.PENDING_AVAILABILITY: {
+            OrderStatus.PENDING: ("RecordReport",),
+            OrderStatus.UNSHIPPED: ("ConfirmPayment",),
+            OrderStatus.CANCELLED: _CANCEL,
+        },
+        OrderStatus.PENDING: {
+            OrderStatus.UNSHIPPED: ("ConfirmPayment",),
+            OrderStatus.CANCELLED: _CANCEL,
+            OrderStatus.UNFULFILLABLE: _CANCEL,
+        },
+        OrderStatus.UNSHIPPED: {
+            OrderStatus.PARTIALLY_SHIPPED: _AHEAD,
+            OrderStatus.SHIPPED: _AHEAD,
+            OrderStatus.INVOICE_UNCONFIRMED: _AHEAD,
+            OrderStatus.CANCELLED: _CANCEL,
+            OrderStatus.UNFULFILLABLE: _CANCEL,
+        },
+        OrderStatus.PARTIALLY_SHIPPED: {
+            OrderStatus.SHIPPED: (*_AHEAD, *_CANCEL),
+            OrderStatus.INVOICE_UNCONFIRMED: (*_AHEAD, *_CANCEL),
+        },
+        OrderStatus.INVOICE_UNCONFIRMED: {OrderStatus.SHIPPED: ("RecordReport",)},
+        OrderStatus.SHIPPED: {},
+        OrderStatus.CANCELLED: {},
+        OrderStatus.UNFULFILLABLE: {},
+    },
+)
+"""``CANCELLED`` is a start as well: a report may tell of an order that was cancelled unit by unit
+before we heard of it, and then has no units left at all."""

@@ -1,0 +1,49 @@
+"""Ports: what we need from outside, as small Protocols.
+
+An adapter needs no base class: it only has to offer the methods.
+"""
+
+from ordercore.ports.clock import Clock
+from ordercore.ports.identity import Identity
+from ordercore.ports.notifier import Message, Notifier
+from ordercore.ports.source import (
+    OrderSource,
+    Origin,
+    Rejection,
+    Remark,
+    ReportedLine,
+    ReportedOrder,
+    ReportedParcel,
+)
+from ordercore.ports.store import (
+    Answered,
+    Commit,
+    Key,
+    OutboxEntry,
+    Recorded,
+    Row,
+    Store,
+    Transaction,
+)
+
+__all__ = [
+    "Answered",
+    "Clock",
+    "Commit",
+    "Identity",
+    "Key",
+    "Message",
+    "Notifier",
+    "OrderSource",
+    "Origin",
+    "OutboxEntry",
+    "Recorded",
+    "Rejection",
+    "Remark",
+    "ReportedLine",
+    "ReportedOrder",
+    "ReportedParcel",
+    "Row",
+    "Store",
+    "Transaction",
+]

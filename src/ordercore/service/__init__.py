@@ -1,0 +1,1 @@
+"""The service: the only loop over ports, and the desk that people call."""

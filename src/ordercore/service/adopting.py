@@ -1,0 +1,293 @@
+"""Adopting reported orders: from where an order is here to where the marketplace says it is.
+
+A report tells where an order is, not how it got there.
+So the way is found step by step: ``next_step`` compares the two and gives one ordinary command,
+until there is no difference that may be made up for.
+It moves an order forward, never backward.
+"""
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+
+import attrs
+
+from ordercore.errors import Refused
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.ids import LineId, ParcelId
+from ordercore.kernel.time import Instant
+from ordercore.kernel.units import Units
+from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.message import OrderCommand
+from ordercore.orders.money import due, paid
+from ordercore.orders.paying import ConfirmPayment
+from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
+from ordercore.orders.state import Line, Order, Report
+from ordercore.orders.stations import awaiting_units, shipped_units, status
+from ordercore.orders.status import OrderStatus
+from ordercore.ports.source import ReportedLine, ReportedOrder
+
+OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.UNFULFILLABLE})
+ALL_SENT = frozenset({OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED})
+
+
+class Outcome(Enum):
+    """What a report did."""
+
+    PLACED = "placed"
+    ADVANCED = "advanced"
+    UNCHANGED = "unchanged"
+
+
+@attrs.frozen
+class Adopted:
+    """An order after a report; ``refused`` is why it did not come all the way."""
+
+    order: Order | None
+    outcome: Outcome
+    refused: Refused | None = None
+
+
+def adopt(
+    reported: ReportedOrder,
+    order: Order | None,
+    handle: Callable[[OrderCommand], Order],
+) -> Adopted:
+    """Walk an order to where it is reported to be, by commands that ``handle`` decides."""
+    outcome = Outcome.UNCHANGED
+    while (step := next_step(order, reported)) is not None:
+        try:
+            order = handle(step)
+        except Refused as refused:
+            return Adopted(order, outcome, refused)
+        if outcome is Outcome.UNCHANGED:
+            placed = isinstance(step, PlaceOrder)
+            outcome = Outcome.PLACED if placed else Outcome.ADVANCED
+    return Adopted(order, outcome)
+
+
+def next_step(order: Order | None, reported: ReportedOrder) -> OrderCommand | None:
+    """Give the next command on the way from an order to its report; ``None`` at the end of it."""
+    if order is None:
+        return _place(reported)
+    if is_behind(order, reported):
+        return None
+    lines = matched(order, reported)
+    return next(filter(None, (step(order, reported, lines) for step in STEPS)), None)
+
+
+def is_behind(order: Order, reported: ReportedOrder) -> bool:
+    """Tell whether a report is older than what we know."""
+    if order.report is not None and reported.updated_at < order.report.updated_at:
+        return True
+    return reported.status.rank < status(order).rank
+
+
+def matched(order: Order, reported: ReportedOrder) -> tuple[tuple[ReportedLine, Line | None], ...]:
+    """Find the line of the order that each reported line tells of.
+
+    By the marketplace's own id where both have one, else by SKU in order of appearance.
+    """
+    free = list(order.lines)
+    found: dict[int, Line] = {}
+    for same in (_same_ref, _same_sku):
+        for index, told in enumerate(reported.lines):
+            line = next((line for line in free if same(line, told)), None)
+            if index not in found and line is not None:
+                found[index] = line
+                free.remove(line)
+    return tuple((told, found.get(index)) for index, told in enumerate(reported.lines))
+
+
+Matched = tuple[tuple[ReportedLine, Line | None], ...]
+
+
+def _same_ref(line: Line, told: ReportedLine) -> bool:
+    return line.ref is not None and line.ref == told.ref
+
+
+def _same_sku(line: Line, told: ReportedLine) -> bool:
+    return line.sku == told.sku and (line.ref is None or told.ref is None)
+
+
+def _when(reported: ReportedOrder) -> Instant:
+    # Some exports give an update before the purchase; nothing happens before an order is placed.
+    return max(reported.updated_at, reported.placed_at)
+
+
+def _report(reported: ReportedOrder) -> Report:
+    return Report(reported.word, reported.status, reported.updated_at)
+
+
+def _line(told: ReportedLine, id: str = "") -> Line:
+    return Line(
+        told.sku, told.quantity, charges=told.charges, id=id, title=told.title, ref=told.ref
+    )
+
+
+def _place(reported: ReportedOrder) -> PlaceOrder:
+    return PlaceOrder(
+        order_id=reported.id,
+        at=reported.placed_at,
+        by=Actor.MARKETPLACE,
+        imported=True,
+        channel=reported.channel,
+        marketplace=reported.marketplace,
+        lines=tuple(_line(told) for told in reported.lines),
+        ship_to=reported.ship_to,
+        buyer=reported.buyer,
+        service=reported.service,
+        ship_by=reported.ship_by,
+        report=_report(reported),
+    )
+
+
+# The steps, in the order in which they are looked for
+
+
+def _record_report(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:
+    if order.report == _report(reported):
+        return None
+    return RecordReport(
+        order_id=order.id,
+        at=_when(reported),
+        by=Actor.MARKETPLACE,
+        imported=True,
+        report=_report(reported),
+    )
+
+
+def _adopt_lines(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
+    new = [told for told, line in lines if line is None]
+    if not new:
+        return None
+    numbers = range(len(order.lines) + 1, len(order.lines) + len(new) + 1)
+    added = tuple(_line(told, str(number)) for told, number in zip(new, numbers, strict=True))
+    gone = (line.id for told, line in zip(new, added, strict=True) if told.cancelled)
+    return AdoptLines(
+        order_id=order.id,
+        at=_when(reported),
+        by=Actor.MARKETPLACE,
+        imported=True,
+        lines=added,
+        cancelled=tuple(gone),
+    )
+
+
+def _price_lines(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
+    charges = tuple(
+        (line.id, told.charges)
+        for told, line in lines
+        if line is not None and line.charges is None and told.charges is not None
+    )
+    if not charges:
+        return None
+    return PriceLines(
+        order_id=order.id,
+        at=_when(reported),
+        by=Actor.MARKETPLACE,
+        imported=True,
+        charges=charges,
+    )
+
+
+def _cancel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
+    over = reported.status in OVER
+    gone = {line.id for told, line in lines if line is not None and (over or told.cancelled)}
+    units = _units((id, n) for id, n in awaiting_units(order).items() if id in gone)
+    if not units:
+        return None
+    return CancelUnits(
+        order_id=order.id,
+        at=_when(reported),
+        by=Actor.MARKETPLACE,
+        imported=True,
+        units=units,
+        reason=f"reported_{reported.status.value}" if over else "reported_line_cancelled",
+    )
+
+
+def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:
+    released = OrderStatus.UNSHIPPED.rank <= reported.status.rank
+    live = any(awaiting_units(order).values()) or bool(order.parcels)
+    lacking = not order.payments or paid(order) < due(order)
+    if reported.status in OVER or not (released and live and lacking):
+        return None
+    return ConfirmPayment(
+        order_id=order.id, at=_when(reported), by=Actor.MARKETPLACE, imported=True
+    )
+
+
+def _ship_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
+    by_ref = {told.ref: line.id for told, line in lines if line is not None}
+    for parcel in reported.parcels:
+        units = _units((by_ref[ref], n) for ref, n in parcel.units if ref in by_ref)
+        if order.parcel(parcel.id) is None and units:
+            return ConfirmShipment(
+                order_id=order.id,
+                at=max(parcel.shipped_at or _when(reported), order.terms.placed_at),
+                by=Actor.MARKETPLACE,
+                imported=True,
+                units=units,
+                parcel_id=ParcelId(parcel.id),
+                carrier=parcel.carrier,
+                tracking=parcel.tracking,
+            )
+    return None
+
+
+def _ship_rest(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
+    sent = shipped_units(order)
+    units = _units(
+        (line.id, _told_shipped(told, reported) - sent.get(line.id, 0))
+        for told, line in lines
+        if line is not None
+    )
+    if not units:
+        return None
+    return ConfirmShipment(
+        order_id=order.id,
+        at=_when(reported),
+        by=Actor.MARKETPLACE,
+        imported=True,
+        units=units,
+    )
+
+
+def _told_shipped(told: ReportedLine, reported: ReportedOrder) -> int:
+    if told.shipped is not None:
+        return told.shipped
+    return told.quantity if reported.status in ALL_SENT and not told.cancelled else 0
+
+
+def _deliver(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:
+    arrived = {parcel.id for parcel in reported.parcels if parcel.delivered}
+    for parcel in order.parcels:
+        if parcel.delivered_at is None and (reported.delivered or parcel.id in arrived):
+            return RecordDelivery(
+                order_id=order.id,
+                at=max(_when(reported), parcel.shipped_at),
+                by=Actor.CARRIER,
+                imported=True,
+                parcel_id=parcel.id,
+            )
+    return None
+
+
+Step = Callable[[Order, ReportedOrder, Matched], OrderCommand | None]
+
+STEPS: tuple[Step, ...] = (
+    _record_report,
+    _adopt_lines,
+    _price_lines,
+    _cancel,
+    _pay,
+    _ship_parcel,
+    _ship_rest,
+    _deliver,
+)
+
+
+def _units(counts: Iterable[tuple[LineId, int]]) -> tuple[Units, ...]:
+    return tuple(Units(line, quantity) for line, quantity in counts if quantity > 0)

@@ -1,0 +1,113 @@
+"""The runner: the only loop over the store.
+
+It opens a transaction, lets a plan be made, loads what the plan misses, writes what it decided,
+and plans again when somebody else wrote first.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import attrs
+
+from ordercore.errors import Conflict, Refusal, Refused
+from ordercore.inventory import Reservation, Stock
+from ordercore.orders.decider import fold
+from ordercore.orders.message import OrderEvent
+from ordercore.orders.state import Order
+from ordercore.orders.world import World
+from ordercore.ports.store import Answered, Key, Store, Transaction
+from ordercore.service.codec import digest
+from ordercore.service.draft import Command, Draft, Missing, keys_of
+
+ATTEMPTS = 50
+"""How often a plan is made again after a conflict before the caller is told.
+
+Each conflict means that somebody else got through, so this many in a row means starvation.
+"""
+
+Value = Order | Stock | Reservation | None
+
+R = TypeVar("R")
+
+
+@attrs.frozen
+class Asked:
+    """A command, and the id that makes it happen once."""
+
+    command: Command
+    id: str | None = None
+
+
+def run(store: Store, world: World, work: Callable[["Desktop"], R]) -> R:
+    """Do some work in one transaction, again from the start on every conflict.
+
+    Raises:
+        Conflict: after ``ATTEMPTS`` conflicts in a row.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with store.transaction() as transaction:
+                desktop = Desktop(store, transaction, world)
+                result = work(desktop)
+                desktop.write()
+                return result
+        except Conflict:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("the loop returns or raises")
+
+
+class Desktop:
+    """One transaction at work: a draft, and the rows that it asks for."""
+
+    def __init__(self, store: Store, transaction: Transaction, world: World) -> None:
+        self._store = store
+        self._transaction = transaction
+        self._draft = Draft({}, world)
+
+    def prefetch(self, keys: Iterable[Key]) -> None:
+        """Load rows that will be needed, all at once."""
+        self._draft.give(self._transaction.load(tuple(keys)))
+
+    def handle(self, asked: Asked) -> Value:
+        """Decide a command; the value is its order or stock afterwards.
+
+        Raises:
+            Refused: when a rule says no, or the command id was used for something else.
+        """
+        if asked.id is None:
+            return self._loading(lambda: self._draft.handle(asked.command)).value
+        earlier = self._draft.answered(asked.id) or self._transaction.answered(asked.id)
+        fingerprint = digest(asked.command)
+        if earlier is not None:
+            return self._again(asked, earlier, fingerprint)
+        row = self._loading(lambda: self._draft.handle(asked.command, asked.id))
+        key = keys_of(asked.command)[0]
+        self._draft.answer(Answered(asked.id, fingerprint, key, row.version))
+        return row.value
+
+    def value(self, key: Key) -> Value:
+        """Give a record as it stands in the middle of the work."""
+        return self._loading(lambda: self._draft.value(key))
+
+    def write(self) -> None:
+        """Write what was decided."""
+        if not self._draft.is_empty:
+            self._transaction.write(self._draft.commit())
+
+    def _loading(self, ask: Callable[[], R]) -> R:
+        while True:
+            try:
+                return ask()
+            except Missing as missing:
+                self._draft.give(self._transaction.load(sorted(missing.keys)))
+
+    def _again(self, asked: Asked, earlier: Answered, fingerprint: bytes) -> Value:
+        if earlier.digest != fingerprint:
+            facts = {"command_id": asked.id, "stream": str(earlier.stream)}
+            name = type(asked.command).__name__
+            raise Refused(name, (Refusal("command_id_used_otherwise", facts),))
+        if earlier.stream.kind != "order":
+            return self.value(earlier.stream)
+        recorded = self._store.events(earlier.stream, upto=earlier.version)
+        return fold(some.event for some in recorded if isinstance(some.event, OrderEvent))

@@ -1,0 +1,1 @@
+"""What users test their own rules and adapters with: strategies, laws, conformance suites."""
