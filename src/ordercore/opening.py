@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ordercore.adapters.memory import MemoryStore
 from ordercore.adapters.system import SystemClock, UuidIdentity
-from ordercore.errors import InvalidValue
+from ordercore.errors import InvalidValue, StoreError
 from ordercore.orders.world import World
 from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
@@ -24,31 +24,41 @@ def open(
     world: World | None = None,
     clock: Clock | None = None,
     identity: Identity | None = None,
+    must_exist: bool = False,
 ) -> OrderDesk:
     """Open a desk on a store.
 
     ``url`` is ``sqlite:///file.db`` (a file, made if it is not there; four slashes for an
     absolute path) or left out (in memory).
     The world left out keeps stock for MFN and SFP in the pool ``main``.
+    ``must_exist`` refuses to make a new file.
 
     Raises:
         InvalidValue: when the URL is of no known kind.
         StoreError: when the file cannot be used as a store.
     """
     return OrderDesk(
-        open_store(url),
+        open_store(url, must_exist=must_exist),
         world=world or World(pools=OWN_POOLS),
         clock=clock or SystemClock(),
         identity=identity or UuidIdentity(),
     )
 
 
-def open_store(url: str | None) -> Store:
-    """Open the store that a URL names."""
+def open_store(url: str | None, *, must_exist: bool = False) -> Store:
+    """Open the store that a URL names.
+
+    Raises:
+        InvalidValue: when the URL is of no known kind.
+        StoreError: when the file cannot be used as a store, or must exist and does not.
+    """
     if url is None:
         return MemoryStore()
     if url.startswith(SQLITE_PREFIX) and len(url) > len(SQLITE_PREFIX):
         from ordercore.adapters.sql import open_sqlite
 
-        return open_sqlite(Path(url.removeprefix(SQLITE_PREFIX)))
+        path = Path(url.removeprefix(SQLITE_PREFIX))
+        if must_exist and not path.is_file():
+            raise StoreError(str(path), "there is no such file")
+        return open_sqlite(path)
     raise InvalidValue("store", url, "a store URL such as sqlite:///shop.db")

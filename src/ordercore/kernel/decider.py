@@ -21,14 +21,6 @@ W = TypeVar("W")
 E = TypeVar("E")
 
 
-def _never(_state: Any, _command: Any) -> bool:
-    return False
-
-
-def _as_given(_state: Any, command: C) -> C:
-    return command
-
-
 @attrs.frozen(kw_only=True)
 class Decision(Generic[S, C, W, E]):
     """One row: a command, whether it creates its subject, its rules, and its outcome.
@@ -43,8 +35,8 @@ class Decision(Generic[S, C, W, E]):
     outcome: Callable[[S, C, W], tuple[E, ...]]
     rules: tuple[Rule[S, C, W], ...] = ()
     creates: bool = False
-    settled: Callable[[S, C], bool] = _never
-    complete: Callable[[S, C], C] = _as_given
+    settled: Callable[[S, C], bool] | None = None
+    complete: Callable[[S, C], C] | None = None
 
     @property
     def sentence(self) -> str:
@@ -58,15 +50,12 @@ class DecisionTable(Generic[S, W, E]):
     def __init__(self, subject: str, rows: Iterable[Decision[Any, Any, W, E]]) -> None:
         self.subject = subject
         self.rows: Mapping[type, Decision[Any, Any, W, E]] = self._validated(tuple(rows))
-        self._checks = {
-            row.command: tuple((r.check, r.code) for r in row.rules) for row in self.rows.values()
-        }
 
     def _validated(
         self, rows: tuple[Decision[Any, Any, W, E], ...]
     ) -> Mapping[type, Decision[Any, Any, W, E]]:
         problems: list[str] = []
-        sentences: dict[str, Rule[Any, Any, W]] = {}
+        by_code: dict[str, Rule[Any, Any, W]] = {}
         by_command: dict[type, Decision[Any, Any, W, E]] = {}
         for row in rows:
             name = row.command.__name__
@@ -75,11 +64,11 @@ class DecisionTable(Generic[S, W, E]):
             if not row.sentence:
                 problems.append(f"{name} has no docstring")
             by_command[row.command] = row
-            for r in row.rules:
-                if not r.sentence:
-                    problems.append(f"the rule {r.name} has no sentence")
-                if sentences.setdefault(r.code, r) is not r:
-                    problems.append(f"two rules refuse with the code {r.code}")
+            for rule in row.rules:
+                if not rule.sentence:
+                    problems.append(f"the rule {rule.name} has no sentence")
+                if by_code.setdefault(rule.code, rule) is not rule:
+                    problems.append(f"two rules refuse with the code {rule.code}")
         if problems:
             raise InvalidTable(f"decisions about the {self.subject}", tuple(problems))
         return by_command
@@ -92,18 +81,18 @@ class DecisionTable(Generic[S, W, E]):
             InvalidValue: when the table has no row for such a command.
         """
         row = self._row(command)
-        if state is not None and row.settled(state, command):
+        if row.settled is not None and state is not None and row.settled(state, command):
             return ()
         if (state is None) is not row.creates:
             raise Refused(row.command.__name__, (self._existence(row),))
-        command = row.complete(state, command)
-        broken: list[Refusal] | None = None
-        for check, code in self._checks[row.command]:
-            facts = check(state, command, world)
-            if facts is not None:
-                broken = broken or []
-                broken.append(Refusal(code, facts))
-        if broken is not None:
+        if row.complete is not None:
+            command = row.complete(state, command)
+        broken = [
+            Refusal(rule.code, facts)
+            for rule in row.rules
+            if (facts := rule.check(state, command, world)) is not None
+        ]
+        if broken:
             raise Refused(row.command.__name__, tuple(broken))
         return row.outcome(state, command, world)
 

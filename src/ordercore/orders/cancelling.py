@@ -5,7 +5,7 @@ import attrs
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units, total_by_line
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderEvent, UnitsCommand
 from ordercore.orders.state import Cancellation, Order
 from ordercore.orders.stations import awaiting_units
 from ordercore.orders.world import World
@@ -14,14 +14,10 @@ from ordercore.orders.world import World
 
 
 @attrs.frozen(kw_only=True)
-class CancelUnits(OrderCommand):
-    """Cancel units that have not been shipped.
-
-    ``units`` left empty means all that are still awaiting shipment.
-    """
+class CancelUnits(UnitsCommand):
+    """Cancel units that have not been shipped; without ``units``, all that still wait."""
 
     reason: str
-    units: tuple[Units, ...] = attrs.field(default=(), converter=tuple[Units, ...])
 
 
 # Events
@@ -38,15 +34,10 @@ class UnitsCancelled(OrderEvent):
 
 
 @rule("units_not_awaiting")
-def units_are_awaiting(order: Order, command: CancelUnits, _: World) -> Facts | None:
+def units_are_awaiting(order: Order, command: UnitsCommand, _: World) -> Facts | None:
     """Only units that are neither shipped nor cancelled can be shipped or cancelled."""
-    return beyond_awaiting(order, command.units)
-
-
-def beyond_awaiting(order: Order, units: tuple[Units, ...]) -> Facts | None:
-    """Give the first line of which more is asked than awaits shipment."""
     awaiting = awaiting_units(order)
-    for line, asked in total_by_line(units).items():
+    for line, asked in total_by_line(command.units).items():
         if asked > awaiting.get(line, 0):
             return {"line": line, "asked": asked, "awaiting": awaiting.get(line, 0)}
     return None

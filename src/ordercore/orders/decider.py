@@ -25,7 +25,6 @@ DECISIONS: DecisionTable[Order, World, OrderEvent] = DecisionTable(
             command=placing.PlaceOrder,
             creates=True,
             settled=placing.already_placed,
-            complete=placing.number_lines,
             rules=placing.RULES,
             outcome=placing.place,
         ),

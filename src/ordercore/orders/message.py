@@ -5,6 +5,7 @@ import attrs
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import OrderId
 from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.units import Units
 
 
 @attrs.frozen(kw_only=True)
@@ -18,6 +19,16 @@ class OrderCommand:
     at: Instant = attrs.field(converter=instant)
     by: Actor = Actor.SELLER
     imported: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class UnitsCommand(OrderCommand):
+    """A wish about units that await shipment.
+
+    ``units`` left empty means all of them.
+    """
+
+    units: tuple[Units, ...] = attrs.field(default=(), converter=tuple[Units, ...])
 
 
 @attrs.frozen(kw_only=True)

@@ -2,8 +2,7 @@
 
 import attrs
 
-from ordercore.kernel.ids import LineId, OrderId
-from ordercore.kernel.replace import replace
+from ordercore.kernel.ids import OrderId
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -104,20 +103,16 @@ RULES = (
 # Outcomes
 
 
-def number_lines(_: None, command: PlaceOrder) -> PlaceOrder:
+def numbered_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Number the lines that have no id."""
-    if all(line.id for line in command.lines):
-        return command
-    lines = tuple(
-        line if line.id else replace(line, id=LineId(str(number)))
-        for number, line in enumerate(command.lines, start=1)
+    return tuple(
+        [line if line.id else line.with_id(str(n)) for n, line in enumerate(lines, start=1)]
     )
-    return replace(command, lines=lines)
 
 
 def already_placed(order: Order, command: PlaceOrder) -> bool:
     """Tell whether this very order was placed before."""
-    return _terms(command) == order.terms and number_lines(None, command).lines == order.lines
+    return _terms(command) == order.terms and numbered_lines(command.lines) == order.lines
 
 
 def place(_: None, command: PlaceOrder, __: World) -> tuple[OrderEvent, ...]:
@@ -129,7 +124,7 @@ def place(_: None, command: PlaceOrder, __: World) -> tuple[OrderEvent, ...]:
             imported=command.imported,
             order_id=command.order_id,
             terms=_terms(command),
-            lines=command.lines,
+            lines=numbered_lines(command.lines),
             ship_by=command.ship_by,
             report=command.report,
         ),

@@ -3,6 +3,7 @@
 import attrs
 
 from ordercore.kernel.ids import RefundId, ReturnId, numbered
+from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -52,7 +53,7 @@ def refund_is_of_something(_: Order, command: IssueRefund, __: World) -> Facts |
     """A refund gives something back, and takes nothing."""
     negative = [part.line for part in command.parts if part.charges.negative()]
     amount = sum(part.charges.total for part in command.parts)
-    return {"amount": amount, "negative_lines": negative} if amount <= 0 or negative else None
+    return {"negative_lines": negative} if amount <= 0 or negative else None
 
 
 @rule("refund_exceeds_charges")
@@ -63,11 +64,11 @@ def refund_stays_within_charges(order: Order, command: IssueRefund, _: World) ->
     for part in command.parts:
         limit = charged.get(part.line)
         if limit is None or limit.currency != part.charges.currency:
-            return {"line": part.line, "components": (), "currency": part.charges.currency}
+            return {"line": part.line, "components": ("currency",)}
         before = totals.get(part.line)
         total = totals[part.line] = part.charges if before is None else before + part.charges
         if beyond := total.exceeds(limit):
-            return {"line": part.line, "components": beyond, "currency": limit.currency}
+            return {"line": part.line, "components": beyond}
     return None
 
 
@@ -89,7 +90,10 @@ def refund_stays_within_payment(order: Order, command: IssueRefund, _: World) ->
     """No more is given back than was paid."""
     amount = sum(part.charges.total for part in command.parts)
     left = paid(order) - refunded(order)
-    return None if amount <= left else {"amount": amount, "refundable": left}
+    if amount <= left:
+        return None
+    currency = command.parts[0].charges.currency
+    return {"amount": Money(amount, currency), "refundable": Money(left, currency)}
 
 
 @rule("refund_already_exists")

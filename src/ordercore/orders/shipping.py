@@ -6,9 +6,8 @@ from ordercore.kernel.ids import ParcelId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.kernel.units import Units
-from ordercore.orders.cancelling import all_awaiting, beyond_awaiting
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.cancelling import all_awaiting, units_are_awaiting
+from ordercore.orders.message import OrderCommand, OrderEvent, UnitsCommand
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.shipping import Parcel
@@ -17,14 +16,12 @@ from ordercore.shipping import Parcel
 
 
 @attrs.frozen(kw_only=True)
-class ConfirmShipment(OrderCommand):
-    """Confirm that units left in a parcel.
+class ConfirmShipment(UnitsCommand):
+    """Confirm that units left in a parcel; without ``units``, all that still wait.
 
-    ``units`` left empty means all that are still awaiting shipment; ``parcel_id`` left empty
-    numbers the parcel.
+    ``parcel_id`` left empty numbers the parcel.
     """
 
-    units: tuple[Units, ...] = attrs.field(default=(), converter=tuple[Units, ...])
     parcel_id: ParcelId = ParcelId("")
     carrier: str = ""
     tracking: str = ""
@@ -73,12 +70,10 @@ def channel_lets_them_confirm(order: Order, command: ConfirmShipment, world: Wor
     return {"actor": command.by.value, "channel": channel.code, "allowed": allowed}
 
 
-@rule("units_not_awaiting_shipment")
-def units_await_shipment(order: Order, command: ConfirmShipment, _: World) -> Facts | None:
-    """Only units that are neither shipped nor cancelled can be shipped."""
-    if not command.units:
-        return {"order": order.id, "awaiting": 0}
-    return beyond_awaiting(order, command.units)
+@rule("nothing_awaits_shipment")
+def parcel_holds_something(order: Order, command: ConfirmShipment, _: World) -> Facts | None:
+    """A parcel holds at least one unit."""
+    return None if command.units else {"order": order.id}
 
 
 @rule("parcel_already_exists")
@@ -98,7 +93,8 @@ def shipping_follows_placing(order: Order, command: ConfirmShipment, _: World) -
 SHIPMENT_RULES = (
     order_is_paid,
     channel_lets_them_confirm,
-    units_await_shipment,
+    parcel_holds_something,
+    units_are_awaiting,
     parcel_is_new,
     shipping_follows_placing,
 )

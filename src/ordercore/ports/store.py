@@ -25,8 +25,7 @@ class Key(NamedTuple):
         return f"{self.kind}/{self.id}"
 
 
-@attrs.frozen
-class Row:
+class Row(NamedTuple):
     """A record as it stands: its value, and how often it was written.
 
     A record that does not exist is a row too: no value, version 0.

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-import attrs
-
 from ordercore.errors import InvalidValue
 from ordercore.inventory import InventoryCommand, StockEvent
 from ordercore.inventory import events as stock_events
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.decider import EVENTS as ORDER_EVENTS
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -33,7 +32,7 @@ def encode(value: object) -> bytes:
 
 def decode(kind: type[T], data: bytes) -> T:
     """Read a value back."""
-    value: T = _decoder(kind)(data)
+    value: T = _decoder(kind)(data)  # type: ignore[arg-type]
     return value
 
 
@@ -51,7 +50,7 @@ def decode_event(name: str, data: bytes) -> OrderEvent | StockEvent:
 
 def digest(command: OrderCommand | InventoryCommand) -> bytes:
     """Give a fingerprint of what a command asks, whenever it was asked."""
-    asked = attrs.evolve(command, at=_ANY_TIME)
+    asked = replace(command, at=_ANY_TIME)
     name = type(command).__name__.encode()
     return hashlib.blake2b(encode(asked), person=name[:16], digest_size=16).digest()
 

@@ -1,11 +1,13 @@
 """The draft: what a plan has decided so far, and the way back.
 
-Planning is pure: a draft reads rows that it was given, and where it needs another it raises
-``Missing``.
+Planning is pure: a draft reads rows that it was given, and where it needs others it asks ``fetch``
+for them.
+A runner that can answer at once does so; one that cannot (an asynchronous one) leaves the default,
+which raises ``Missing``, loads the rows, gives them, and asks again.
 Nothing is copied to try something; an undo list brings back what an attempt had changed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 from ordercore.errors import OrdercoreError, Refused
@@ -36,6 +38,11 @@ class Missing(OrdercoreError):
         self.keys = keys
 
 
+def raise_missing(keys: Collection[Key]) -> Mapping[Key, Row]:
+    """Answer that rows have to be loaded first."""
+    raise Missing(frozenset(keys))
+
+
 def order_key(order_id: str) -> Key:
     """Give the key of an order."""
     return Key("order", order_id)
@@ -53,22 +60,25 @@ def reservation_key(pool: str, sku: str, order_id: str) -> Key:
 
 def keys_of(command: Command) -> tuple[Key, ...]:
     """Give the rows that a command itself is decided on."""
-    match command:
-        case OrderCommand():
-            return (order_key(command.order_id),)
-        case OrderedStockCommand():
-            stock = stock_key(command.pool, command.sku)
-            return stock, reservation_key(command.pool, command.sku, command.order_id)
-        case _:
-            return (stock_key(command.pool, command.sku),)
+    if isinstance(command, OrderCommand):
+        return (order_key(command.order_id),)
+    stock = stock_key(command.pool, command.sku)
+    if isinstance(command, OrderedStockCommand):
+        return stock, reservation_key(command.pool, command.sku, command.order_id)
+    return (stock,)
 
 
 class Draft:
     """Decisions in the making, over the rows that were given."""
 
-    def __init__(self, rows: Mapping[Key, Row], world: World) -> None:
+    def __init__(
+        self,
+        world: World,
+        fetch: Callable[[Collection[Key]], Mapping[Key, Row]] = raise_missing,
+    ) -> None:
         self._world = world
-        self._rows = dict(rows)
+        self._fetch = fetch
+        self._rows: dict[Key, Row] = {}
         self._replaced: dict[Key, int] = {}
         self._events: list[Recorded] = []
         self._outbox: list[OutboxEntry] = []
@@ -76,8 +86,15 @@ class Draft:
         self._undo: list[Callable[[], object]] = []
 
     def give(self, rows: Mapping[Key, Row]) -> None:
-        """Add rows that were missing."""
-        self._rows.update(rows)
+        """Add rows that will be needed, or were missing; rows already there stay as they are."""
+        for key, row in rows.items():
+            self._rows.setdefault(key, row)
+
+    def need(self, keys: Collection[Key]) -> None:
+        """Fetch those of the rows that are not there yet, all at once."""
+        absent = [key for key in keys if key not in self._rows]
+        if absent:
+            self.give(self._fetch(absent))
 
     def handle(self, command: Command, command_id: str | None = None) -> Row:
         """Decide a command with everything that follows from it, or leave the draft as it was.
@@ -124,10 +141,9 @@ class Draft:
         )
 
     def _handle(self, command: Command, cause: Cause, command_id: str | None) -> Row:
-        self._need(keys_of(command))
         if isinstance(command, OrderCommand):
             return self._handle_order(command, cause, command_id)
-        return self._handle_stock(command, cause, command_id)
+        return self._handle_stock(command, keys_of(command), cause, command_id)
 
     def _handle_order(self, command: OrderCommand, cause: Cause, command_id: str | None) -> Row:
         key = order_key(command.order_id)
@@ -142,22 +158,29 @@ class Draft:
             order = self._order(key)
         return self._rows[key]
 
-    def _handle_stock(self, command: InventoryCommand, cause: Cause, command_id: str | None) -> Row:
-        key, *hold_keys = keys_of(command)
-        shelf = self._shelf(command, key, *hold_keys)
+    def _handle_stock(
+        self,
+        command: InventoryCommand,
+        keys: tuple[Key, ...],
+        cause: Cause,
+        command_id: str | None,
+    ) -> Row:
+        key = keys[0]
+        shelf = self._shelf(command, *keys)
         for event in decide_stock(shelf, command):
             shelf = evolve_shelf(shelf, event)
             self._record(key, event, shelf.stock, cause, command_id)
             if shelf.reservation is not None:
-                self._write(hold_keys[0], shelf.reservation)
+                self._write(keys[1], shelf.reservation)
         return self._rows[key]
 
     def _attempt(self, attempt: Attempt, cause: tuple[Key, int]) -> None:
-        self._need(key for command in attempt.all_of for key in keys_of(command))
+        steps = [(command, keys_of(command)) for command in attempt.all_of]
+        self.need([key for _, keys in steps for key in keys])
         mark = len(self._undo)
         try:
-            for command in attempt.all_of:
-                self._handle(command, cause, None)
+            for command, keys in steps:
+                self._handle_stock(command, keys, cause, None)
         except Refused:
             if attempt.otherwise is None:
                 raise
@@ -177,15 +200,9 @@ class Draft:
         return value if isinstance(value, Order) else None
 
     def _row(self, key: Key) -> Row:
-        row = self._rows.get(key)
-        if row is None:
-            raise Missing(frozenset({key}))
-        return row
-
-    def _need(self, keys: Iterable[Key]) -> None:
-        absent = frozenset(key for key in keys if key not in self._rows)
-        if absent:
-            raise Missing(absent)
+        if key not in self._rows:
+            self.need((key,))
+        return self._rows[key]
 
     def _record(
         self,

@@ -1,7 +1,7 @@
 """The runner: the only loop over the store.
 
-It opens a transaction, lets a plan be made, loads what the plan misses, writes what it decided,
-and plans again when somebody else wrote first.
+It opens a transaction, lets a plan be made over rows that it fetches, writes what was decided, and
+plans again when somebody else wrote first.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.store import Answered, Key, Store, Transaction
 from ordercore.service.codec import digest
-from ordercore.service.draft import Command, Draft, Missing, keys_of
+from ordercore.service.draft import Command, Draft, keys_of
 
 ATTEMPTS = 50
 """How often a plan is made again after a conflict before the caller is told.
@@ -63,11 +63,11 @@ class Desktop:
     def __init__(self, store: Store, transaction: Transaction, world: World) -> None:
         self._store = store
         self._transaction = transaction
-        self._draft = Draft({}, world)
+        self._draft = Draft(world, fetch=transaction.load)
 
     def prefetch(self, keys: Iterable[Key]) -> None:
         """Load rows that will be needed, all at once."""
-        self._draft.give(self._transaction.load(tuple(keys)))
+        self._draft.need(tuple(keys))
 
     def handle(self, asked: Asked) -> Value:
         """Decide a command; the value is its order or stock afterwards.
@@ -76,31 +76,24 @@ class Desktop:
             Refused: when a rule says no, or the command id was used for something else.
         """
         if asked.id is None:
-            return self._loading(lambda: self._draft.handle(asked.command)).value
+            return self._draft.handle(asked.command).value
         earlier = self._draft.answered(asked.id) or self._transaction.answered(asked.id)
         fingerprint = digest(asked.command)
         if earlier is not None:
             return self._again(asked, earlier, fingerprint)
-        row = self._loading(lambda: self._draft.handle(asked.command, asked.id))
+        row = self._draft.handle(asked.command, asked.id)
         key = keys_of(asked.command)[0]
         self._draft.answer(Answered(asked.id, fingerprint, key, row.version))
         return row.value
 
     def value(self, key: Key) -> Value:
         """Give a record as it stands in the middle of the work."""
-        return self._loading(lambda: self._draft.value(key))
+        return self._draft.value(key)
 
     def write(self) -> None:
         """Write what was decided."""
         if not self._draft.is_empty:
             self._transaction.write(self._draft.commit())
-
-    def _loading(self, ask: Callable[[], R]) -> R:
-        while True:
-            try:
-                return ask()
-            except Missing as missing:
-                self._draft.give(self._transaction.load(sorted(missing.keys)))
 
     def _again(self, asked: Asked, earlier: Answered, fingerprint: bytes) -> Value:
         if earlier.digest != fingerprint:

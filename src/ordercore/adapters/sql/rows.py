@@ -1,5 +1,6 @@
 """How records become table rows, and come back."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,10 +16,14 @@ from ordercore.service.codec import decode, decode_event, encode
 
 SqlRow = tuple[Any, ...]
 
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
+
 
 def microseconds(at: Instant) -> int:
     """Give whole microseconds since 1970."""
-    return at.int_timestamp * 1_000_000 + at.microsecond
+    # On plain datetimes: pendulum's own difference costs a hundred times as much.
+    return dt.datetime.__sub__(at, EPOCH) // MICROSECOND
 
 
 def _order_row(order: Order) -> SqlRow:

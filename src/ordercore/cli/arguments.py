@@ -1,0 +1,17 @@
+"""Arguments that several commands share."""
+
+import argparse
+
+from ordercore.errors import InvalidValue
+from ordercore.kernel.time import zone
+
+STORE_HELP = "where orders are kept, such as sqlite:///shop.db"
+
+
+def zone_name(name: str) -> str:
+    """Take the name of a zone of the tz database."""
+    try:
+        zone(name)
+    except InvalidValue as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return name

@@ -1,0 +1,105 @@
+"""The terminal: tables and progress, with Rich where it is installed and somebody is watching."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from ordercore.kernel.money import decimal_text
+
+Row = Sequence[str]
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one JSON object."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def amounts(by_currency: Mapping[str, int]) -> dict[str, str]:
+    """Write minor units by currency as decimal text."""
+    return {currency: decimal_text(minor, currency) for currency, minor in by_currency.items()}
+
+
+def amounts_text(by_currency: Mapping[str, int]) -> str:
+    """Write minor units by currency on one line."""
+    written = amounts(by_currency).items()
+    return ", ".join(f"{amount} {currency}" for currency, amount in written) or "-"
+
+
+def print_table(title: str, head: Row, rows: Sequence[Row], *, total: Row | None = None) -> None:
+    """Print a table; the first column is text, the others are figures."""
+    if sys.stdout.isatty() and _rich():
+        _print_rich_table(title, head, rows, total)
+        return
+    body = [*rows, total] if total else list(rows)
+    widths = [max(len(row[i]) for row in (head, *body)) for i in range(len(head))]
+    rule = ["-" * width for width in widths]
+    print(title)
+    for row in (head, rule, *rows, *([rule, total] if total else [])):
+        cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
+        print("  ".join([row[0].ljust(widths[0]), *cells[1:]]).rstrip())
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int], None]]:
+    """Show how much is done, on a terminal; give a function that counts on."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+    elif _rich():
+        with _rich_progress(what) as advance:
+            yield advance
+    else:
+        with _plain_progress(what) as advance:
+            yield advance
+
+
+@contextmanager
+def _plain_progress(what: str) -> Iterator[Callable[[int], None]]:
+    done = 0
+
+    def advance(more: int) -> None:
+        nonlocal done
+        done += more
+        print(f"\r{what}: {done}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield advance
+    finally:
+        print(file=sys.stderr)
+
+
+@contextmanager
+def _rich_progress(what: str) -> Iterator[Callable[[int], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda more: bar.advance(task, more)
+
+
+def _print_rich_table(title: str, head: Row, rows: Sequence[Row], total: Row | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_footer=total is not None)
+    footers = total or [""] * len(head)
+    for column, (name, footer) in enumerate(zip(head, footers, strict=True)):
+        table.add_column(name, footer=footer, justify="right" if column else "left")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def _rich() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("rich") is not None

@@ -1,0 +1,33 @@
+"""``diagram``: a lifecycle as a Mermaid state diagram."""
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from ordercore.inventory import RESERVATION_LIFECYCLE
+from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.orders.status import ORDER_LIFECYCLE
+from ordercore.returns import RETURN_LIFECYCLE
+from ordercore.shipping import PARCEL_LIFECYCLE
+
+LIFECYCLES: Mapping[str, Lifecycle[Any]] = {
+    lifecycle.name: lifecycle
+    for lifecycle in (ORDER_LIFECYCLE, PARCEL_LIFECYCLE, RETURN_LIFECYCLE, RESERVATION_LIFECYCLE)
+}
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "diagram",
+        help="draw a lifecycle in Mermaid",
+        description="Draw which status may follow which, and the commands that lead there.",
+    )
+    command.add_argument("lifecycle", choices=tuple(LIFECYCLES))
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> bool:
+    """Print the diagram."""
+    print(LIFECYCLES[arguments.lifecycle].mermaid(), end="")
+    return True

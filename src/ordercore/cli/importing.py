@@ -1,0 +1,135 @@
+"""``import``: adopt the orders of files that a marketplace gave."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from ordercore.cli.arguments import STORE_HELP, zone_name
+from ordercore.cli.console import amounts, amounts_text, print_json, print_table, progress
+from ordercore.orders.world import WORLD, World
+from ordercore.ports.source import Origin, Rejection, Remark
+from ordercore.service.importing import ImportResult, import_orders
+
+SHOWN = 20
+"""Rejections and remarks printed for a person; ``--json`` gives all."""
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "import",
+        help="adopt the orders of marketplace files",
+        description="Adopt the orders of files that a marketplace gave: each order is brought to "
+        "where its file says it is. Importing a file again changes nothing.",
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help="files to read")
+    command.add_argument("--store", required=True, metavar="URL", help=STORE_HELP)
+    command.add_argument(
+        "--format",
+        choices=("auto", "amazon-orders", "sp-api"),
+        default="auto",
+        help="amazon-orders: All Orders report (tab separated); "
+        "sp-api: Selling Partner API orders (JSON); auto: look at each file",
+    )
+    command.add_argument(
+        "--zone", type=zone_name, help="read times without an offset in this zone (else refused)"
+    )
+    command.add_argument(
+        "--pool",
+        type=_pool,
+        action="append",
+        default=[],
+        metavar="CHANNEL=POOL",
+        help="keep the stock of a channel in a pool, such as MFN=main; without it, stock is left "
+        "alone",
+    )
+    command.add_argument("--json", action="store_true", help="end with one JSON object")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> bool:
+    """Import, say what came of it, and tell whether nothing was rejected."""
+    from ordercore.adapters.amazon import open_source
+    from ordercore.opening import open as open_desk
+
+    pools = dict(arguments.pool)
+    desk = open_desk(arguments.store, world=World(pools=pools) if pools else WORLD)
+    sources = open_source(arguments.files, arguments.format, zone=arguments.zone)
+    with progress("orders") as advance:
+        result = import_orders(desk, sources, progress=advance)
+    desk.close()
+    if arguments.json:
+        print_json(_as_json(result))
+    else:
+        _tell(result)
+    return not result.rejections
+
+
+def _pool(text: str) -> tuple[str, str]:
+    channel, _, pool = text.partition("=")
+    if channel not in WORLD.channels or not pool or "/" in pool:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a channel and a pool such as MFN=main")
+    return channel, pool
+
+
+def _as_json(result: ImportResult) -> dict[str, Any]:
+    return {
+        "orders": result.orders,
+        "lines": result.lines,
+        "placed": result.placed,
+        "advanced": result.advanced,
+        "unchanged": result.unchanged,
+        "rejected": len(result.rejections),
+        "rejections": [
+            {**_origin(told.origin), "field": told.field, "code": told.code,
+             "value": told.value, "message": told.message}
+            for told in result.rejections
+        ],
+        "remarks": [
+            {**_origin(told.origin), "field": told.field, "code": told.code,
+             "message": told.message}
+            for told in result.remarks
+        ],
+        "by_status": result.by_status,
+        "by_channel": result.by_channel,
+        "value": amounts(result.value),
+        "cancelled_value": amounts(result.cancelled_value),
+    }  # fmt: skip
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    return {"file": origin.file, "line": origin.line}
+
+
+def _tell(result: ImportResult) -> None:
+    changed = result.placed + result.advanced
+    rows = [
+        ("orders", str(result.orders)),
+        ("  new", str(result.placed)),
+        ("  moved on", str(result.advanced)),
+        ("  unchanged", str(result.unchanged)),
+        ("lines", str(result.lines)),
+        ("rejected", str(len(result.rejections))),
+        *((status, str(count)) for status, count in result.by_status.items()),
+        *((channel, str(count)) for channel, count in result.by_channel.items()),
+        ("value", amounts_text(result.value)),
+        ("of it cancelled", amounts_text(result.cancelled_value)),
+    ]
+    print_table("Import", ("", "count"), rows)
+    if result.orders and not changed:
+        print("Nothing has changed: everything was known already.")
+    _list("Rejected", result.rejections)
+    _list("To note", result.remarks)
+
+
+def _list(title: str, told: Iterable[Rejection | Remark]) -> None:
+    some = list(told)
+    if not some:
+        return
+    print(f"{title}:", file=sys.stderr)
+    for one in some[:SHOWN]:
+        place = f"{one.origin.file}:{one.origin.line}"
+        print(f"  {place}: {one.field}: {one.message} [{one.code}]", file=sys.stderr)
+    if len(some) > SHOWN:
+        print(f"  … and {len(some) - SHOWN} more (--json lists all)", file=sys.stderr)
