@@ -28,7 +28,6 @@ from ordercore import (
     decide,
     evolve,
 )
-from ordercore.kernel.ids import LineId, OrderId, ParcelId, RefundId, ReturnId
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.state import Order
 
@@ -40,9 +39,9 @@ MOVES = ("place", "pay", "ship", "deliver", "ask", "receive", "refund")
 
 def seven_steps(lines: int) -> tuple[OrderCommand, ...]:
     """Give the seven commands of an order of so many lines."""
-    order, parcel, rma = OrderId("1"), ParcelId("P1"), ReturnId("R1")
+    order, parcel, rma = "1", "P1", "R1"
     bought = tuple(Line(f"SKU-{n}", 2, price="12.50 USD", id=str(n)) for n in range(1, lines + 1))
-    back = (ReturnUnits(parcel, LineId("1"), 1),)
+    back = (ReturnUnits(parcel, "1", 1),)
     days = [f"2026-01-{day:02}T12:00:00Z" for day in range(1, 8)]
     return (
         PlaceOrder(order_id=order, at=days[0], channel="MFN", marketplace="US", lines=bought),
@@ -58,7 +57,7 @@ def seven_steps(lines: int) -> tuple[OrderCommand, ...]:
         ReceiveReturn(order_id=order, at=days[5], units=back, return_id=rma),
         IssueRefund(
             order_id=order, at=days[6], reason="CustomerReturn", return_id=rma,
-            refund_id=RefundId("F1"),
+            refund_id="F1",
         ),
     )  # fmt: skip
 
@@ -141,7 +140,7 @@ def main() -> None:
     for lines in (3, 20):
         found = ratios(ours(seven_steps(lines)), others, rounds=given.rounds, times=given.times)
         for name, ratio in found.items():
-            print(f"  {lines:>2} lines, {name:<20} {ratio:6.2f} ×")
+            print(f"  {lines:>2} lines, {name:<20} {ratio:6.2f} x")
 
 
 if __name__ == "__main__":

@@ -111,12 +111,12 @@ def _tell(result: ImportResult) -> None:
         ("  unchanged", str(result.unchanged)),
         ("lines", str(result.lines)),
         ("rejected", str(len(result.rejections))),
-        *((status, str(count)) for status, count in result.by_status.items()),
-        *((channel, str(count)) for channel, count in result.by_channel.items()),
         ("value", amounts_text(result.value)),
-        ("of it cancelled", amounts_text(result.cancelled_value)),
+        ("  of it cancelled", amounts_text(result.cancelled_value)),
+        *((f"status {status}", str(count)) for status, count in result.by_status.items()),
+        *((f"channel {channel}", str(count)) for channel, count in result.by_channel.items()),
     ]
-    print_table("Import", ("", "count"), rows)
+    print_table("Import", ("", ""), rows)
     if result.orders and not changed:
         print("Nothing has changed: everything was known already.")
     _list("Rejected", result.rejections)

@@ -9,7 +9,6 @@ from ordercore.inventory import events as e
 from ordercore.inventory.rules import stock_covers_the_promise, units_are_promised
 from ordercore.inventory.state import Reservation, Shelf, Stock
 from ordercore.kernel.decider import Decision, DecisionTable, fold_with
-from ordercore.kernel.ids import Sku
 from ordercore.kernel.replace import replace
 
 # Outcomes
@@ -134,7 +133,7 @@ FOLDS: dict[type, Callable[[Any, Any], Shelf]] = {
 
 def empty_shelf(sku: str, pool: str) -> Shelf:
     """Give the shelf of a SKU that nobody ever received."""
-    return Shelf(Stock(Sku(sku), pool))
+    return Shelf(Stock(sku, pool))
 
 
 def decide(shelf: Shelf, command: c.InventoryCommand) -> tuple[e.StockEvent, ...]:

@@ -1,15 +1,15 @@
 """Identifiers: plain text with a name for what it identifies."""
 
-from typing import NewType
+from typing import TypeAlias
 
 from ordercore.errors import InvalidValue
 
-OrderId = NewType("OrderId", str)
-LineId = NewType("LineId", str)
-ParcelId = NewType("ParcelId", str)
-ReturnId = NewType("ReturnId", str)
-RefundId = NewType("RefundId", str)
-Sku = NewType("Sku", str)
+OrderId: TypeAlias = str
+LineId: TypeAlias = str
+ParcelId: TypeAlias = str
+ReturnId: TypeAlias = str
+RefundId: TypeAlias = str
+Sku: TypeAlias = str
 
 
 def checked(value: object, field: str) -> str:

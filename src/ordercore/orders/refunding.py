@@ -24,7 +24,7 @@ class IssueRefund(OrderCommand):
     reason: str
     parts: tuple[RefundPart, ...] = attrs.field(default=(), converter=tuple[RefundPart, ...])
     return_id: ReturnId | None = None
-    refund_id: RefundId = RefundId("")
+    refund_id: RefundId = ""
 
 
 # Events

@@ -34,7 +34,7 @@ class RequestReturn(OrderCommand):
 
     units: tuple[ReturnUnits, ...] = attrs.field(converter=tuple[ReturnUnits, ...])
     reason: str
-    return_id: ReturnId = ReturnId("")
+    return_id: ReturnId = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -22,7 +22,7 @@ class ConfirmShipment(UnitsCommand):
     ``parcel_id`` left empty numbers the parcel.
     """
 
-    parcel_id: ParcelId = ParcelId("")
+    parcel_id: ParcelId = ""
     carrier: str = ""
     tracking: str = ""
 

@@ -74,12 +74,12 @@ class Line:
             charges = Charges(currency=unit.currency, item=unit.minor * quantity)
         if charges is not None and (below := charges.negative()):
             raise InvalidValue(below[0], getattr(charges, below[0]), "an amount of at least 0")
-        self.__attrs_init__(Sku(sku), quantity, charges, LineId(id), title, ref)
+        self.__attrs_init__(sku, quantity, charges, id, title, ref)
 
     def with_id(self, id: str) -> "Line":
         """Give the same line under another id; what was valid is not checked again."""
         line = object.__new__(Line)
-        line.__attrs_init__(self.sku, self.quantity, self.charges, LineId(id), self.title, self.ref)
+        line.__attrs_init__(self.sku, self.quantity, self.charges, id, self.title, self.ref)
         return line
 
 

@@ -13,7 +13,7 @@ import attrs
 
 from ordercore.errors import Refused
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.ids import LineId, ParcelId
+from ordercore.kernel.ids import LineId
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
@@ -230,7 +230,7 @@ def _ship_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> Order
                 by=Actor.MARKETPLACE,
                 imported=True,
                 units=units,
-                parcel_id=ParcelId(parcel.id),
+                parcel_id=parcel.id,
                 carrier=parcel.carrier,
                 tracking=parcel.tracking,
             )

@@ -6,7 +6,6 @@ from typing import TypeVar
 from ordercore.errors import NotFound, Refused
 from ordercore.inventory import ReceiveStock, Stock
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.ids import OrderId, ParcelId, RefundId, ReturnId, Sku
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import Units
@@ -61,7 +60,7 @@ class OrderDesk:
         command_id: str | None = None,
     ) -> Stock:
         """Put newly arrived units on hand."""
-        command = ReceiveStock(sku=Sku(sku), quantity=quantity, pool=pool, at=self._at(at))
+        command = ReceiveStock(sku=sku, quantity=quantity, pool=pool, at=self._at(at))
         return _expect(Stock, self._run(command, command_id))
 
     def stock(self, sku: str, *, pool: str = "main") -> Stock:
@@ -69,7 +68,7 @@ class OrderDesk:
         key = stock_key(pool, sku)
         with self.store.transaction() as transaction:
             value = transaction.load((key,))[key].value
-        return value if isinstance(value, Stock) else Stock(Sku(sku), pool)
+        return value if isinstance(value, Stock) else Stock(sku, pool)
 
     # Orders
 
@@ -88,7 +87,7 @@ class OrderDesk:
     ) -> Order:
         """Enter a new order and, where we keep the channel's stock, reserve all of it."""
         command = PlaceOrder(
-            order_id=OrderId(order_id) if order_id else self._identity.order_id(command_id),
+            order_id=order_id or self._identity.order_id(command_id),
             at=self._at(at),
             by=Actor.BUYER,
             channel=channel,
@@ -111,7 +110,7 @@ class OrderDesk:
     ) -> Order:
         """Record that the buyer has paid, which sets the ship-by clock going."""
         command = ConfirmPayment(
-            order_id=OrderId(order_id), at=self._at(at), amount=amount, reference=reference
+            order_id=order_id, at=self._at(at), amount=amount, reference=reference
         )
         return self.handle(command, id=command_id)
 
@@ -129,11 +128,11 @@ class OrderDesk:
     ) -> Order:
         """Confirm that units left in a parcel; without ``units``, all that still wait."""
         command = ConfirmShipment(
-            order_id=OrderId(order_id),
+            order_id=order_id,
             at=self._at(at),
             by=by,
             units=tuple(units),
-            parcel_id=ParcelId(parcel_id),
+            parcel_id=parcel_id,
             carrier=carrier,
             tracking=tracking,
         )
@@ -144,10 +143,10 @@ class OrderDesk:
     ) -> Order:
         """Record that a parcel reached the buyer."""
         command = RecordDelivery(
-            order_id=OrderId(order_id),
+            order_id=order_id,
             at=self._at(at),
             by=Actor.CARRIER,
-            parcel_id=ParcelId(parcel_id),
+            parcel_id=parcel_id,
         )
         return self.handle(command, id=command_id)
 
@@ -163,7 +162,7 @@ class OrderDesk:
     ) -> Order:
         """Cancel units that have not been shipped; without ``units``, all that still wait."""
         command = CancelUnits(
-            order_id=OrderId(order_id), at=self._at(at), by=by, reason=reason, units=tuple(units)
+            order_id=order_id, at=self._at(at), by=by, reason=reason, units=tuple(units)
         )
         return self.handle(command, id=command_id)
 
@@ -179,12 +178,12 @@ class OrderDesk:
     ) -> Order:
         """Ask to send delivered units back; inside the window it is authorised at once."""
         command = RequestReturn(
-            order_id=OrderId(order_id),
+            order_id=order_id,
             at=self._at(at),
             by=Actor.BUYER,
             units=tuple(units),
             reason=reason,
-            return_id=ReturnId(return_id),
+            return_id=return_id,
         )
         return self.handle(command, id=command_id)
 
@@ -200,9 +199,9 @@ class OrderDesk:
     ) -> Order:
         """Record that returned units arrived; sellable ones go back on hand."""
         command = ReceiveReturn(
-            order_id=OrderId(order_id),
+            order_id=order_id,
             at=self._at(at),
-            return_id=ReturnId(return_id),
+            return_id=return_id,
             units=tuple(units),
             sellable=sellable,
         )
@@ -221,12 +220,12 @@ class OrderDesk:
     ) -> Order:
         """Give money back: the parts named, or what came back under a return."""
         command = IssueRefund(
-            order_id=OrderId(order_id),
+            order_id=order_id,
             at=self._at(at),
             reason=reason,
             parts=tuple(parts),
-            return_id=None if return_id is None else ReturnId(return_id),
-            refund_id=RefundId(refund_id),
+            return_id=None if return_id is None else return_id,
+            refund_id=refund_id,
         )
         return self.handle(command, id=command_id)
 

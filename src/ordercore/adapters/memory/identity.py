@@ -15,7 +15,7 @@ class CountingIdentity:
         if seed is not None and seed in self._seeded:
             return self._seeded[seed]
         self._given += 1
-        made = OrderId(f"O-{self._given}")
+        made = f"O-{self._given}"
         if seed is not None:
             self._seeded[seed] = made
         return made

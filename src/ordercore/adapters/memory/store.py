@@ -17,7 +17,7 @@ class MemoryStore:
     """Keeps everything in dictionaries.
 
     One transaction runs at a time.
-    A commit is checked before anything of it is written, so it is written whole or not at all.
+    A commit is checked when it is handed in, and written when its transaction ends well.
     """
 
     def __init__(self) -> None:
@@ -26,12 +26,16 @@ class MemoryStore:
         self._streams: dict[Key, list[Recorded]] = {}
         self._outbox: dict[str, OutboxEntry] = {}
         self._answers: dict[str, Answered] = {}
+        self._waiting: list[Commit] = []
 
     @contextmanager
     def transaction(self) -> Iterator["MemoryStore"]:
-        """Hold the lock; the store is its own transaction, since writing is one step."""
+        """Hold the lock; the store is its own transaction, since one runs at a time."""
         with self._lock:
+            self._waiting.clear()
             yield self
+            for commit in self._waiting:
+                self._apply(commit)
 
     def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
         """Give the rows."""
@@ -42,7 +46,7 @@ class MemoryStore:
         return self._answers.get(command_id)
 
     def write(self, commit: Commit) -> None:
-        """Check every version and command id, then write.
+        """Check every version and command id; it is written when the transaction ends.
 
         Raises:
             Conflict: when a version moved on, or a command id was answered meanwhile.
@@ -55,6 +59,9 @@ class MemoryStore:
         stale += [a.command_id for a in commit.answered if a.command_id in self._answers]
         if stale:
             raise Conflict(tuple(stale))
+        self._waiting.append(commit)
+
+    def _apply(self, commit: Commit) -> None:
         self._rows.update({key: row for key, (row, _) in commit.writes.items()})
         for recorded in commit.events:
             self._streams.setdefault(recorded.stream, []).append(recorded)
