@@ -27,7 +27,7 @@ FBA_ORDER = "113-0092817-6620208"
 
 def main() -> None:
     """Run the day on the store that was asked for, or on one that is thrown away."""
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options = argparse.ArgumentParser(description="A seller's day, from orders to books.")
     options.add_argument("--store", help="keep the day, such as sqlite:///day.db")
     given = options.parse_args()
     if given.store:
@@ -107,7 +107,7 @@ def parcels_leave(desk: oc.OrderDesk, clock: FixedClock) -> None:
             desk.confirm_shipment(order.id, units=[oc.Units(order.lines[0].id, 2)], carrier="USPS")
         tracking = f"1Z5R8939035756{number:04}"
         sent = desk.confirm_shipment(order.id, carrier="UPS", tracking=tracking)
-        print(f"{sent.id}  {oc.status(sent).value}, in {len(sent.parcels)} parcel(s)")
+        print(f"{sent.id}  {sent.status.value}, in {len(sent.parcels)} parcel(s)")
 
 
 def marketplace_reports(desk: oc.OrderDesk, clock: FixedClock) -> None:
@@ -135,15 +135,13 @@ def something_comes_back(desk: oc.OrderDesk, clock: FixedClock) -> None:
     """Take back one of two mugs inside the 30 days, and nothing after them."""
     chapter("Something comes back")
     mug = oc.ReturnUnits("P1", "1", 1)
-    desk.request_return(
-        MFN_ORDER, units=[mug], reason="NO_REASON_GIVEN", at="2026-11-20T09:00:00Z"
-    )
+    desk.request_return(MFN_ORDER, units=[mug], reason="NO_REASON_GIVEN", at="2026-11-20T09:00:00Z")
     desk.receive_return(MFN_ORDER, "R1", units=[mug], at="2026-11-24T15:00:00Z")
     order = desk.refund(
         MFN_ORDER, return_id="R1", reason="CustomerReturn", at="2026-11-24T15:30:00Z"
     )
     print(f"{order.id}  refunded {order.refunds[0].parts[0].charges.money}, ", end="")
-    print(f"kept {oc.balance(order)}; mugs on hand: {desk.stock('MUG-BLUE').on_hand}")
+    print(f"kept {order.balance}; mugs on hand: {desk.stock('MUG-BLUE').on_hand}")
     clock.set("2026-12-06T08:00:00Z")
     try:
         desk.request_return(MFN_ORDER, units=[mug], reason="NO_REASON_GIVEN")
@@ -188,8 +186,8 @@ def print_orders(desk: oc.OrderDesk) -> None:
         (
             order.id,
             order.terms.channel,
-            oc.status(order).value,
-            str(oc.balance(order) or "not known yet"),
+            order.status.value,
+            str(order.balance or "not known yet"),
             f"{order.ship_by:MM-DD HH:mm}" if order.ship_by else "-",
         )
         for order in desk.find()

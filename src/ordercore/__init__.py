@@ -26,14 +26,15 @@ from ordercore.kernel.money import Money
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.decider import decide, evolve, explain, fold
-from ordercore.orders.money import balance, refund_for
+from ordercore.orders.money import refund_for
+from ordercore.orders.parts import Address, Line, RefundPart
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
 from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
-from ordercore.orders.state import Address, Line, Order, RefundPart
-from ordercore.orders.stations import Stations, stations, status
+from ordercore.orders.state import Order
+from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 from ordercore.queries import OrderFilter
@@ -80,15 +81,12 @@ __all__ = [
     "StoreError",
     "Units",
     "World",
-    "balance",
     "decide",
     "evolve",
     "explain",
     "fold",
     "open",
     "refund_for",
-    "stations",
-    "status",
 ]
 
 _LAZY = {"open": "ordercore.opening", "OrderDesk": "ordercore.service.desk"}

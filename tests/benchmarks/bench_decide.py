@@ -103,7 +103,7 @@ def with_statemachine() -> Callable[[], object]:
     """Make a machine of the ``python-statemachine`` package and move it seven times."""
     from statemachine import State, StateMachine
 
-    class Seven(StateMachine):  # type: ignore[misc]
+    class Seven(StateMachine):
         new = State(initial=True)
         pending = State()
         unshipped = State()

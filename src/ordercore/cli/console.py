@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,7 +42,7 @@ def print_table(title: str, head: Row, rows: Sequence[Row], *, total: Row | None
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int], None]]:
+def progress(what: str) -> Generator[Callable[[int], None], None, None]:
     """Show how much is done, on a terminal; give a function that counts on."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -55,7 +55,7 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def _plain_progress(what: str) -> Iterator[Callable[[int], None]]:
+def _plain_progress(what: str) -> Generator[Callable[[int], None], None, None]:
     done = 0
 
     def advance(more: int) -> None:
@@ -70,7 +70,7 @@ def _plain_progress(what: str) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def _rich_progress(what: str) -> Iterator[Callable[[int], None]]:
+def _rich_progress(what: str) -> Generator[Callable[[int], None], None, None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 

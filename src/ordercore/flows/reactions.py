@@ -22,11 +22,12 @@ from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import UnitsCancelled
 from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.parts import Line
 from ordercore.orders.placing import OrderPlaced
 from ordercore.orders.reporting import LinesAdopted, RecordShortage
 from ordercore.orders.returning import ReturnReceived
 from ordercore.orders.shipping import ShipmentConfirmed
-from ordercore.orders.state import Line, Order
+from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
 

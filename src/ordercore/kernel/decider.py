@@ -35,8 +35,8 @@ class Decision(Generic[S, C, W, E]):
     outcome: Callable[[S, C, W], tuple[E, ...]]
     rules: tuple[Rule[S, C, W], ...] = ()
     creates: bool = False
-    settled: Callable[[S, C], bool] | None = None
-    complete: Callable[[S, C], C] | None = None
+    settled: Callable[[Any, C], bool] | None = None
+    complete: Callable[[Any, C], C] | None = None
 
     @property
     def sentence(self) -> str:

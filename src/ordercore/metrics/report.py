@@ -12,7 +12,6 @@ from ordercore.errors import InvalidValue
 from ordercore.kernel.time import local_date
 from ordercore.orders.state import Order
 from ordercore.orders.stations import status
-from ordercore.orders.status import OrderStatus
 
 PERIODS: Mapping[str, Callable[[dt.date], dt.date]] = {
     "day": lambda day: day,
@@ -24,8 +23,6 @@ PERIODS: Mapping[str, Callable[[dt.date], dt.date]] = {
 
 Amounts = Mapping[str, int]
 """Minor units by currency; currencies are never added up."""
-
-CANCELLED = frozenset({OrderStatus.CANCELLED, OrderStatus.UNFULFILLABLE})
 
 
 def _plus(one: Amounts, other: Amounts) -> Amounts:
@@ -90,7 +87,7 @@ def totals_of(order: Order) -> Totals:
         units=sum(line.quantity for line in order.lines),
         item_value=items,
         shipping_value=shipping,
-        cancelled=int(status(order) in CANCELLED),
+        cancelled=int(status(order).is_over),
     )
 
 

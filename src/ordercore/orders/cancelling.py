@@ -6,7 +6,8 @@ from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.message import OrderEvent, UnitsCommand
-from ordercore.orders.state import Cancellation, Order
+from ordercore.orders.parts import Cancellation
+from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units
 from ordercore.orders.world import World
 

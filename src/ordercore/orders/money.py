@@ -1,11 +1,16 @@
 """The money of an order: what is due, paid, refunded and still refundable."""
 
+from typing import TYPE_CHECKING
+
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId
 from ordercore.kernel.money import Money
-from ordercore.orders.state import Line, Order, RefundPart
+from ordercore.orders.parts import Line, RefundPart
 from ordercore.orders.stations import cancelled_units
 from ordercore.returns.rma import Return
+
+if TYPE_CHECKING:
+    from ordercore.orders.state import Order
 
 GOODS = frozenset({"item", "tax", "discount"})
 """Components that come back with the goods. Outbound shipping and wrapping do not, unless the
@@ -19,31 +24,31 @@ def kept_charges(line: Line, cancelled: int) -> Charges | None:
     return line.charges.portion(line.quantity, 0, line.quantity - cancelled)
 
 
-def due(order: Order) -> int:
+def due(order: "Order") -> int:
     """Give what the buyer owes for everything not cancelled, in minor units."""
     cancelled = cancelled_units(order)
     charges = (kept_charges(line, cancelled.get(line.id, 0)) for line in order.lines)
     return sum(some.total for some in charges if some is not None)
 
 
-def paid(order: Order) -> int:
+def paid(order: "Order") -> int:
     """Give what the buyer paid, in minor units."""
     return sum(payment.amount.minor for payment in order.payments if payment.amount)
 
 
-def refunded(order: Order) -> int:
+def refunded(order: "Order") -> int:
     """Give what was given back, in minor units."""
     return sum(part.charges.total for refund in order.refunds for part in refund.parts)
 
 
-def balance(order: Order) -> Money | None:
+def balance(order: "Order") -> Money | None:
     """Give what we hold of the buyer's money; ``None`` while no price is known."""
     if order.currency is None:
         return None
     return Money(paid(order) - refunded(order), order.currency)
 
 
-def refunded_by_line(order: Order) -> dict[LineId, Charges]:
+def refunded_by_line(order: "Order") -> dict[LineId, Charges]:
     """Give what was given back of each line, component by component."""
     totals: dict[LineId, Charges] = {}
     for refund in order.refunds:
@@ -53,7 +58,7 @@ def refunded_by_line(order: Order) -> dict[LineId, Charges]:
     return totals
 
 
-def unrefunded_units(order: Order, rma: Return) -> dict[LineId, int]:
+def unrefunded_units(order: "Order", rma: Return) -> dict[LineId, int]:
     """Give the units of each line that came back under a return and were not refunded yet."""
     units: dict[LineId, int] = {}
     for received in rma.received:
@@ -66,7 +71,7 @@ def unrefunded_units(order: Order, rma: Return) -> dict[LineId, int]:
     return units
 
 
-def refund_for(order: Order, rma: Return) -> tuple[RefundPart, ...]:
+def refund_for(order: "Order", rma: Return) -> tuple[RefundPart, ...]:
     """Give what the units received under a return are worth: goods, their tax and discount.
 
     Units already refunded are not counted again.

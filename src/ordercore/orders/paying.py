@@ -9,7 +9,8 @@ from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.money import due, paid
-from ordercore.orders.state import Order, Payment
+from ordercore.orders.parts import Payment
+from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, shipped_units
 from ordercore.orders.world import World
 

@@ -6,7 +6,8 @@ from ordercore.kernel.ids import OrderId
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.state import Address, Line, Order, Report, Terms
+from ordercore.orders.parts import Address, Line, Report, Terms
+from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
 # Commands
@@ -69,7 +70,7 @@ def order_has_lines(_: None, command: PlaceOrder, __: World) -> Facts | None:
 @rule("line_ids_repeat")
 def line_ids_differ(_: None, command: PlaceOrder, __: World) -> Facts | None:
     """Every line of an order has an id of its own."""
-    ids = [line.id for line in command.lines if line.id]
+    ids = [line.id for line in numbered_lines(command.lines)]
     if len(set(ids)) == len(ids):
         return None
     return {"repeated": sorted({id for id in ids if ids.count(id) > 1})}

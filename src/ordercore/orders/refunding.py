@@ -8,7 +8,8 @@ from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.money import paid, refund_for, refunded, refunded_by_line, unrefunded_units
-from ordercore.orders.state import Order, Refund, RefundPart
+from ordercore.orders.parts import Refund, RefundPart
+from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
 # Commands
@@ -67,7 +68,8 @@ def refund_stays_within_charges(order: Order, command: IssueRefund, _: World) ->
             return {"line": part.line, "components": ("currency",)}
         before = totals.get(part.line)
         total = totals[part.line] = part.charges if before is None else before + part.charges
-        if beyond := total.exceeds(limit):
+        # Without its discount a line could give back more than it cost.
+        if beyond := total.exceeds(limit) or ("discount",) * (total.total > limit.total):
             return {"line": part.line, "components": beyond}
     return None
 

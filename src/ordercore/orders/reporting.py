@@ -8,9 +8,9 @@ from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.state import Cancellation, Line, Order, Report
+from ordercore.orders.parts import Cancellation, Line, Report
+from ordercore.orders.state import Order
 from ordercore.orders.stations import status
-from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 from ordercore.shipping import Parcel
 
@@ -88,11 +88,18 @@ class ShortageRecorded(OrderEvent):
 @rule("report_is_behind")
 def report_is_not_behind(order: Order, command: RecordReport, _: World) -> Facts | None:
     """A report never moves an order backward."""
-    now = status(order)
-    outdated = order.report is not None and command.report.updated_at < order.report.updated_at
-    if command.report.status.rank >= now.rank and not outdated:
+    if not is_behind(order, command.report):
         return None
-    return {"status": now.value, "reported": command.report.status.value}
+    return {"status": status(order).value, "reported": command.report.status.value}
+
+
+def is_behind(order: Order, report: Report) -> bool:
+    """Tell whether a report is of the past: older than what we know, or of an earlier status."""
+    now = status(order)
+    if now.is_over and report.status is not now:
+        return True
+    outdated = order.report is not None and report.updated_at < order.report.updated_at
+    return outdated or report.status.rank < now.rank
 
 
 @rule("order_not_imported")
@@ -160,11 +167,9 @@ def price_lines(_: Order, command: PriceLines, __: World) -> tuple[OrderEvent, .
 def adopt_lines(order: Order, command: AdoptLines, _: World) -> tuple[OrderEvent, ...]:
     """Add the lines where the order is."""
     now = status(order)
-    gone = now in (OrderStatus.CANCELLED, OrderStatus.UNFULFILLABLE)
-    sent = now in (OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED)
     units = [Units(line.id, line.quantity) for line in command.lines if line.quantity]
-    cancelled = tuple(some for some in units if gone or some.line in command.cancelled)
-    shipped = tuple(some for some in units if sent and some not in cancelled)
+    cancelled = tuple(some for some in units if now.is_over or some.line in command.cancelled)
+    shipped = tuple(some for some in units if now.is_all_sent and some not in cancelled)
     number = ParcelId(numbered("P", len(order.parcels)))
     parcel = Parcel(id=number, units=shipped, shipped_at=command.at) if shipped else None
     cancellation = Cancellation(cancelled, "reported_late", command.at) if cancelled else None

@@ -5,146 +5,20 @@ because one value holds all three.
 Nothing in it is said twice; counts and statuses are derived from it.
 """
 
+from collections.abc import Mapping
+
 import attrs
 
-from ordercore.errors import InvalidValue, NotFound
-from ordercore.kernel.charges import Charges
-from ordercore.kernel.ids import LineId, OrderId, RefundId, ReturnId, Sku, checked
+from ordercore.errors import NotFound
+from ordercore.kernel.ids import LineId, OrderId
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
-from ordercore.kernel.units import Units
+from ordercore.orders.money import balance
+from ordercore.orders.parts import Cancellation, Line, Payment, Refund, Report, Terms
+from ordercore.orders.stations import Stations, stations, status
 from ordercore.orders.status import OrderStatus
 from ordercore.returns.rma import Return
 from ordercore.shipping.parcel import Parcel
-
-
-@attrs.frozen
-class Address:
-    """Where an order goes. Marketplaces may withhold any of it."""
-
-    name: str = ""
-    line1: str = ""
-    city: str = ""
-    region: str = ""
-    postal_code: str = ""
-    country: str = ""
-    line2: str = ""
-    line3: str = ""
-    phone: str = ""
-
-
-@attrs.frozen(init=False)
-class Line:
-    """A product times a quantity.
-
-    ``charges`` are for the whole line; ``None`` says that they are not known yet, which is not
-    the same as zero (a marketplace withholds them while an order is pending).
-    ``ref`` is the marketplace's own id of the line.
-    """
-
-    sku: Sku
-    quantity: int
-    charges: Charges | None
-    id: LineId
-    title: str
-    ref: str | None
-
-    def __init__(
-        self,
-        sku: str,
-        quantity: int,
-        *,
-        price: str | Money | None = None,
-        charges: Charges | None = None,
-        id: str = "",
-        title: str = "",
-        ref: str | None = None,
-    ) -> None:
-        """Take either the ``price`` of one unit or the ``charges`` of the whole line.
-
-        Raises:
-            InvalidValue: when the SKU is blank, the quantity is no whole number from 0 on, the
-                price cannot be read or a charge is negative.
-        """
-        checked(sku, "sku")
-        if type(quantity) is not int or quantity < 0:
-            raise InvalidValue("quantity", quantity, "a whole number of units, at least 0")
-        if price is not None:
-            unit = Money.parse(price, "price") if isinstance(price, str) else price
-            charges = Charges(currency=unit.currency, item=unit.minor * quantity)
-        if charges is not None and (below := charges.negative()):
-            raise InvalidValue(below[0], getattr(charges, below[0]), "an amount of at least 0")
-        self.__attrs_init__(sku, quantity, charges, id, title, ref)
-
-    def with_id(self, id: str) -> "Line":
-        """Give the same line under another id; what was valid is not checked again."""
-        line = object.__new__(Line)
-        line.__attrs_init__(self.sku, self.quantity, self.charges, id, self.title, self.ref)
-        return line
-
-
-@attrs.frozen(kw_only=True)
-class Terms:
-    """What never changes after placement."""
-
-    channel: str
-    marketplace: str
-    placed_at: Instant
-    imported: bool
-    ship_to: Address | None
-    buyer: str
-    service: str
-
-
-@attrs.frozen
-class Report:
-    """What the marketplace said last: its own word, how we read it, and when it was updated."""
-
-    word: str
-    status: OrderStatus
-    updated_at: Instant
-
-
-@attrs.frozen
-class Payment:
-    """Money that the buyer paid."""
-
-    reference: str
-    amount: Money | None
-    """``None``: the marketplace took it and does not tell how much yet."""
-    at: Instant
-
-
-@attrs.frozen
-class Cancellation:
-    """Units that will not be shipped, and why."""
-
-    units: tuple[Units, ...]
-    reason: str
-    at: Instant
-
-
-@attrs.frozen
-class RefundPart:
-    """What is given back of one line, component by component.
-
-    ``units`` says for how many returned units it pays; 0 for money given for another reason.
-    """
-
-    line: LineId
-    charges: Charges
-    units: int = 0
-
-
-@attrs.frozen
-class Refund:
-    """Money given back, for a return or as a remedy of its own."""
-
-    id: RefundId
-    parts: tuple[RefundPart, ...]
-    reason: str
-    return_id: ReturnId | None
-    at: Instant
 
 
 @attrs.frozen(kw_only=True)
@@ -191,3 +65,18 @@ class Order:
     def currency(self) -> str | None:
         """The one currency of all its lines; ``None`` while no price is known."""
         return next((line.charges.currency for line in self.lines if line.charges), None)
+
+    @property
+    def status(self) -> OrderStatus:
+        """How far the order has come."""
+        return status(self)
+
+    @property
+    def stations(self) -> Mapping[LineId, Stations]:
+        """Where the units of every line are."""
+        return stations(self)
+
+    @property
+    def balance(self) -> Money | None:
+        """What we hold of the buyer's money; ``None`` while no price is known."""
+        return balance(self)

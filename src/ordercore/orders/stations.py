@@ -1,10 +1,14 @@
 """Where the units are: every ordered unit is in exactly one station."""
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from ordercore.kernel.ids import LineId, ParcelId
-from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus, Situation, status_of
+
+if TYPE_CHECKING:
+    from ordercore.orders.state import Order
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +34,7 @@ class Stations:
         )  # fmt: skip
 
 
-def cancelled_units(order: Order) -> dict[LineId, int]:
+def cancelled_units(order: "Order") -> dict[LineId, int]:
     """Give the cancelled units of each line that has any."""
     counts: dict[LineId, int] = {}
     for cancellation in order.cancellations:
@@ -39,7 +43,7 @@ def cancelled_units(order: Order) -> dict[LineId, int]:
     return counts
 
 
-def shipped_units(order: Order) -> dict[LineId, int]:
+def shipped_units(order: "Order") -> dict[LineId, int]:
     """Give the units of each line that ever left in a parcel."""
     counts: dict[LineId, int] = {}
     for parcel in order.parcels:
@@ -48,7 +52,7 @@ def shipped_units(order: Order) -> dict[LineId, int]:
     return counts
 
 
-def awaiting_units(order: Order) -> dict[LineId, int]:
+def awaiting_units(order: "Order") -> dict[LineId, int]:
     """Give the units of each line that are neither cancelled nor in a parcel."""
     counts = {line.id: line.quantity for line in order.lines}
     for gone in (cancelled_units(order), shipped_units(order)):
@@ -57,7 +61,7 @@ def awaiting_units(order: Order) -> dict[LineId, int]:
     return counts
 
 
-def returning_units(order: Order) -> dict[tuple[ParcelId, LineId], int]:
+def returning_units(order: "Order") -> dict[tuple[ParcelId, LineId], int]:
     """Give the units of each parcel and line that were ever let into a return."""
     counts: dict[tuple[ParcelId, LineId], int] = {}
     for rma in order.returns:
@@ -67,7 +71,7 @@ def returning_units(order: Order) -> dict[tuple[ParcelId, LineId], int]:
     return counts
 
 
-def received_units(order: Order) -> dict[LineId, int]:
+def received_units(order: "Order") -> dict[LineId, int]:
     """Give the units of each line that arrived back."""
     counts: dict[LineId, int] = {}
     for rma in order.returns:
@@ -77,7 +81,7 @@ def received_units(order: Order) -> dict[LineId, int]:
     return counts
 
 
-def stations(order: Order) -> dict[LineId, Stations]:
+def stations(order: "Order") -> dict[LineId, Stations]:
     """Part the units of every line by where they are."""
     awaiting, cancelled = awaiting_units(order), cancelled_units(order)
     returned = received_units(order)
@@ -103,7 +107,7 @@ def stations(order: Order) -> dict[LineId, Stations]:
     }
 
 
-def status(order: Order) -> OrderStatus:
+def status(order: "Order") -> OrderStatus:
     """Give the status of an order."""
     shipped = sum(units.quantity for parcel in order.parcels for units in parcel.units)
     cancelled = sum(units.quantity for some in order.cancellations for units in some.units)

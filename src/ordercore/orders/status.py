@@ -21,6 +21,16 @@ class OrderStatus(Enum):
     UNFULFILLABLE = "unfulfillable"
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing of the order will ever be shipped."""
+        return self in (OrderStatus.CANCELLED, OrderStatus.UNFULFILLABLE)
+
+    @property
+    def is_all_sent(self) -> bool:
+        """Whether everything that was not cancelled has been shipped."""
+        return self in (OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED)
+
+    @property
     def rank(self) -> int:
         """How far along it is; a report of a lower rank tells of the past."""
         return _RANKS[self]
@@ -71,7 +81,12 @@ _CANCEL = ("CancelUnits",)
 ORDER_LIFECYCLE = Lifecycle(
     name="order",
     starts=frozenset(
-        {OrderStatus.PENDING, OrderStatus.PENDING_AVAILABILITY, OrderStatus.CANCELLED}
+        {
+            OrderStatus.PENDING,
+            OrderStatus.PENDING_AVAILABILITY,
+            OrderStatus.CANCELLED,
+            OrderStatus.UNFULFILLABLE,
+        }
     ),
     edges={
         OrderStatus.PENDING_AVAILABILITY: {
@@ -101,5 +116,5 @@ ORDER_LIFECYCLE = Lifecycle(
         OrderStatus.UNFULFILLABLE: {},
     },
 )
-"""``CANCELLED`` is a start as well: a report may tell of an order that was cancelled unit by unit
-before we heard of it, and then has no units left at all."""
+"""``CANCELLED`` and ``UNFULFILLABLE`` are starts as well: a report may tell of an order that was
+cancelled unit by unit before we heard of it, and then has no units left at all."""

@@ -19,17 +19,15 @@ from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import due, paid
+from ordercore.orders.parts import Line, Report
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
-from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, is_behind
 from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
-from ordercore.orders.state import Line, Order, Report
-from ordercore.orders.stations import awaiting_units, shipped_units, status
+from ordercore.orders.state import Order
+from ordercore.orders.stations import awaiting_units, shipped_units
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import ReportedLine, ReportedOrder
-
-OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.UNFULFILLABLE})
-ALL_SENT = frozenset({OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED})
 
 
 class Outcome(Enum):
@@ -71,17 +69,10 @@ def next_step(order: Order | None, reported: ReportedOrder) -> OrderCommand | No
     """Give the next command on the way from an order to its report; ``None`` at the end of it."""
     if order is None:
         return _place(reported)
-    if is_behind(order, reported):
+    if is_behind(order, _report(reported)):
         return None
     lines = matched(order, reported)
     return next(filter(None, (step(order, reported, lines) for step in STEPS)), None)
-
-
-def is_behind(order: Order, reported: ReportedOrder) -> bool:
-    """Tell whether a report is older than what we know."""
-    if order.report is not None and reported.updated_at < order.report.updated_at:
-        return True
-    return reported.status.rank < status(order).rank
 
 
 def matched(order: Order, reported: ReportedOrder) -> tuple[tuple[ReportedLine, Line | None], ...]:
@@ -193,7 +184,7 @@ def _price_lines(order: Order, reported: ReportedOrder, lines: Matched) -> Order
 
 
 def _cancel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
-    over = reported.status in OVER
+    over = reported.status.is_over
     gone = {line.id for told, line in lines if line is not None and (over or told.cancelled)}
     units = _units((id, n) for id, n in awaiting_units(order).items() if id in gone)
     if not units:
@@ -212,7 +203,7 @@ def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | No
     released = OrderStatus.UNSHIPPED.rank <= reported.status.rank
     live = any(awaiting_units(order).values()) or bool(order.parcels)
     lacking = not order.payments or paid(order) < due(order)
-    if reported.status in OVER or not (released and live and lacking):
+    if reported.status.is_over or not (released and live and lacking):
         return None
     return ConfirmPayment(
         order_id=order.id, at=_when(reported), by=Actor.MARKETPLACE, imported=True
@@ -258,7 +249,7 @@ def _ship_rest(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCo
 def _told_shipped(told: ReportedLine, reported: ReportedOrder) -> int:
     if told.shipped is not None:
         return told.shipped
-    return told.quantity if reported.status in ALL_SENT and not told.cancelled else 0
+    return told.quantity if reported.status.is_all_sent and not told.cancelled else 0
 
 
 def _deliver(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:

@@ -12,12 +12,13 @@ from ordercore.kernel.units import Units
 from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.parts import Address, Line, RefundPart
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
 from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
-from ordercore.orders.state import Address, Line, Order, RefundPart
+from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity

@@ -126,6 +126,10 @@ class Draft:
         """
         return self._row(key).value
 
+    def events(self, stream: Key, upto: int) -> tuple[Recorded, ...]:
+        """Give what this very draft decided for a stream, up to and including a place in it."""
+        return tuple(some for some in self._events if some.stream == stream and some.seq <= upto)
+
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to write."""

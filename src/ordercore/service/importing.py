@@ -18,7 +18,7 @@ from ordercore.ports.source import (
     ReportedLine,
     ReportedOrder,
 )
-from ordercore.service.adopting import OVER, Outcome
+from ordercore.service.adopting import Outcome
 from ordercore.service.desk import OrderDesk
 
 BATCH = 100
@@ -133,7 +133,7 @@ def _refusal(reported: ReportedOrder, refused: Refused) -> Rejection:
 
 
 def _imported(reported: ReportedOrder, order: Order) -> Imported:
-    over = reported.status in OVER
+    over = reported.status.is_over
     return Imported(
         status=status(order),
         channel=order.terms.channel,

@@ -102,5 +102,6 @@ class Desktop:
             raise Refused(name, (Refusal("command_id_used_otherwise", facts),))
         if earlier.stream.kind != "order":
             return self.value(earlier.stream)
-        recorded = self._store.events(earlier.stream, upto=earlier.version)
+        stored = self._store.events(earlier.stream, upto=earlier.version)
+        recorded = (*stored, *self._draft.events(earlier.stream, upto=earlier.version))
         return fold(some.event for some in recorded if isinstance(some.event, OrderEvent))

@@ -1,6 +1,6 @@
 """A store in memory: dictionaries behind one lock, under the same contract as a database."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
 
@@ -29,7 +29,7 @@ class MemoryStore:
         self._waiting: list[Commit] = []
 
     @contextmanager
-    def transaction(self) -> Iterator["MemoryStore"]:
+    def transaction(self) -> Generator["MemoryStore", None, None]:
         """Hold the lock; the store is its own transaction, since one runs at a time."""
         with self._lock:
             self._waiting.clear()

@@ -1,7 +1,7 @@
 """The SQL store, over DB-API connections of a dialect it has statements for."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import local
 from typing import Any
@@ -64,7 +64,7 @@ class SqlStore:
             self._prepare()
 
     @contextmanager
-    def transaction(self) -> Iterator["SqlTransaction"]:
+    def transaction(self) -> Generator["SqlTransaction", None, None]:
         """Open a transaction that no other writer can slip into."""
         connection = self._connection()
         with self._errors():
@@ -139,7 +139,7 @@ class SqlStore:
             return rows
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _errors(self) -> Generator[None, None, None]:
         """Say what the driver's errors mean."""
         try:
             yield

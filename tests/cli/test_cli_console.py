@@ -1,0 +1,101 @@
+"""Tables and progress, with and without somebody watching."""
+
+import io
+import sys
+
+import pytest
+
+from ordercore.cli import console
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody watches."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def watch(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Put a terminal in place of both streams, for the test that calls this."""
+    watched = Terminal()
+    monkeypatch.setattr(sys, "stdout", watched)
+    monkeypatch.setattr(sys, "stderr", watched)
+    return watched
+
+
+def test_a_table_is_aligned_without_rich(capsys: pytest.CaptureFixture[str]) -> None:
+    """First column left, figures right, total below a rule."""
+    console.print_table(
+        "Title", ("day", "n"), [("mon", "1"), ("tuesday", "20")], total=("all", "21")
+    )
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Title",
+        "day       n",
+        "-------  --",
+        "mon       1",
+        "tuesday  20",
+        "-------  --",
+        "all      21",
+    ]
+
+
+@pytest.mark.parametrize("total", [None, ("all", "21")])
+def test_a_watched_table_is_drawn_by_rich(
+    monkeypatch: pytest.MonkeyPatch, total: tuple[str, str] | None
+) -> None:
+    """A person sees lines around it."""
+    terminal = watch(monkeypatch)
+    console.print_table("Title", ("day", "n"), [("mon", "1")], total=total)
+
+    assert "┃" in terminal.getvalue()
+    assert ("21" in terminal.getvalue()) is (total is not None)
+
+
+def test_a_watched_table_is_plain_where_rich_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands work without the extra."""
+    terminal = watch(monkeypatch)
+    monkeypatch.setattr(console, "_rich", lambda: False)
+
+    console.print_table("Title", ("day", "n"), [("mon", "1")])
+
+    assert terminal.getvalue() == "Title\nday  n\n---  -\nmon  1\n"
+
+
+def test_progress_is_silent_when_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is printed into a pipe."""
+    with console.progress("orders") as advance:
+        advance(5)
+
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_counts_on_a_plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Rich a counter runs on one line."""
+    terminal = watch(monkeypatch)
+    monkeypatch.setattr(console, "_rich", lambda: False)
+    with console.progress("orders") as advance:
+        advance(5)
+        advance(2)
+
+    assert terminal.getvalue() == "\rorders: 5\rorders: 7\n"
+
+
+def test_progress_is_a_bar_with_rich(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With Rich a bar is shown."""
+    terminal = watch(monkeypatch)
+    with console.progress("orders") as advance:
+        advance(5)
+
+    assert "orders" in terminal.getvalue()
+
+
+def test_amounts_are_decimal_text_by_currency() -> None:
+    """Each currency has its own decimals."""
+    assert console.amounts({"JPY": 500, "KWD": 1500, "USD": 1250}) == {
+        "JPY": "500",
+        "KWD": "1.500",
+        "USD": "12.50",
+    }
+    assert console.amounts_text({}) == "-"
