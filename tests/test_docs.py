@@ -34,14 +34,17 @@ def test_code_on_a_page_runs_from_top_to_bottom(
     with contextlib.redirect_stdout(printed):
         exec(compile(code, str(page), "exec"), {"__name__": "page"})  # noqa: S102 - our own page
 
-    if page.name == "README.md":
+    if page == ROOT / "README.md":
         assert blocks(page, "text")[0] == printed.getvalue()
 
 
 def test_generated_parts_are_what_the_tables_say() -> None:
     """After a change to a table, ``python docs/render.py`` writes them anew."""
     done = subprocess.run(
-        [sys.executable, ROOT / "docs" / "render.py", "--check"], capture_output=True, text=True
+        [sys.executable, ROOT / "docs" / "render.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -12,7 +12,8 @@ import attrs
 
 from ordercore.errors import InvalidValue
 
-_DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
+_DECIMAL = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,15}))?", re.ASCII)
+"""Fifteen digits before the point are a thousand times the money there is."""
 
 
 @cache

@@ -34,7 +34,10 @@ def instant(value: object, field: str = "at") -> Instant:
         raise InvalidValue(field, value, "a date and time")
     if value.tzinfo is None or value.utcoffset() is None:
         raise InvalidValue(field, value, "a time with a zone (naive times are refused)")
-    utc = value.astimezone(dt.UTC)
+    try:
+        utc = value.astimezone(dt.UTC)
+    except OverflowError:
+        raise InvalidValue(field, value, "a time between the years 1 and 9999 in UTC") from None
     return DateTime(
         utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, tzinfo=UTC
     )

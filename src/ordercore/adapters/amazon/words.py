@@ -1,0 +1,107 @@
+"""Amazon's words, and how we read them: tables only.
+
+A word that stands in no table is never guessed: the lookups give ``None``, and whoever asked
+rejects the record.
+"""
+
+from collections.abc import Mapping
+
+import attrs
+
+from ordercore.channels.marketplaces import BY_ID, BY_SALES_CHANNEL, Marketplace
+from ordercore.orders.status import OrderStatus
+
+STATUS_WORDS: Mapping[str, OrderStatus] = {
+    # Orders API v0, `OrderStatus` (models/orders-api-model/ordersV0.json).
+    "PendingAvailability": OrderStatus.PENDING_AVAILABILITY,
+    "Pending": OrderStatus.PENDING,
+    "Unshipped": OrderStatus.UNSHIPPED,
+    "PartiallyShipped": OrderStatus.PARTIALLY_SHIPPED,
+    "Shipped": OrderStatus.SHIPPED,
+    "InvoiceUnconfirmed": OrderStatus.INVOICE_UNCONFIRMED,
+    "Canceled": OrderStatus.CANCELLED,
+    "Unfulfillable": OrderStatus.UNFULFILLABLE,
+    # Orders API 2026-01-01, `fulfillmentStatus` (orders_2026-01-01.json): two Ls in CANCELLED.
+    "PENDING_AVAILABILITY": OrderStatus.PENDING_AVAILABILITY,
+    "PENDING": OrderStatus.PENDING,
+    "UNSHIPPED": OrderStatus.UNSHIPPED,
+    "PARTIALLY_SHIPPED": OrderStatus.PARTIALLY_SHIPPED,
+    "SHIPPED": OrderStatus.SHIPPED,
+    "CANCELLED": OrderStatus.CANCELLED,
+    "UNFULFILLABLE": OrderStatus.UNFULFILLABLE,
+    # All Orders flat files, as public exports show them: on its way out, but not confirmed yet.
+    "Cancelled": OrderStatus.CANCELLED,
+    "Shipping": OrderStatus.UNSHIPPED,
+}
+"""Word → status, for orders and for items alike."""
+
+DETAIL_MARK = " - "
+"""Flat files add how a parcel fares: ``Shipped - Out for Delivery`` (public exports, India)."""
+
+DELIVERED_DETAILS = frozenset({"Delivered to Buyer"})
+"""Details that mean that the parcel has arrived; all others leave the status as it is."""
+
+CHANNEL_WORDS: Mapping[str, str] = {
+    # v0 `FulfillmentChannel`, 2026-01-01 `fulfilledBy`, and the flat file's `fulfillment-channel`.
+    "AFN": "FBA",
+    "AMAZON": "FBA",
+    "Amazon": "FBA",
+    "MFN": "MFN",
+    "MERCHANT": "MFN",
+    "Merchant": "MFN",
+}
+"""Word → channel."""
+
+AMAZON_REGIONS = ("AMAZON_", "Amazon_")
+"""Reports may name the region of Amazon's network: ``Amazon_NA``, ``AMAZON_EU``."""
+
+PACKAGE_WORDS: Mapping[str, bool | None] = {
+    # Orders API 2026-01-01, `packageStatus.status`.
+    "PENDING": None,
+    "CANCELLED": None,
+    "IN_TRANSIT": False,
+    "SHIPPED": False,
+    "UNDELIVERABLE": False,
+    "DELIVERED": True,
+}
+"""Word → whether the package was delivered; ``None``: it never left (so far)."""
+
+
+@attrs.frozen
+class Reading:
+    """How a status word is read."""
+
+    status: OrderStatus
+    delivered: bool = False
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether nothing will be shipped any more."""
+        return self.status is OrderStatus.CANCELLED
+
+
+def read_status(word: str) -> Reading | None:
+    """Read a status word, or the part of it before the detail."""
+    head, _, detail = word.partition(DETAIL_MARK)
+    status = STATUS_WORDS.get(head)
+    return None if status is None else Reading(status, detail in DELIVERED_DETAILS)
+
+
+def read_channel(word: str, *, prime: bool = False) -> str | None:
+    """Read who fulfils; the seller's own fulfilment of a Prime order is a channel of its own."""
+    channel = "FBA" if word.startswith(AMAZON_REGIONS) else CHANNEL_WORDS.get(word)
+    return "SFP" if channel == "MFN" and prime else channel
+
+
+def find_marketplace(*names: str) -> Marketplace | None:
+    """Find the marketplace by the first id or sales channel that is known."""
+    for name in names:
+        found = BY_ID.get(name) or BY_SALES_CHANNEL.get(name.lower())
+        if found is not None:
+            return found
+    return None
+
+
+def code_of(marketplace: Marketplace | None) -> str:
+    """Give the code of a marketplace; blank where it is none of Amazon's."""
+    return marketplace.code if marketplace else ""
