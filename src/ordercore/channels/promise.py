@@ -34,7 +34,8 @@ def ship_by(released: Instant, channel: Channel, calendar: OperatingCalendar) ->
     handling = channel.handling_on(day)
     if handling is None:
         return None
-    calendar = replace(calendar, weekdays=calendar.weekdays | handling.extra_weekdays)
+    if handling.extra_weekdays:
+        calendar = replace(calendar, weekdays=calendar.weekdays | handling.extra_weekdays)
     because: list[str] = []
     if handling.cutoff is not None and wall.time() >= handling.cutoff:
         because.append("after_cutoff")

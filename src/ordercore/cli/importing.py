@@ -130,6 +130,7 @@ def _list(title: str, told: Iterable[Rejection | Remark]) -> None:
     print(f"{title}:", file=sys.stderr)
     for one in some[:SHOWN]:
         place = f"{one.origin.file}:{one.origin.line}"
-        print(f"  {place}: {one.field}: {one.message} [{one.code}]", file=sys.stderr)
+        field = f"{one.field}: " if one.field else ""
+        print(f"  {place}: {field}{one.message} [{one.code}]", file=sys.stderr)
     if len(some) > SHOWN:
         print(f"  … and {len(some) - SHOWN} more (--json lists all)", file=sys.stderr)

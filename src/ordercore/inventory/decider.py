@@ -29,13 +29,17 @@ def _becomes(
     return outcome
 
 
-def _taken(shelf: Shelf, command: c.TakeUnreserved, _: Any) -> tuple[e.StockEvent, ...]:
-    missing = max(0, command.quantity - shelf.stock.on_hand)
-    return (
-        e.UnreservedTaken(
-            order_id=command.order_id, quantity=command.quantity, missing=missing, at=command.at
-        ),
-    )
+def _leaves(
+    event: type[e.UnitsLeft],
+) -> Callable[[Shelf, c.OrderedStockCommand, Any], tuple[e.StockEvent, ...]]:
+    """Make the outcome that units left: shipped goods are gone, whatever the books say."""
+
+    def outcome(shelf: Shelf, command: c.OrderedStockCommand, _: Any) -> tuple[e.StockEvent, ...]:
+        order_id, quantity = command.order_id, command.quantity
+        missing = max(0, quantity - shelf.stock.on_hand)
+        return (event(order_id=order_id, quantity=quantity, missing=missing, at=command.at),)
+
+    return outcome
 
 
 # The table
@@ -57,9 +61,9 @@ DECISIONS: DecisionTable[Shelf, Any, e.StockEvent] = DecisionTable(
         Decision(
             command=c.ConsumeReserved,
             rules=(units_are_promised,),
-            outcome=_becomes(e.ReservedConsumed),
+            outcome=_leaves(e.ReservedConsumed),
         ),
-        Decision(command=c.TakeUnreserved, outcome=_taken),
+        Decision(command=c.TakeUnreserved, outcome=_leaves(e.UnreservedTaken)),
         Decision(command=c.RestockUnits, outcome=_becomes(e.UnitsRestocked)),
     ),
 )
@@ -98,7 +102,7 @@ def _fold_consumed(shelf: Shelf, event: e.ReservedConsumed) -> Shelf:
     return Shelf(
         replace(
             stock,
-            on_hand=stock.on_hand - event.quantity,
+            on_hand=stock.on_hand + event.missing - event.quantity,
             reserved=stock.reserved - event.quantity,
         ),
         replace(hold, consumed=hold.consumed + event.quantity),

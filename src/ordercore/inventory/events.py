@@ -37,18 +37,23 @@ class ReservedReleased(OrderedStockEvent):
 
 
 @attrs.frozen(kw_only=True)
-class ReservedConsumed(OrderedStockEvent):
-    """Promised units left."""
-
-
-@attrs.frozen(kw_only=True)
-class UnreservedTaken(OrderedStockEvent):
-    """Units left that had not been promised.
+class UnitsLeft(OrderedStockEvent):
+    """Units left.
 
     ``missing`` of them were not on hand by our books, so the books were wrong by that much.
     """
 
     missing: int
+
+
+@attrs.frozen(kw_only=True)
+class ReservedConsumed(UnitsLeft):
+    """Promised units left."""
+
+
+@attrs.frozen(kw_only=True)
+class UnreservedTaken(UnitsLeft):
+    """Units left that had not been promised."""
 
 
 @attrs.frozen(kw_only=True)

@@ -78,7 +78,9 @@ RESERVATION_LIFECYCLE = Lifecycle(
             ReservationStatus.CONSUMED: ("ConsumeReserved", "ReleaseReserved"),
             ReservationStatus.RELEASED: ("ReleaseReserved",),
         },
-        ReservationStatus.CONSUMED: {},
-        ReservationStatus.RELEASED: {},
+        ReservationStatus.CONSUMED: {ReservationStatus.HELD: ("ReserveUnits",)},
+        ReservationStatus.RELEASED: {ReservationStatus.HELD: ("ReserveUnits",)},
     },
+    rests=frozenset({ReservationStatus.CONSUMED, ReservationStatus.RELEASED}),
 )
+"""An order that grows is promised more, so what has ended may begin again."""

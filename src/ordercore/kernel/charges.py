@@ -1,11 +1,12 @@
 """What a line costs, component by component."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.money import Money, portion
+from ordercore.kernel.replace import replace
 
 ADDED = ("item", "tax", "shipping", "shipping_tax", "gift_wrap", "gift_wrap_tax")
 """Components that the buyer pays."""
@@ -55,26 +56,45 @@ class Charges:
             self.gift_wrap_tax, self.discount, self.shipping_discount,
         )  # fmt: skip
 
-    def portion(self, whole: int, start: int, count: int) -> "Charges":
-        """Give what ``count`` units from ``start`` on carry of a line of ``whole`` units."""
-        return charges_of(
-            self.currency,
-            [amount and portion(amount, whole, start, count) for amount in self.amounts()],
-        )
+    def portion(
+        self, whole: int, start: int, count: int, components: Container[str] = COMPONENTS
+    ) -> "Charges":
+        """Give what ``count`` units from ``start`` on carry of a line of ``whole`` units.
 
-    def only(self, components: frozenset[str]) -> "Charges":
-        """Give the same charges with all other components at zero."""
+        Components that are not asked for are left at zero.
+        """
         named = zip(COMPONENTS, self.amounts(), strict=True)
         return charges_of(
-            self.currency, [amount if name in components else 0 for name, amount in named]
+            self.currency,
+            [
+                portion(amount, whole, start, count) if amount and name in components else 0
+                for name, amount in named
+            ],
         )
 
     def __add__(self, other: "Charges") -> "Charges":
         """Add charges of the same currency, component by component."""
+        pairs = self._pairs(other)
+        return charges_of(self.currency, [mine + theirs for mine, theirs in pairs])
+
+    def __sub__(self, other: "Charges") -> "Charges":
+        """Take away charges of the same currency, component by component."""
+        pairs = self._pairs(other)
+        return charges_of(self.currency, [mine - theirs for mine, theirs in pairs])
+
+    def capped(self, limit: "Charges") -> "Charges":
+        """Give as much of this as ``limit`` has: of each component, and in all."""
+        if self.total <= limit.total and not self.exceeds(limit):
+            return self
+        pairs = self._pairs(limit)
+        within = charges_of(self.currency, [min(mine, most) for mine, most in pairs])
+        excess = max(0, within.total - limit.total)
+        return within if not excess else replace(within, item=max(0, within.item - excess))
+
+    def _pairs(self, other: "Charges") -> Iterable[tuple[int, int]]:
         if other.currency != self.currency:
             raise InvalidValue("currency", other.currency, f"the currency {self.currency}")
-        pairs = zip(self.amounts(), other.amounts(), strict=True)
-        return charges_of(self.currency, [mine + theirs for mine, theirs in pairs])
+        return zip(self.amounts(), other.amounts(), strict=True)
 
     def exceeds(self, limit: "Charges") -> tuple[str, ...]:
         """Name the components in which this goes beyond ``limit``."""

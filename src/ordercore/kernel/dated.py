@@ -25,7 +25,11 @@ def in_force(rows: Iterable[D], day: dt.date, table: str) -> D:
     Raises:
         InvalidTable: when no row holds that early.
     """
-    begun = [row for row in rows if row.effective_from <= day]
-    if not begun:
+    latest: D | None = None
+    for row in rows:
+        begun = row.effective_from <= day
+        if begun and (latest is None or latest.effective_from < row.effective_from):
+            latest = row
+    if latest is None:
         raise InvalidTable(table, (f"no row is in force on {day}",))
-    return max(begun, key=lambda row: row.effective_from)
+    return latest

@@ -1,5 +1,7 @@
 """Identifiers: plain text with a name for what it identifies."""
 
+from collections.abc import Collection
+from itertools import count
 from typing import TypeAlias
 
 from ordercore.errors import InvalidValue
@@ -23,6 +25,7 @@ def checked(value: object, field: str) -> str:
     return value
 
 
-def numbered(prefix: str, taken: int) -> str:
-    """Give the next id inside an order: the first parcel is ``P1``, the second ``P2``."""
-    return f"{prefix}{taken + 1}"
+def numbered(prefix: str, taken: Collection[str]) -> str:
+    """Give the next free id inside an order: the first parcel is ``P1``, the second ``P2``."""
+    numbers = count(len(taken) + 1)
+    return next(id for id in (f"{prefix}{number}" for number in numbers) if id not in taken)

@@ -20,11 +20,13 @@ class Lifecycle(Generic[S]):
     """Status → the statuses that may follow it, each with the commands that lead there.
 
     Terminal statuses are empty rows.
+    A status that ``rests`` has nothing open either, but may be taken up again.
     """
 
     name: str
     starts: frozenset[S]
     edges: Mapping[S, Mapping[S, tuple[str, ...]]]
+    rests: frozenset[S] = frozenset()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a table with missing, unknown or unreachable statuses, or without an end."""
@@ -32,6 +34,8 @@ class Lifecycle(Generic[S]):
         targets = {target for row in self.edges.values() for target in row}
         statuses = set(type(next(iter(self.starts)))) if self.starts else set[S]()
         problems = [f"{status.value} has no row" for status in statuses - known]
+        strangers = (known | targets | self.rests) - statuses
+        problems += [f"{stranger} is no status of this kind" for stranger in strangers]
         problems += [f"{s.value} is unreachable" for s in known - targets - self.starts]
         problems += [
             f"{status.value} → {target.value} names no command"
@@ -51,8 +55,8 @@ class Lifecycle(Generic[S]):
         return frozenset(status for status, row in self.edges.items() if not row)
 
     def ends(self, status: S) -> bool:
-        """Tell whether a terminal status can be reached from here."""
-        return bool(self.reachable(status) & self.terminal)
+        """Tell whether a status in which nothing is open can be reached from here."""
+        return bool(self.reachable(status) & (self.terminal | self.rests))
 
     def reachable(self, status: S) -> frozenset[S]:
         """Give the status itself and everything that may come after it."""
@@ -81,5 +85,5 @@ class Lifecycle(Generic[S]):
             for status, row in self.edges.items()
             for target, commands in row.items()
         ]
-        lines += [f"    {s.value} --> [*]" for s in order if s in self.terminal]
+        lines += [f"    {s.value} --> [*]" for s in order if s in self.terminal | self.rests]
         return "\n".join(lines) + "\n"

@@ -71,14 +71,15 @@ def nothing_to_cancel(order: Order, command: CancelUnits) -> bool:
     return not command.units and not any(awaiting_units(order).values())
 
 
-def cancel(_: Order, command: CancelUnits, __: World) -> tuple[OrderEvent, ...]:
+def cancel(order: Order, command: CancelUnits, _: World) -> tuple[OrderEvent, ...]:
     """Cancel the units named."""
+    paid = bool(order.payments)
     return (
         UnitsCancelled(
             at=command.at,
             by=command.by,
             imported=command.imported,
-            cancellation=Cancellation(command.units, command.reason, command.at),
+            cancellation=Cancellation(command.units, command.reason, command.at, paid),
         ),
     )
 

@@ -82,7 +82,11 @@ DECISIONS: DecisionTable[Order, World, OrderEvent] = DecisionTable(
         ),
         Decision(
             command=reporting.PriceLines,
-            rules=(reporting.order_is_imported, reporting.charges_are_unknown),
+            rules=(
+                reporting.order_is_imported,
+                reporting.charges_are_unknown,
+                reporting.charges_are_not_negative,
+            ),
             outcome=reporting.price_lines,
         ),
         Decision(
@@ -92,7 +96,8 @@ DECISIONS: DecisionTable[Order, World, OrderEvent] = DecisionTable(
         ),
         Decision(
             command=reporting.RecordShortage,
-            rules=(reporting.short_lines_are_known,),
+            settled=reporting.already_short,
+            rules=(reporting.order_is_imported, reporting.short_lines_are_known),
             outcome=reporting.record_shortage,
         ),
     ),

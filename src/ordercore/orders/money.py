@@ -1,5 +1,6 @@
 """The money of an order: what is due, paid, refunded and still refundable."""
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from ordercore.kernel.charges import Charges
@@ -33,12 +34,12 @@ def due(order: "Order") -> int:
 
 def paid(order: "Order") -> int:
     """Give what the buyer paid, in minor units."""
-    return sum(payment.amount.minor for payment in order.payments if payment.amount)
+    return sum([payment.amount.minor for payment in order.payments if payment.amount])
 
 
 def refunded(order: "Order") -> int:
     """Give what was given back, in minor units."""
-    return sum(part.charges.total for refund in order.refunds for part in refund.parts)
+    return sum([part.charges.total for refund in order.refunds for part in refund.parts])
 
 
 def balance(order: "Order") -> Money | None:
@@ -58,6 +59,24 @@ def refunded_by_line(order: "Order") -> dict[LineId, Charges]:
     return totals
 
 
+def refundable_charges(order: "Order", wanted: Container[LineId]) -> dict[LineId, Charges]:
+    """Give what may still be given back of lines: what was charged for them, less refunds.
+
+    Units that were cancelled before anything was paid were never charged.
+    """
+    never_paid = cancelled_units(order, paid=False)
+    back = refunded_by_line(order)
+    left: dict[LineId, Charges] = {}
+    for line in order.lines:
+        if line.id not in wanted:
+            continue
+        charged = kept_charges(line, never_paid.get(line.id, 0))
+        if charged is not None:
+            refunds = back.get(line.id)
+            left[line.id] = charged if refunds is None else charged - refunds
+    return left
+
+
 def unrefunded_units(order: "Order", rma: Return) -> dict[LineId, int]:
     """Give the units of each line that came back under a return and were not refunded yet."""
     units: dict[LineId, int] = {}
@@ -74,7 +93,8 @@ def unrefunded_units(order: "Order", rma: Return) -> dict[LineId, int]:
 def refund_for(order: "Order", rma: Return) -> tuple[RefundPart, ...]:
     """Give what the units received under a return are worth: goods, their tax and discount.
 
-    Units already refunded are not counted again.
+    Units already refunded are not counted again, and of a line from which money was given back
+    for another reason no more than the rest.
     Shares are cut in the order in which units are refunded, so that however a line is taken
     apart, the refunds of all its units add up to its charges.
     """
@@ -82,10 +102,12 @@ def refund_for(order: "Order", rma: Return) -> tuple[RefundPart, ...]:
     for refund in order.refunds:
         for part in refund.parts:
             before[part.line] = before.get(part.line, 0) + part.units
+    unrefunded = unrefunded_units(order, rma)
+    limits = refundable_charges(order, unrefunded)
     parts: list[RefundPart] = []
-    for line_id, units in unrefunded_units(order, rma).items():
+    for line_id, units in unrefunded.items():
         line = order.line(line_id)
         if line.charges is not None and units:
-            share = line.charges.only(GOODS).portion(line.quantity, before.get(line_id, 0), units)
-            parts.append(RefundPart(line_id, share, units))
+            share = line.charges.portion(line.quantity, before.get(line_id, 0), units, GOODS)
+            parts.append(RefundPart(line_id, share.capped(limits[line_id]), units))
     return tuple(parts)

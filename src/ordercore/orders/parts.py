@@ -114,11 +114,15 @@ class Payment:
 
 @attrs.frozen
 class Cancellation:
-    """Units that will not be shipped, and why."""
+    """Units that will not be shipped, and why.
+
+    ``paid`` says that the order was paid by then, so that there is money to give back.
+    """
 
     units: tuple[Units, ...]
     reason: str
     at: Instant
+    paid: bool
 
 
 @attrs.frozen

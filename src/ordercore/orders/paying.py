@@ -87,8 +87,8 @@ def confirm_payment(order: Order, command: ConfirmPayment, world: World) -> tupl
     """Record the payment, and by when the order must now ship."""
     deadline = None
     if order.ship_by is None:
-        channel = world.channels[order.terms.channel]
-        deadline = ship_by(command.at, channel, world.calendar)
+        channel = world.channels.get(order.terms.channel)
+        deadline = ship_by(command.at, channel, world.calendar) if channel else None
     return (
         PaymentConfirmed(
             at=command.at,

@@ -7,7 +7,7 @@ from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.money import paid, refund_for, refunded, refunded_by_line, unrefunded_units
+from ordercore.orders.money import paid, refund_for, refundable_charges, refunded, unrefunded_units
 from ordercore.orders.parts import Refund, RefundPart
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -52,25 +52,28 @@ def refunded_return_is_known(order: Order, command: IssueRefund, _: World) -> Fa
 @rule("nothing_to_refund")
 def refund_is_of_something(_: Order, command: IssueRefund, __: World) -> Facts | None:
     """A refund gives something back, and takes nothing."""
-    negative = [part.line for part in command.parts if part.charges.negative()]
-    amount = sum(part.charges.total for part in command.parts)
+    negative = [
+        part.line for part in command.parts if part.charges.negative() or part.charges.total < 0
+    ]
+    amount = sum([part.charges.total for part in command.parts])
     return {"negative_lines": negative} if amount <= 0 or negative else None
 
 
 @rule("refund_exceeds_charges")
 def refund_stays_within_charges(order: Order, command: IssueRefund, _: World) -> Facts | None:
     """Of no line and no component is more given back than was charged."""
-    charged = {line.id: line.charges for line in order.lines}
-    totals = refunded_by_line(order)
+    left = refundable_charges(order, {part.line for part in command.parts})
     for part in command.parts:
-        limit = charged.get(part.line)
+        limit = left.get(part.line)
         if limit is None or limit.currency != part.charges.currency:
             return {"line": part.line, "components": ("currency",)}
-        before = totals.get(part.line)
-        total = totals[part.line] = part.charges if before is None else before + part.charges
-        # Without its discount a line could give back more than it cost.
-        if beyond := total.exceeds(limit) or ("discount",) * (total.total > limit.total):
+        beyond = part.charges.exceeds(limit)
+        if not beyond and part.charges.total > limit.total:
+            # Every component has room, but the discount would not be taken back with them.
+            beyond = ("discount",)
+        if beyond:
             return {"line": part.line, "components": beyond}
+        left[part.line] = limit - part.charges
     return None
 
 
@@ -90,7 +93,7 @@ def refunded_units_came_back(order: Order, command: IssueRefund, _: World) -> Fa
 @rule("refund_exceeds_payment")
 def refund_stays_within_payment(order: Order, command: IssueRefund, _: World) -> Facts | None:
     """No more is given back than was paid."""
-    amount = sum(part.charges.total for part in command.parts)
+    amount = sum([part.charges.total for part in command.parts])
     left = paid(order) - refunded(order)
     if amount <= left:
         return None
@@ -119,14 +122,14 @@ RULES = (
 
 def refund_what_came_back(order: Order, command: IssueRefund) -> IssueRefund:
     """Take a refund without parts for all that came back under its return, and number it."""
-    parts = command.parts
+    parts, id = command.parts, command.refund_id
     if not parts and command.return_id:
         rma = order.return_(command.return_id)
         parts = refund_for(order, rma) if rma else ()
-    elif command.refund_id:
+    elif id:
         return command
-    number = RefundId(numbered("F", len(order.refunds)))
-    return replace(command, parts=parts, refund_id=command.refund_id or number)
+    id = id or numbered("F", [refund.id for refund in order.refunds])
+    return replace(command, parts=parts, refund_id=id)
 
 
 def already_refunded(order: Order, command: IssueRefund) -> bool:

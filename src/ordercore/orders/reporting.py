@@ -3,7 +3,7 @@
 import attrs
 
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.ids import LineId, ParcelId, numbered
+from ordercore.kernel.ids import LineId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units
@@ -103,9 +103,7 @@ def is_behind(order: Order, report: Report) -> bool:
 
 
 @rule("order_not_imported")
-def order_is_imported(
-    order: Order, _: AdoptLines | PriceLines | RecordReport, __: World
-) -> Facts | None:
+def order_is_imported(order: Order, _: OrderCommand, __: World) -> Facts | None:
     """Only an order of a marketplace is amended by what the marketplace reports."""
     return None if order.terms.imported else {"order": order.id}
 
@@ -114,9 +112,21 @@ def order_is_imported(
 def charges_are_unknown(order: Order, command: PriceLines, _: World) -> Facts | None:
     """Only charges that are not known yet can become known, in the order's one currency."""
     unpriced = {line.id for line in order.lines if line.charges is None}
+    currency = order.currency
     for line, charges in command.charges:
-        if line not in unpriced or order.currency not in (None, charges.currency):
-            return {"line": line, "currency": charges.currency}
+        currency = currency or charges.currency
+        if line not in unpriced or currency != charges.currency:
+            return {"line": line, "currency": currency}
+        unpriced.remove(line)
+    return None
+
+
+@rule("charges_negative")
+def charges_are_not_negative(_: Order, command: PriceLines, __: World) -> Facts | None:
+    """Nothing is charged less than zero."""
+    for line, charges in command.charges:
+        if below := charges.negative():
+            return {"line": line, "components": below}
     return None
 
 
@@ -124,10 +134,13 @@ def charges_are_unknown(order: Order, command: PriceLines, _: World) -> Facts | 
 def lines_are_new(order: Order, command: AdoptLines, _: World) -> Facts | None:
     """Only lines that the order does not have can be added, in its one currency."""
     known = {line.id for line in order.lines}
+    currency = order.currency
     for line in command.lines:
-        foreign = line.charges is not None and order.currency not in (None, line.charges.currency)
-        if line.id in known or not line.id or foreign:
+        own = line.charges.currency if line.charges else None
+        currency = currency or own
+        if line.id in known or not line.id or own not in (None, currency):
             return {"line": line.id, "sku": line.sku}
+        known.add(line.id)
     return None
 
 
@@ -144,6 +157,11 @@ def short_lines_are_known(order: Order, command: RecordShortage, _: World) -> Fa
 def already_reported(order: Order, command: RecordReport) -> bool:
     """Tell whether the marketplace said just this before."""
     return order.report == command.report
+
+
+def already_short(order: Order, command: RecordShortage) -> bool:
+    """Tell whether these lines are known to be short."""
+    return set(command.lines) <= set(order.short)
 
 
 def record_report(_: Order, command: RecordReport, __: World) -> tuple[OrderEvent, ...]:
@@ -170,9 +188,12 @@ def adopt_lines(order: Order, command: AdoptLines, _: World) -> tuple[OrderEvent
     units = [Units(line.id, line.quantity) for line in command.lines if line.quantity]
     cancelled = tuple(some for some in units if now.is_over or some.line in command.cancelled)
     shipped = tuple(some for some in units if now.is_all_sent and some not in cancelled)
-    number = ParcelId(numbered("P", len(order.parcels)))
-    parcel = Parcel(id=number, units=shipped, shipped_at=command.at) if shipped else None
-    cancellation = Cancellation(cancelled, "reported_late", command.at) if cancelled else None
+    parcel = cancellation = None
+    if shipped:
+        number = numbered("P", [parcel.id for parcel in order.parcels])
+        parcel = Parcel(id=number, units=shipped, shipped_at=command.at)
+    if cancelled:
+        cancellation = Cancellation(cancelled, "reported_late", command.at, paid=False)
     return (
         LinesAdopted(
             at=command.at,

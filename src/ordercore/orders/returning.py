@@ -96,6 +96,16 @@ def units_are_delivered(order: Order, command: RequestReturn, _: World) -> Facts
     return None
 
 
+@rule("returned_before_delivered")
+def return_follows_delivery(order: Order, command: RequestReturn, _: World) -> Facts | None:
+    """Nobody asks to send back what has not arrived yet."""
+    for some in command.units:
+        parcel = order.parcel(some.parcel)
+        if parcel and parcel.delivered_at and command.at < parcel.delivered_at:
+            return {"parcel": parcel.id, "asked": command.at, "delivered": parcel.delivered_at}
+    return None
+
+
 @rule("return_window_closed")
 def return_window_is_open(order: Order, command: RequestReturn, world: World) -> Facts | None:
     """A unit comes back within the window of its own parcel's delivery date."""
@@ -112,7 +122,13 @@ def return_is_new(order: Order, command: RequestReturn, _: World) -> Facts | Non
     return {"return": command.return_id} if order.return_(command.return_id) else None
 
 
-REQUEST_RULES = (return_names_units, units_are_delivered, return_window_is_open, return_is_new)
+REQUEST_RULES = (
+    return_names_units,
+    units_are_delivered,
+    return_follows_delivery,
+    return_window_is_open,
+    return_is_new,
+)
 
 
 @rule("return_unknown")
@@ -134,7 +150,21 @@ def units_are_outstanding(order: Order, command: ReceiveReturn, _: World) -> Fac
     return None
 
 
-RECEIPT_RULES = (return_names_units, return_is_known, units_are_outstanding)
+@rule("received_before_asked")
+def receipt_follows_request(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
+    """Nothing comes back before it was asked for."""
+    rma = order.return_(command.return_id)
+    if rma is None or command.at >= rma.requested_at:
+        return None
+    return {"return": rma.id, "received": command.at, "asked": rma.requested_at}
+
+
+RECEIPT_RULES = (
+    return_names_units,
+    return_is_known,
+    units_are_outstanding,
+    receipt_follows_request,
+)
 
 
 # Outcomes
@@ -144,7 +174,7 @@ def number_return(order: Order, command: RequestReturn) -> RequestReturn:
     """Number a return that has no id."""
     if command.return_id:
         return command
-    return replace(command, return_id=ReturnId(numbered("R", len(order.returns))))
+    return replace(command, return_id=numbered("R", [rma.id for rma in order.returns]))
 
 
 def return_verdict(

@@ -2,6 +2,7 @@
 
 import attrs
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import ParcelId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
@@ -63,11 +64,12 @@ def order_is_paid(order: Order, _: ConfirmShipment, __: World) -> Facts | None:
 @rule("actor_may_not_confirm")
 def channel_lets_them_confirm(order: Order, command: ConfirmShipment, world: World) -> Facts | None:
     """The channel says who confirms a shipment: Amazon for FBA, the seller for SFP and MFN."""
-    channel = world.channels[order.terms.channel]
-    if command.by in channel.confirmed_by:
+    channel = world.channels.get(order.terms.channel)
+    confirmed_by = channel.confirmed_by if channel else frozenset[Actor]()
+    if command.by in confirmed_by:
         return None
-    allowed = sorted(actor.value for actor in channel.confirmed_by)
-    return {"actor": command.by.value, "channel": channel.code, "allowed": allowed}
+    allowed = sorted(actor.value for actor in confirmed_by)
+    return {"actor": command.by.value, "channel": order.terms.channel, "allowed": allowed}
 
 
 @rule("nothing_awaits_shipment")
@@ -137,7 +139,7 @@ def ship_all_awaiting(order: Order, command: ConfirmShipment) -> ConfirmShipment
     return replace(
         command,
         units=command.units or all_awaiting(order),
-        parcel_id=command.parcel_id or ParcelId(numbered("P", len(order.parcels))),
+        parcel_id=command.parcel_id or numbered("P", [parcel.id for parcel in order.parcels]),
     )
 
 

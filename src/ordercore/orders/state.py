@@ -6,6 +6,7 @@ Nothing in it is said twice; counts and statuses are derived from it.
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import attrs
 
@@ -19,6 +20,15 @@ from ordercore.orders.stations import Stations, stations, status
 from ordercore.orders.status import OrderStatus
 from ordercore.returns.rma import Return
 from ordercore.shipping.parcel import Parcel
+
+P = TypeVar("P", Line, Parcel, Return, Refund)
+
+
+def _by_id(parts: tuple[P, ...], id: str) -> P | None:
+    for part in parts:
+        if part.id == id:
+            return part
+    return None
 
 
 @attrs.frozen(kw_only=True)
@@ -44,22 +54,22 @@ class Order:
         Raises:
             NotFound: when the order has no such line.
         """
-        for line in self.lines:
-            if line.id == id:
-                return line
-        raise NotFound("line", id)
+        line = _by_id(self.lines, id)
+        if line is None:
+            raise NotFound("line", id)
+        return line
 
     def parcel(self, id: str) -> Parcel | None:
         """Find a parcel by id."""
-        return next((parcel for parcel in self.parcels if parcel.id == id), None)
+        return _by_id(self.parcels, id)
 
     def return_(self, id: str) -> Return | None:
         """Find a return by id."""
-        return next((rma for rma in self.returns if rma.id == id), None)
+        return _by_id(self.returns, id)
 
     def refund(self, id: str) -> Refund | None:
         """Find a refund by id."""
-        return next((refund for refund in self.refunds if refund.id == id), None)
+        return _by_id(self.refunds, id)
 
     @property
     def currency(self) -> str | None:

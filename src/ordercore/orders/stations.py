@@ -34,12 +34,13 @@ class Stations:
         )  # fmt: skip
 
 
-def cancelled_units(order: "Order") -> dict[LineId, int]:
-    """Give the cancelled units of each line that has any."""
+def cancelled_units(order: "Order", *, paid: bool | None = None) -> dict[LineId, int]:
+    """Give the cancelled units of each line that has any; of paid or unpaid orders, if asked."""
     counts: dict[LineId, int] = {}
     for cancellation in order.cancellations:
-        for units in cancellation.units:
-            counts[units.line] = counts.get(units.line, 0) + units.quantity
+        if paid is None or cancellation.paid is paid:
+            for units in cancellation.units:
+                counts[units.line] = counts.get(units.line, 0) + units.quantity
     return counts
 
 

@@ -113,6 +113,10 @@ class Store(Protocol):
         """Open a transaction; leaving it by an exception undoes everything."""
         ...
 
+    def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """Give records as they stand, without waiting for anybody who writes."""
+        ...
+
     def orders(self, wanted: OrderFilter) -> Iterator[Order]:
         """Give the orders that a filter means, by placement and then by id."""
         ...

@@ -15,7 +15,7 @@ from ordercore.errors import Refused
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import LineId
 from ordercore.kernel.time import Instant
-from ordercore.kernel.units import Units
+from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import due, paid
@@ -28,6 +28,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, shipped_units
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import ReportedLine, ReportedOrder
+from ordercore.service.matching import Matched, matched
 
 
 class Outcome(Enum):
@@ -73,33 +74,6 @@ def next_step(order: Order | None, reported: ReportedOrder) -> OrderCommand | No
         return None
     lines = matched(order, reported)
     return next(filter(None, (step(order, reported, lines) for step in STEPS)), None)
-
-
-def matched(order: Order, reported: ReportedOrder) -> tuple[tuple[ReportedLine, Line | None], ...]:
-    """Find the line of the order that each reported line tells of.
-
-    By the marketplace's own id where both have one, else by SKU in order of appearance.
-    """
-    free = list(order.lines)
-    found: dict[int, Line] = {}
-    for same in (_same_ref, _same_sku):
-        for index, told in enumerate(reported.lines):
-            line = next((line for line in free if same(line, told)), None)
-            if index not in found and line is not None:
-                found[index] = line
-                free.remove(line)
-    return tuple((told, found.get(index)) for index, told in enumerate(reported.lines))
-
-
-Matched = tuple[tuple[ReportedLine, Line | None], ...]
-
-
-def _same_ref(line: Line, told: ReportedLine) -> bool:
-    return line.ref is not None and line.ref == told.ref
-
-
-def _same_sku(line: Line, told: ReportedLine) -> bool:
-    return line.sku == told.sku and (line.ref is None or told.ref is None)
 
 
 def _when(reported: ReportedOrder) -> Instant:
@@ -212,9 +186,17 @@ def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | No
 
 def _ship_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
     by_ref = {told.ref: line.id for told, line in lines if line is not None}
+    contents = {
+        parcel.id: _units((by_ref[ref], n) for ref, n in parcel.units if ref in by_ref)
+        for parcel in reported.parcels
+    }
+    # What we sent ourselves, or took for sent before parcels were told of, is not sent again.
+    told_sent = total_by_line(some for units in contents.values() for some in units)
+    sent = shipped_units(order)
     for parcel in reported.parcels:
-        units = _units((by_ref[ref], n) for ref, n in parcel.units if ref in by_ref)
-        if order.parcel(parcel.id) is None and units:
+        units = contents[parcel.id]
+        is_news = any(sent.get(some.line, 0) < told_sent[some.line] for some in units)
+        if order.parcel(parcel.id) is None and is_news:
             return ConfirmShipment(
                 order_id=order.id,
                 at=max(parcel.shipped_at or _when(reported), order.terms.placed_at),

@@ -1,23 +1,12 @@
 """The desk: what people call."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from ordercore.errors import NotFound, Refused
-from ordercore.inventory import ReceiveStock, Stock
-from ordercore.kernel.actors import Actor
-from ordercore.kernel.money import Money
-from ordercore.kernel.time import Instant, instant
-from ordercore.kernel.units import Units
+from ordercore.inventory import InventoryCommand, Stock
 from ordercore.metrics import OrderReport, order_report
-from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.parts import Address, Line, RefundPart
-from ordercore.orders.paying import ConfirmPayment
-from ordercore.orders.placing import PlaceOrder
-from ordercore.orders.refunding import IssueRefund
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
-from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.clock import Clock
@@ -26,15 +15,15 @@ from ordercore.ports.notifier import Message, Notifier
 from ordercore.ports.source import ReportedOrder
 from ordercore.ports.store import OutboxEntry, Recorded, Store
 from ordercore.queries import EVERY_ORDER, OrderFilter
-from ordercore.returns import ReturnUnits
 from ordercore.service.adopting import Adopted, adopt
+from ordercore.service.asking import Asking
 from ordercore.service.draft import Command, keys_of, order_key, stock_key
 from ordercore.service.runner import Asked, Desktop, Value, run
 
 T = TypeVar("T")
 
 
-class OrderDesk:
+class OrderDesk(Asking):
     """Orders and stock over a store, under the policies of a world.
 
     Every call that changes something gives the new value, or raises ``Refused`` and has changed
@@ -44,191 +33,9 @@ class OrderDesk:
     """
 
     def __init__(self, store: Store, *, world: World, clock: Clock, identity: Identity) -> None:
+        super().__init__(clock, identity)
         self.store = store
         self.world = world
-        self._clock = clock
-        self._identity = identity
-
-    # Stock
-
-    def receive(
-        self,
-        sku: str,
-        quantity: int,
-        *,
-        pool: str = "main",
-        at: object = None,
-        command_id: str | None = None,
-    ) -> Stock:
-        """Put newly arrived units on hand."""
-        command = ReceiveStock(sku=sku, quantity=quantity, pool=pool, at=self._at(at))
-        return _expect(Stock, self._run(command, command_id))
-
-    def stock(self, sku: str, *, pool: str = "main") -> Stock:
-        """Give the stock of a SKU; of one that never arrived, there is none on hand."""
-        key = stock_key(pool, sku)
-        with self.store.transaction() as transaction:
-            value = transaction.load((key,))[key].value
-        return value if isinstance(value, Stock) else Stock(sku, pool)
-
-    # Orders
-
-    def place(
-        self,
-        *,
-        channel: str,
-        lines: Iterable[Line],
-        marketplace: str = "",
-        ship_to: Address | None = None,
-        buyer: str = "",
-        service: str = "",
-        order_id: str | None = None,
-        at: object = None,
-        command_id: str | None = None,
-    ) -> Order:
-        """Enter a new order and, where we keep the channel's stock, reserve all of it."""
-        command = PlaceOrder(
-            order_id=order_id or self._identity.order_id(command_id),
-            at=self._at(at),
-            by=Actor.BUYER,
-            channel=channel,
-            marketplace=marketplace,
-            lines=tuple(lines),
-            ship_to=ship_to,
-            buyer=buyer,
-            service=service,
-        )
-        return self.handle(command, id=command_id)
-
-    def confirm_payment(
-        self,
-        order_id: str,
-        *,
-        amount: Money | None = None,
-        reference: str = "",
-        at: object = None,
-        command_id: str | None = None,
-    ) -> Order:
-        """Record that the buyer has paid, which sets the ship-by clock going."""
-        command = ConfirmPayment(
-            order_id=order_id, at=self._at(at), amount=amount, reference=reference
-        )
-        return self.handle(command, id=command_id)
-
-    def confirm_shipment(
-        self,
-        order_id: str,
-        *,
-        units: Iterable[Units] = (),
-        carrier: str = "",
-        tracking: str = "",
-        parcel_id: str = "",
-        by: Actor = Actor.SELLER,
-        at: object = None,
-        command_id: str | None = None,
-    ) -> Order:
-        """Confirm that units left in a parcel; without ``units``, all that still wait."""
-        command = ConfirmShipment(
-            order_id=order_id,
-            at=self._at(at),
-            by=by,
-            units=tuple(units),
-            parcel_id=parcel_id,
-            carrier=carrier,
-            tracking=tracking,
-        )
-        return self.handle(command, id=command_id)
-
-    def record_delivery(
-        self, order_id: str, parcel_id: str, *, at: object = None, command_id: str | None = None
-    ) -> Order:
-        """Record that a parcel reached the buyer."""
-        command = RecordDelivery(
-            order_id=order_id,
-            at=self._at(at),
-            by=Actor.CARRIER,
-            parcel_id=parcel_id,
-        )
-        return self.handle(command, id=command_id)
-
-    def cancel(
-        self,
-        order_id: str,
-        *,
-        reason: str,
-        units: Iterable[Units] = (),
-        by: Actor = Actor.SELLER,
-        at: object = None,
-        command_id: str | None = None,
-    ) -> Order:
-        """Cancel units that have not been shipped; without ``units``, all that still wait."""
-        command = CancelUnits(
-            order_id=order_id, at=self._at(at), by=by, reason=reason, units=tuple(units)
-        )
-        return self.handle(command, id=command_id)
-
-    def request_return(
-        self,
-        order_id: str,
-        *,
-        units: Iterable[ReturnUnits],
-        reason: str,
-        return_id: str = "",
-        at: object = None,
-        command_id: str | None = None,
-    ) -> Order:
-        """Ask to send delivered units back; inside the window it is authorised at once."""
-        command = RequestReturn(
-            order_id=order_id,
-            at=self._at(at),
-            by=Actor.BUYER,
-            units=tuple(units),
-            reason=reason,
-            return_id=return_id,
-        )
-        return self.handle(command, id=command_id)
-
-    def receive_return(
-        self,
-        order_id: str,
-        return_id: str,
-        *,
-        units: Iterable[ReturnUnits],
-        sellable: bool = True,
-        at: object = None,
-        command_id: str | None = None,
-    ) -> Order:
-        """Record that returned units arrived; sellable ones go back on hand."""
-        command = ReceiveReturn(
-            order_id=order_id,
-            at=self._at(at),
-            return_id=return_id,
-            units=tuple(units),
-            sellable=sellable,
-        )
-        return self.handle(command, id=command_id)
-
-    def refund(
-        self,
-        order_id: str,
-        *,
-        reason: str,
-        return_id: str | None = None,
-        parts: Iterable[RefundPart] = (),
-        refund_id: str = "",
-        at: object = None,
-        command_id: str | None = None,
-    ) -> Order:
-        """Give money back: the parts named, or what came back under a return."""
-        command = IssueRefund(
-            order_id=order_id,
-            at=self._at(at),
-            reason=reason,
-            parts=tuple(parts),
-            return_id=None if return_id is None else return_id,
-            refund_id=refund_id,
-        )
-        return self.handle(command, id=command_id)
 
     def handle(self, command: OrderCommand, *, id: str | None = None) -> Order:
         """Decide a command with everything that follows from it, and keep it.
@@ -261,6 +68,12 @@ class OrderDesk:
 
     # Looking
 
+    def stock(self, sku: str, *, pool: str = "main") -> Stock:
+        """Give the stock of a SKU; of one that never arrived, there is none on hand."""
+        key = stock_key(pool, sku)
+        value = self.store.load((key,))[key].value
+        return value if isinstance(value, Stock) else Stock(sku, pool)
+
     def order(self, order_id: str) -> Order:
         """Find an order.
 
@@ -268,8 +81,7 @@ class OrderDesk:
             NotFound: when the desk keeps no such order.
         """
         key = order_key(order_id)
-        with self.store.transaction() as transaction:
-            value = transaction.load((key,))[key].value
+        value = self.store.load((key,))[key].value
         if not isinstance(value, Order):
             raise NotFound("order", order_id)
         return value
@@ -312,8 +124,8 @@ class OrderDesk:
             entry.key, entry.notice, self.order(entry.stream.id), _expect(OrderEvent, event)
         )
 
-    def _at(self, at: object) -> Instant:
-        return self._clock.now() if at is None else instant(at)
+    def _handle_stock(self, command: InventoryCommand, id: str | None) -> Stock:
+        return _expect(Stock, self._run(command, id))
 
     def _run(self, command: Command, id: str | None) -> Value:
         return run(self.store, self.world, lambda desktop: desktop.handle(Asked(command, id)))

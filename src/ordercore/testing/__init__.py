@@ -1,1 +1,67 @@
-"""What users test their own rules and adapters with: strategies, laws, conformance suites."""
+"""What users test their own rules and adapters with.
+
+- :mod:`ordercore.testing.laws`: functions that check a law on an order, on stock, on a store
+- :mod:`ordercore.testing.situations`: orders in the middle of their lives, from any ``pick(n)``
+- :mod:`ordercore.testing.strategies`: the same for Hypothesis
+- :class:`ordercore.testing.StoreConformance`: everything that a store must do, as a test class
+
+The first two need nothing; the others need the extra ``testing`` and are loaded when asked for.
+Assertions in them tell their values, because pytest is told to rewrite them before they load;
+so take ``StoreConformance`` from here, not from the module that defines it.
+"""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ordercore.errors import ExtraMissing
+from ordercore.testing.laws import (
+    LAWS_OF_AN_ORDER,
+    conservation_of_money,
+    conservation_of_units,
+    explain_agrees_with_decide,
+    live_equals_replay,
+    portions_add_up,
+    refunds_pay_for_what_came_back,
+    status_keeps_to_lifecycle,
+    stock_is_never_promised_twice,
+)
+from ordercore.testing.situations import Pick, Step, live_order, next_command, taken, walk
+
+if TYPE_CHECKING:
+    from ordercore.testing.store import StoreConformance
+
+__all__ = [
+    "LAWS_OF_AN_ORDER",
+    "Pick",
+    "Step",
+    "StoreConformance",
+    "conservation_of_money",
+    "conservation_of_units",
+    "explain_agrees_with_decide",
+    "live_equals_replay",
+    "live_order",
+    "next_command",
+    "portions_add_up",
+    "refunds_pay_for_what_came_back",
+    "status_keeps_to_lifecycle",
+    "stock_is_never_promised_twice",
+    "taken",
+    "walk",
+]
+
+SUITES = "ordercore.testing.store"
+
+
+def __getattr__(name: str) -> Any:
+    """Load the suites when they are first asked for, their assertions rewritten by pytest."""
+    if name != "StoreConformance":
+        raise AttributeError(f"module 'ordercore.testing' has no attribute {name!r}")
+    try:
+        import pytest
+    except ImportError:
+        raise ExtraMissing("testing", "pytest") from None
+    if SUITES not in sys.modules:
+        pytest.register_assert_rewrite(SUITES)
+    from ordercore.testing.store import StoreConformance
+
+    return StoreConformance

@@ -77,6 +77,11 @@ class SqlStore:
                     connection.execute("ROLLBACK")
                 raise
 
+    def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """Give records as they stand, without waiting for anybody who writes."""
+        with self._errors():
+            return SqlTransaction(self._connection(), self._driver).load(keys)
+
     def orders(self, wanted: OrderFilter) -> Iterator[Order]:
         """Give the orders that a filter means, by placement and then by id."""
         statuses = _json(None if wanted.statuses is None else [s.value for s in wanted.statuses])

@@ -1,0 +1,176 @@
+"""The laws that every order and every store keeps, as functions that check a value.
+
+Each raises ``AssertionError`` with the numbers that break it, and needs neither pytest nor
+Hypothesis; call them on orders of your own, after commands of your own.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TypeVar
+
+from ordercore.errors import Refused
+from ordercore.inventory import Reservation, Shelf, Stock, StockEvent, empty_shelf
+from ordercore.inventory import evolve as evolve_shelf
+from ordercore.inventory.events import OrderedStockEvent
+from ordercore.kernel.charges import COMPONENTS, charges_of
+from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.orders.decider import decide, explain, fold
+from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.money import paid, refunded, refunded_by_line
+from ordercore.orders.parts import Line
+from ordercore.orders.state import Order
+from ordercore.orders.stations import stations, status
+from ordercore.orders.status import ORDER_LIFECYCLE
+from ordercore.orders.world import WORLD, World
+from ordercore.ports.store import Key, Store
+from ordercore.returns import RETURN_LIFECYCLE
+from ordercore.service.draft import reservation_key
+from ordercore.shipping import PARCEL_LIFECYCLE
+
+S = TypeVar("S", bound=Enum)
+
+
+def conservation_of_units(order: Order) -> None:
+    """Every ordered unit is in exactly one station, and none is negative."""
+    parted = stations(order)
+    _hold(list(parted) == [line.id for line in order.lines], "a line has no stations", order.id)
+    for line in order.lines:
+        where = parted[line.id]
+        _hold(where.total == line.quantity, f"line {line.id} of {line.quantity} has", where)
+        counts = (
+            where.awaiting, where.cancelled, where.shipped,
+            where.delivered, where.returning, where.returned,
+        )  # fmt: skip
+        _hold(min(counts) >= 0, f"line {line.id} has a negative station", where)
+
+
+def conservation_of_money(order: Order) -> None:
+    """No more is given back than was paid, nor of any component than was charged."""
+    back, taken = refunded(order), paid(order)
+    _hold(0 <= back <= taken, f"refunded {back} of {taken} paid", order.id)
+    charged = {line.id: line.charges for line in order.lines}
+    for line, total in refunded_by_line(order).items():
+        limit = charged.get(line)
+        if limit is None:
+            raise AssertionError(f"line {line} was refunded and has no charges")
+        _hold(not total.negative(), f"line {line} was refunded less than nothing", total)
+        _hold(not total.exceeds(limit), f"line {line} charged {limit} was refunded", total)
+        _hold(total.total <= limit.total, f"line {line} charged {limit} was refunded", total)
+
+
+def portions_add_up(line: Line) -> None:
+    """However a line is dealt out unit by unit, the portions of its charges add up to them."""
+    if line.charges is None or not line.quantity:
+        return
+    dealt = charges_of(line.charges.currency, [0] * len(COMPONENTS))
+    for unit in range(line.quantity):
+        dealt = dealt + line.charges.portion(line.quantity, unit, 1)
+    _hold(dealt == line.charges, f"line {line.id} charged {line.charges} is dealt out as", dealt)
+
+
+def stock_is_never_promised_twice(
+    stock: Stock, reservations: Iterable[Reservation], *, overdrawn: int = 0
+) -> None:
+    """The promises add up, none is negative, and together they are covered by what is on hand.
+
+    ``overdrawn`` is by how much the books are known to be wrong: units that left without having
+    been promised, although others had been promised them.
+    """
+    held = 0
+    for hold in reservations:
+        _hold((hold.sku, hold.pool) == (stock.sku, stock.pool), "a promise of other stock", hold)
+        _hold(min(hold.held, hold.consumed, hold.released) >= 0, "a negative promise", hold)
+        held += hold.held
+    _hold(held == stock.reserved, f"{held} are held by orders, the stock says", stock)
+    _hold(stock.available >= -overdrawn, f"promised twice (overdrawn by {overdrawn})", stock)
+
+
+def live_equals_replay(store: Store, keys: Iterable[Key]) -> None:
+    """The stored events of each order and stock, folded, give what is stored."""
+    for key in keys:
+        recorded = store.events(key)
+        places = [some.seq for some in recorded]
+        _hold(places == list(range(1, len(places) + 1)), f"{key} has its events at", places)
+        if key.kind == "stock":
+            pool, _, sku = key.id.partition("/")
+            events = [some.event for some in recorded if isinstance(some.event, StockEvent)]
+            expected = _shelves(sku, pool, events)
+        else:
+            told = [some.event for some in recorded if isinstance(some.event, OrderEvent)]
+            expected = {key: fold(told)}
+        with store.transaction() as transaction:
+            rows = transaction.load((key, *expected))
+        _hold(rows[key].version == len(recorded), f"{len(recorded)} events of {key} and", rows[key])
+        for each, value in expected.items():
+            live = rows[each].value
+            _hold(live == value or not places, f"{each} is stored as {live} and replayed as", value)
+
+
+def status_keeps_to_lifecycle(before: Order | None, after: Order) -> None:
+    """The statuses of the order, its parcels and its returns follow as their tables say."""
+    _permitted(ORDER_LIFECYCLE, status(before) if before else None, status(after))
+    parcels = {parcel.id: parcel.status for parcel in before.parcels} if before else {}
+    for parcel in after.parcels:
+        _permitted(PARCEL_LIFECYCLE, parcels.pop(parcel.id, None), parcel.status)
+    returns = {rma.id: rma.status for rma in before.returns} if before else {}
+    for rma in after.returns:
+        _permitted(RETURN_LIFECYCLE, returns.pop(rma.id, None), rma.status)
+    _hold(not parcels and not returns, "a parcel or a return is gone", (parcels, returns))
+
+
+def explain_agrees_with_decide(
+    order: Order | None, command: OrderCommand, world: World = WORLD
+) -> None:
+    """``explain`` is empty exactly where ``decide`` accepts, else it gives the same reasons."""
+    reasons = explain(order, command, world)
+    try:
+        decide(order, command, world)
+    except Refused as refused:
+        _hold(reasons == refused.refusals, f"{refused} is explained by", reasons)
+    else:
+        _hold(reasons == (), f"accepted, but explained: {command}", reasons)
+
+
+def refunds_pay_for_what_came_back(order: Order) -> None:
+    """No returned unit is paid for twice, and none that did not come back."""
+    for rma in order.returns:
+        came: dict[str, int] = {}
+        for received in rma.received:
+            line = received.units.line
+            came[line] = came.get(line, 0) + received.units.quantity
+        for refund in order.refunds:
+            for part in refund.parts if refund.return_id == rma.id else ():
+                came[part.line] = came.get(part.line, 0) - part.units
+        _hold(min(came.values(), default=0) >= 0, f"return {rma.id} is paid for beyond", came)
+
+
+LAWS_OF_AN_ORDER = (
+    conservation_of_units,
+    conservation_of_money,
+    refunds_pay_for_what_came_back,
+)
+"""Every law that can be checked on an order alone."""
+
+
+def _shelves(sku: str, pool: str, events: Iterable[StockEvent]) -> dict[Key, object]:
+    shelf = empty_shelf(sku, pool)
+    holds: dict[str, Reservation | None] = {}
+    for event in events:
+        order = event.order_id if isinstance(event, OrderedStockEvent) else None
+        hold = holds.get(order) if order else None
+        shelf = evolve_shelf(Shelf(shelf.stock, hold), event)
+        if order:
+            holds[order] = shelf.reservation
+    values: dict[Key, object] = {Key("stock", f"{pool}/{sku}"): shelf.stock}
+    values |= {reservation_key(pool, sku, order): hold for order, hold in holds.items()}
+    return values
+
+
+def _permitted(lifecycle: Lifecycle[S], before: S | None, after: S) -> None:
+    permitted = lifecycle.permits(before, after)
+    _hold(permitted, f"the {lifecycle.name} makes no such move", (before, after))
+
+
+def _hold(kept: bool, law: str, shown: object) -> None:
+    if not kept:
+        raise AssertionError(f"{law}: {shown}")

@@ -1,0 +1,89 @@
+# ruff: noqa: S101 - a suite asserts
+"""Finding orders: a store reads a filter as the filter reads itself."""
+
+import datetime as dt
+from itertools import product
+
+from ordercore.orders.state import Order
+from ordercore.orders.stations import status
+from ordercore.orders.status import OrderStatus
+from ordercore.ports.store import Store
+from ordercore.queries import EVERY_ORDER, OrderFilter
+from ordercore.testing.store.contract import Contract
+from ordercore.testing.store.samples import AT, commit, orders_of_every_status, placed, write
+
+
+def _by_placement(order: Order) -> tuple[object, str]:
+    return (order.terms.placed_at, order.id)
+
+
+class Finding(Contract):
+    """Every order that a filter means, and no other."""
+
+    def test_a_fresh_store_has_no_orders(self, store: Store) -> None:
+        """There is nothing to find."""
+        assert list(store.orders(EVERY_ORDER)) == []
+
+    def test_orders_come_by_placement_and_then_by_id(self, store: Store) -> None:
+        """The order in which they were written makes no difference."""
+        known = orders_of_every_status()
+        write(store, commit(*known[1::2]), commit(*reversed(known[::2])))
+
+        assert list(store.orders(EVERY_ORDER)) == sorted(known, key=_by_placement)
+
+    def test_a_filter_means_the_same_everywhere(self, store: Store) -> None:
+        """For every combination of conditions the store finds what ``holds`` says."""
+        known = sorted(orders_of_every_status(), key=_by_placement)
+        write(store, commit(*known))
+        some = (OrderStatus.PENDING, OrderStatus.CANCELLED)
+        moments = (None, AT, known[7].terms.placed_at, known[-1].terms.placed_at)
+        conditions = product(
+            (None, frozenset[OrderStatus](), frozenset(some), frozenset(OrderStatus)),
+            (None, frozenset[str](), frozenset({"FBA", "MFN"}), frozenset({"no such"})),
+            moments,
+            moments,
+        )
+        for statuses, channels, begin, end in conditions:
+            wanted = OrderFilter(
+                statuses=statuses, channels=channels, placed_from=begin, placed_until=end
+            )
+
+            assert list(store.orders(wanted)) == [o for o in known if wanted.holds(o)]
+
+    def test_every_status_can_be_asked_for(self, store: Store) -> None:
+        """The status that a store looks at is the one that is derived from the order."""
+        known = sorted(orders_of_every_status(), key=_by_placement)
+        write(store, commit(*known))
+
+        for wanted in OrderStatus:
+            found = list(store.orders(OrderFilter(statuses=frozenset({wanted}))))
+
+            assert found == [order for order in known if status(order) is wanted]
+
+    def test_bounds_are_exact_to_the_microsecond(self, store: Store) -> None:
+        """From is inclusive, until is not, and a microsecond decides."""
+        tick = dt.timedelta(microseconds=1)
+        moments = {"before": AT - tick, "at": AT, "after": AT + tick}
+        write(store, *(commit(placed(id, at=at)) for id, at in moments.items()))
+
+        late = [order.id for order in store.orders(OrderFilter(placed_from=AT))]
+        early = [order.id for order in store.orders(OrderFilter(placed_until=AT))]
+
+        assert (early, late) == (["before"], ["at", "after"])
+
+    def test_placements_before_1970_sort_too(self, store: Store) -> None:
+        """Time does not begin with the clock of a computer."""
+        old = [AT.set(year=year) for year in (1969, 1901, 1970)]
+        write(store, *(commit(placed(str(at.year), at=at)) for at in old))
+
+        found = [order.id for order in store.orders(EVERY_ORDER)]
+
+        assert found == ["1901", "1969", "1970"]
+
+    def test_a_replaced_order_is_found_as_it_stands(self, store: Store) -> None:
+        """An order is found once, under its present status and channel only."""
+        first, then = placed(channel="MFN"), placed(channel="FBA")
+        write(store, commit(first), commit(then, was=1))
+
+        assert list(store.orders(EVERY_ORDER)) == [then]
+        assert list(store.orders(OrderFilter(channels=frozenset({"MFN"})))) == []

@@ -1,0 +1,79 @@
+# ruff: noqa: S101 - a suite asserts
+"""Values: whatever is kept comes back exactly."""
+
+from ordercore.inventory import Reservation, Stock
+from ordercore.inventory.decider import FOLDS as STOCK_FOLDS
+from ordercore.orders.decider import EVENTS
+from ordercore.ports.store import Key, Recorded, Store
+from ordercore.testing.store.contract import Contract
+from ordercore.testing.store.samples import (
+    UNICODE,
+    commit,
+    every_order_event,
+    every_stock_event,
+    key_of,
+    orders_of_every_status,
+    write,
+)
+
+
+class Values(Contract):
+    """Nothing is rounded, cut or recoded on the way."""
+
+    def test_every_event_of_orders_comes_back_exactly(self, store: Store) -> None:
+        """Events of every class keep their type, text, money and microseconds."""
+        stream = Key("order", UNICODE)
+        happened = every_order_event()
+        recorded = [Recorded(stream=stream, seq=n, event=e) for n, e in enumerate(happened, 1)]
+        write(store, commit(events=recorded))
+
+        found = store.events(stream)
+
+        assert {type(event) for event in happened} == set(EVENTS)
+        assert [some.event for some in found] == list(happened)
+        assert [type(some.event) for some in found] == [type(event) for event in happened]
+
+    def test_every_event_of_stock_comes_back_exactly(self, store: Store) -> None:
+        """Events of every class keep their type and numbers."""
+        stream = Key("stock", "main/A")
+        happened = every_stock_event()
+        recorded = [Recorded(stream=stream, seq=n, event=e) for n, e in enumerate(happened, 1)]
+        write(store, commit(events=recorded))
+
+        assert {type(event) for event in happened} == set(STOCK_FOLDS)
+        assert store.events(stream) == tuple(recorded)
+
+    def test_orders_come_back_exactly(self, store: Store) -> None:
+        """Orders in the middle of their lives, in currencies of 0, 2 and 3 digits, are equal."""
+        known = orders_of_every_status()
+        write(store, commit(*known))
+
+        with store.transaction() as transaction:
+            rows = transaction.load([key_of(order) for order in known])
+
+        assert [rows[key_of(order)].value for order in known] == list(known)
+        assert {order.currency for order in known} >= {"JPY", "EUR", "KWD"}
+
+    def test_instants_come_back_as_instants(self, store: Store) -> None:
+        """Times are in UTC again, of the same type, to the microsecond."""
+        for order in orders_of_every_status():
+            write(store, commit(order))
+
+        with store.transaction() as transaction:
+            for order in orders_of_every_status():
+                value = transaction.load((key_of(order),))[key_of(order)].value
+
+                assert type(value) is type(order)
+                assert type(value.terms.placed_at) is type(order.terms.placed_at)
+                assert value.terms.placed_at.isoformat() == order.terms.placed_at.isoformat()
+
+    def test_stock_and_reservations_come_back_exactly(self, store: Store) -> None:
+        """Numbers are whole, also large and negative ones."""
+        stock = Stock(UNICODE, UNICODE.replace("/", ""), -(2**40), 2**40)
+        hold = Reservation(UNICODE, "A/B", "main", 2**40, 3, 0)
+        write(store, commit(stock, hold))
+
+        with store.transaction() as transaction:
+            rows = transaction.load((key_of(stock), key_of(hold)))
+
+        assert [row.value for row in rows.values()] == [stock, hold]

@@ -1,0 +1,16 @@
+"""The store in memory keeps the contract of stores."""
+
+from pathlib import Path
+
+from ordercore.adapters.memory import MemoryStore
+from ordercore.testing import StoreConformance
+
+
+class TestMemoryStore(StoreConformance):
+    """The whole contract, in memory."""
+
+    durable = False
+
+    def make_store(self, where: Path) -> MemoryStore:
+        """Make an empty store, wherever that is."""
+        return MemoryStore()

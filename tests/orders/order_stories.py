@@ -1,0 +1,175 @@
+"""Given, when, then: short words for stories about one order."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from ordercore.errors import Refused
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.charges import Charges
+from ordercore.kernel.ids import LineId, OrderId, ParcelId, ReturnId
+from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.units import Units
+from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.decider import decide, evolve
+from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.parts import Line, RefundPart, Report
+from ordercore.orders.paying import ConfirmPayment
+from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
+from ordercore.orders.state import Order
+from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import WORLD, World
+from ordercore.returns import ReturnUnits
+from ordercore.testing import explain_agrees_with_decide
+
+AT = instant("2026-03-02T09:30:00Z")
+"""A Monday."""
+
+O1 = OrderId("O-1")
+
+TWO_A = Line("A", 2, price="10.00 EUR")
+ONE_B = Line("B", 1, price="5.00 EUR")
+
+
+def later(days: float = 0) -> Instant:
+    """Give a moment so many days after the first."""
+    return AT + dt.timedelta(days=days)
+
+
+def place(*lines: Line, **changes: Any) -> PlaceOrder:
+    """Place an order of two A and one B, unless other lines are given."""
+    asked = {"order_id": O1, "at": AT, "by": Actor.BUYER, "channel": "MFN"}
+    return PlaceOrder(**{**asked, "lines": lines or (TWO_A, ONE_B), **changes})
+
+
+def imported(*lines: Line, word: OrderStatus = OrderStatus.PENDING, **changes: Any) -> PlaceOrder:
+    """Place an order as a marketplace reports it."""
+    return place(*lines, imported=True, report=said(word), **changes)
+
+
+def said(word: OrderStatus, days: float = 0) -> Report:
+    """Make a report."""
+    return Report(word.value.upper(), word, later(days))
+
+
+def pay(days: float = 0, **changes: Any) -> ConfirmPayment:
+    """Pay what is due."""
+    return ConfirmPayment(order_id=O1, at=later(days), **changes)
+
+
+def cancel(*units: tuple[str, int], days: float = 0, **changes: Any) -> CancelUnits:
+    """Cancel the units named, or all."""
+    asked = {"order_id": O1, "at": later(days), "reason": "out_of_stock"}
+    return CancelUnits(**{**asked, "units": some(*units), **changes})
+
+
+def ship(*units: tuple[str, int], days: float = 1, **changes: Any) -> ConfirmShipment:
+    """Ship the units named, or all."""
+    return ConfirmShipment(order_id=O1, at=later(days), units=some(*units), **changes)
+
+
+def deliver(parcel: str = "P1", days: float = 3) -> RecordDelivery:
+    """Deliver a parcel."""
+    at = later(days)
+    return RecordDelivery(order_id=O1, at=at, by=Actor.CARRIER, parcel_id=ParcelId(parcel))
+
+
+def ask_back(*units: tuple[str, str, int], days: float = 5, **changes: Any) -> RequestReturn:
+    """Ask to return units out of parcels."""
+    asked = {"order_id": O1, "at": later(days), "by": Actor.BUYER, "reason": "too_small"}
+    return RequestReturn(**{**asked, "units": back(*units), **changes})
+
+
+def receive(*units: tuple[str, str, int], days: float = 9, **changes: Any) -> ReceiveReturn:
+    """Receive returned units."""
+    asked = {"order_id": O1, "at": later(days), "return_id": ReturnId("R1")}
+    return ReceiveReturn(**{**asked, "units": back(*units), **changes})
+
+
+def refund(*parts: RefundPart, days: float = 10, **changes: Any) -> IssueRefund:
+    """Give money back."""
+    return IssueRefund(
+        **{"order_id": O1, "at": later(days), "reason": "returned", "parts": parts, **changes}
+    )
+
+
+def part(line: str, units: int = 0, currency: str = "EUR", **amounts: int) -> RefundPart:
+    """Make a part of a refund."""
+    return RefundPart(LineId(line), Charges(currency, **amounts), units)
+
+
+def report(word: OrderStatus, days: float = 1) -> RecordReport:
+    """Repeat what the marketplace says."""
+    return RecordReport(order_id=O1, at=later(days), imported=True, report=said(word, days))
+
+
+def price(*charges: tuple[str, Charges]) -> PriceLines:
+    """Tell charges that were not known."""
+    told = tuple((LineId(line), some) for line, some in charges)
+    return PriceLines(order_id=O1, at=AT, imported=True, charges=told)
+
+
+def adopt(*lines: Line, days: float = 1, cancelled: tuple[str, ...] = ()) -> AdoptLines:
+    """Add lines that only became known later."""
+    gone = tuple(LineId(line) for line in cancelled)
+    return AdoptLines(order_id=O1, at=later(days), imported=True, lines=lines, cancelled=gone)
+
+
+def shortage(*lines: str) -> RecordShortage:
+    """Say that stock is short."""
+    return RecordShortage(order_id=O1, at=AT, lines=tuple(LineId(line) for line in lines))
+
+
+def some(*units: tuple[str, int]) -> tuple[Units, ...]:
+    """Make units of lines."""
+    return tuple(Units(LineId(line), quantity) for line, quantity in units)
+
+
+def back(*units: tuple[str, str, int]) -> tuple[ReturnUnits, ...]:
+    """Make units out of parcels."""
+    return tuple(ReturnUnits(ParcelId(p), LineId(line), quantity) for p, line, quantity in units)
+
+
+def given(*commands: OrderCommand, world: World = WORLD) -> Order:
+    """Give the order after commands that are all accepted and all bring something about."""
+    order: Order | None = None
+    for command in commands:
+        events = decide(order, command, world)
+        assert events, f"nothing came of {command}"
+        for event in events:
+            order = evolve(order, event)
+    assert order is not None
+    return order
+
+
+def when(order: Order | None, command: OrderCommand, world: World = WORLD) -> OrderEvent:
+    """Give the one event that a command brings about."""
+    explain_agrees_with_decide(order, command, world)
+    (event,) = decide(order, command, world)
+    return event
+
+
+def refusals(
+    order: Order | None, command: OrderCommand, world: World = WORLD
+) -> dict[str, Mapping[str, Any]]:
+    """Give the codes and facts by which a command is refused; asking has changed nothing."""
+    before = repr(order)
+    explain_agrees_with_decide(order, command, world)
+    with pytest.raises(Refused) as caught:
+        decide(order, command, world)
+    assert repr(order) == before
+    assert caught.value.command == type(command).__name__
+    return {refusal.code: refusal.facts for refusal in caught.value.refusals}
+
+
+def nothing_happens(order: Order | None, command: OrderCommand, world: World = WORLD) -> bool:
+    """Tell whether the wish is already true, so that no event comes of it and no refusal."""
+    explain_agrees_with_decide(order, command, world)
+    return decide(order, command, world) == ()
+

@@ -1,0 +1,80 @@
+"""Bytes: events by stored name, and fingerprints of commands."""
+
+import datetime as dt
+
+import attrs
+import msgspec
+import pytest
+from desk_stories import AT, later, placing
+
+from ordercore import InvalidValue, Line
+from ordercore.inventory import DECISIONS as STOCK_DECISIONS
+from ordercore.inventory import ReceiveStock, ReserveUnits, TakeUnreserved
+from ordercore.inventory.decider import FOLDS as STOCK_FOLDS
+from ordercore.orders.decider import DECISIONS, FOLDS
+from ordercore.orders.paying import ConfirmPayment
+from ordercore.service.codec import EVENTS, decode, decode_event, digest, encode
+
+
+def test_every_event_has_a_stored_name() -> None:
+    """Whatever is folded can be read back, and no name means two events."""
+    assert set(EVENTS.values()) == {*FOLDS, *STOCK_FOLDS}
+    assert len(EVENTS) == len(FOLDS) + len(STOCK_FOLDS)
+
+
+def test_an_unknown_event_says_its_name() -> None:
+    """An event of another version is an error with its name, not a crash."""
+    with pytest.raises(InvalidValue) as caught:
+        decode_event("OrderTeleported", b"{}")
+
+    assert (caught.value.field, caught.value.value) == ("event", "OrderTeleported")
+
+
+def test_the_moment_is_no_part_of_a_fingerprint() -> None:
+    """Asked again later it is the same command."""
+    assert digest(placing(at=AT)) == digest(placing(at=later(400)))
+
+
+def test_everything_else_is_part_of_a_fingerprint() -> None:
+    """Another order, line, price, kind or quantity is another command."""
+    stock = {"sku": "A", "pool": "main", "quantity": 1, "at": AT, "order_id": "O-1"}
+    commands = (
+        placing(),
+        placing("O-2"),
+        placing(buyer="b"),
+        placing("O-1", Line("A", 3, price="10.00 EUR")),
+        placing("O-1", Line("A", 2, price="10.01 EUR")),
+        ConfirmPayment(order_id="O-1", at=AT),
+        ConfirmPayment(order_id="O-1", at=AT, reference="x"),
+        ReceiveStock(sku="A", pool="main", quantity=1, at=AT),
+        ReserveUnits(**stock),
+        TakeUnreserved(**stock),
+    )
+
+    assert len({digest(command) for command in commands}) == len(commands)
+
+
+def test_commands_are_told_apart_by_their_whole_names() -> None:
+    """A fingerprint takes 16 letters of a name, so no two commands may share them."""
+    beginnings = [kind.__name__[:16] for kind in (*DECISIONS.rows, *STOCK_DECISIONS.rows)]
+
+    assert len(set(beginnings)) == len(beginnings)
+
+
+@attrs.frozen
+class Odd:
+    """A value that no store ever holds."""
+
+    when: dt.timezone
+
+
+def test_what_cannot_be_written_is_said() -> None:
+    """A field of a type that nobody knows is an error that names the type."""
+    with pytest.raises(TypeError, match="no way to write a timezone"):
+        encode(Odd(dt.UTC))
+
+
+def test_what_cannot_be_read_is_said() -> None:
+    """The same the other way round, with the place at which it stands."""
+    with pytest.raises(msgspec.ValidationError, match="no way to read a timezone"):
+        decode(Odd, b'{"when": "UTC"}')

@@ -1,0 +1,123 @@
+"""Telling: every notice at least once, and each by a key that makes twice harmless."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+from desk_stories import desk_over, later, report, stores
+
+from ordercore import Line, OrderDesk, OrderStatus
+from ordercore.adapters.memory import MemoryNotifier
+from ordercore.orders.parts import Payment
+from ordercore.orders.paying import PaymentConfirmed
+from ordercore.ports.notifier import Message
+
+
+@attrs.define
+class Unreliable:
+    """A notifier that keeps what it is told, and fails on the messages of some numbers."""
+
+    fails_on: frozenset[int]
+    after_telling: bool = False
+    tried: list[str] = attrs.field(factory=list[str])
+    kept: MemoryNotifier = attrs.field(factory=MemoryNotifier)
+
+    def tell(self, message: Message) -> None:
+        """Deliver, or fail: before delivering, or when it is delivered already."""
+        self.tried.append(message.key)
+        fails = len(self.tried) in self.fails_on
+        if self.after_telling or not fails:
+            self.kept.tell(message)
+        if fails:
+            raise ConnectionError(message.key)
+
+
+KEYS = [
+    "order/O-1/1/buyer/order_received",
+    "order/O-1/2/seller/order_to_ship",
+    "order/O-1/3/buyer/parcel_shipped",
+]
+
+
+@pytest.fixture(params=[0, 1], ids=["memory", "sqlite"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OrderDesk]:
+    """Give a desk with three notices to be told, over each store."""
+    some = desk_over(stores(tmp_path)[request.param])
+    some.receive("A", 1)
+    some.place(channel="MFN", lines=[Line("A", 1, price="1 EUR")])
+    some.confirm_payment("O-1", reference="PAY")
+    some.confirm_shipment("O-1", at=later(1))
+    yield some
+    some.close()
+
+
+def waiting(desk: OrderDesk) -> list[str]:
+    """Give the keys of what is still to be told."""
+    return [entry.key for entry in desk.store.undelivered(100)]
+
+
+def test_notices_are_told_oldest_first(desk: OrderDesk) -> None:
+    """Each once, by key, with its event as it was and its order as it is."""
+    notifier = MemoryNotifier()
+
+    assert desk.deliver_notices(notifier) == 3
+    messages = notifier.messages
+    assert [message.key for message in messages] == KEYS
+    assert {message.order.status for message in messages} == {OrderStatus.SHIPPED}
+    paid = messages[1].event
+    assert isinstance(paid, PaymentConfirmed)
+    assert paid.payment == Payment("PAY", desk.order("O-1").payments[0].amount, paid.at)
+    assert waiting(desk) == []
+
+
+def test_told_notices_are_not_told_again(desk: OrderDesk) -> None:
+    """R45: a message goes out once, however often somebody delivers."""
+    notifier = Unreliable(frozenset())
+
+    assert [desk.deliver_notices(notifier) for _ in range(3)] == [3, 0, 0]
+    assert notifier.tried == KEYS
+
+
+def test_a_failure_leaves_the_message_and_the_rest(desk: OrderDesk) -> None:
+    """The first is told; the second fails and waits with the third, and both are told later."""
+    notifier = Unreliable(frozenset({2}))
+
+    with pytest.raises(ConnectionError):
+        desk.deliver_notices(notifier)
+
+    assert waiting(desk) == KEYS[1:]
+    assert desk.deliver_notices(notifier) == 2
+    assert notifier.tried == [KEYS[0], KEYS[1], KEYS[1], KEYS[2]]
+    assert [message.key for message in notifier.kept.messages] == KEYS
+    assert waiting(desk) == []
+
+
+def test_a_failure_after_the_message_went_out_is_harmless(desk: OrderDesk) -> None:
+    """At least once: it is told again with the same key, and whoever keeps keys keeps one."""
+    notifier = Unreliable(frozenset({1, 3}), after_telling=True)
+    for _ in range(2):
+        with pytest.raises(ConnectionError):
+            desk.deliver_notices(notifier)
+    desk.deliver_notices(notifier)
+
+    assert len(notifier.tried) == 5
+    assert [message.key for message in notifier.kept.messages] == KEYS
+
+
+def test_no_more_than_the_limit_is_told(desk: OrderDesk) -> None:
+    """The rest waits for the next call."""
+    notifier = Unreliable(frozenset())
+
+    assert [desk.deliver_notices(notifier, limit=2) for _ in range(3)] == [2, 1, 0]
+    assert notifier.tried == KEYS
+
+
+def test_a_refused_command_tells_nobody(desk: OrderDesk) -> None:
+    """Nothing happened, so there is nothing to tell."""
+    before = waiting(desk)
+
+    desk.cancel("O-1", reason="too late")
+    desk.adopt_all([report(OrderStatus.SHIPPED)])
+
+    assert waiting(desk) == before

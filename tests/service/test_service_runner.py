@@ -1,0 +1,134 @@
+"""The runner: one transaction, again on every conflict, and nothing kept on the way out."""
+
+import pytest
+from desk_stories import Contested, desk_over, everything, placing, row, stocked
+
+from ordercore import Conflict, NotFound, Refused
+from ordercore.adapters.memory import MemoryStore
+from ordercore.inventory import Stock
+from ordercore.orders.state import Order
+from ordercore.orders.world import WORLD
+from ordercore.ports.store import Key
+from ordercore.service import runner
+from ordercore.service.runner import ATTEMPTS, Asked, Desktop, run
+
+O1 = Key("order", "O-1")
+
+
+@pytest.mark.parametrize("times", [1, 2, 7, ATTEMPTS - 1])
+def test_a_conflict_is_planned_again(times: int) -> None:
+    """However often somebody else was first, the order is placed once and right."""
+    store = Contested(times=0)
+    desk = stocked(("A", 5), store=store)
+    store.opened, store.times = 0, times
+
+    placed = desk.handle(placing(), id="c-1")
+
+    assert store.opened == times + 1
+    assert desk.order("O-1") == placed
+    assert desk.stock("A") == Stock("A", "main", 5, 2)
+    assert len(desk.timeline("O-1")) == 1
+    assert len(store.undelivered(10)) == 1
+
+
+def test_the_plan_is_made_on_what_the_other_wrote() -> None:
+    """After a conflict the rows are read anew, so the last unit is not sold twice."""
+    store = Contested(times=0)
+    desk = stocked(("A", 2), store=store)
+
+    def work(desktop: Desktop) -> object:
+        if store.times == 0 and not seen:
+            seen.append(row(store.inner, O1).value)
+            desk_over(store.inner).handle(placing("O-2"))
+            store.times = 1
+        return desktop.handle(Asked(placing("O-1")))
+
+    seen: list[object] = []
+    with pytest.raises(Refused, match="stock_is_short"):
+        run(store, desk.world, work)
+
+    assert [order.id for order in desk.find()] == ["O-2"]
+    assert desk.stock("A") == Stock("A", "main", 2, 2)
+
+
+def test_it_gives_up_after_so_many_conflicts() -> None:
+    """Somebody who is always second is told so, and nothing was written."""
+    store = Contested(times=0)
+    desk = stocked(("A", 5), store=store)
+    before = everything(store)
+    store.opened, store.times = 0, 10**6
+
+    with pytest.raises(Conflict) as caught:
+        desk.handle(placing())
+
+    assert store.opened == ATTEMPTS
+    assert "order/O-1" in caught.value.keys
+    store.times = 0
+    assert everything(store) == before
+
+
+def test_a_runner_without_attempts_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loop returns or raises; that it does neither would be a fault of our own."""
+    monkeypatch.setattr(runner, "ATTEMPTS", 0)
+
+    with pytest.raises(AssertionError, match="returns or raises"):
+        run(MemoryStore(), WORLD, lambda _: None)
+
+
+def test_exceptions_roll_back() -> None:
+    """Whatever goes wrong in the middle of the work, nothing of it is kept."""
+    store = MemoryStore()
+    desk = stocked(("A", 5), store=store)
+    before = everything(store)
+
+    def work(desktop: Desktop) -> None:
+        desktop.handle(Asked(placing(), "c-1"))
+        raise NotFound("sense", "anywhere")
+
+    with pytest.raises(NotFound):
+        run(store, desk.world, work)
+
+    assert everything(store) == before
+    assert desk.handle(placing("O-9"), id="c-1").id == "O-9"
+
+
+def test_a_refusal_in_the_middle_of_the_work_rolls_back_all_of_it() -> None:
+    """Work that does not catch a refusal is refused as a whole."""
+    store = MemoryStore()
+    desk = stocked(("A", 3), store=store)
+
+    def work(desktop: Desktop) -> None:
+        for number in (1, 2):
+            desktop.handle(Asked(placing(f"O-{number}")))
+
+    with pytest.raises(Refused, match="stock_is_short"):
+        run(store, desk.world, work)
+
+    assert desk.find() == ()
+    assert desk.stock("A") == Stock("A", "main", 3)
+
+
+def test_work_without_decisions_writes_nothing() -> None:
+    """Looking is no commit: a store that would refuse every write is not even asked."""
+    store = Contested(times=10**6)
+
+    value = run(store, WORLD, lambda desktop: desktop.value(O1))
+
+    assert value is None
+    assert (store.opened, store.times) == (1, 10**6)
+
+
+def test_the_desktop_shows_what_was_decided_so_far() -> None:
+    """In the middle of the work a record is what the work made of it."""
+    desk = stocked(("A", 5))
+
+    def work(desktop: Desktop) -> tuple[object, object]:
+        before = desktop.value(O1)
+        desktop.prefetch([O1])
+        desktop.handle(Asked(placing()))
+        return before, desktop.value(O1)
+
+    before, after = run(desk.store, desk.world, work)
+
+    assert before is None
+    assert isinstance(after, Order)

@@ -1,0 +1,79 @@
+"""The shipped strategies give values of every kind that matters."""
+
+from hypothesis import find, given
+from hypothesis import strategies as st
+
+from ordercore.inventory import InventoryCommand
+from ordercore.kernel.charges import Charges
+from ordercore.kernel.money import Money
+from ordercore.kernel.time import Instant, instant, zone
+from ordercore.orders.decider import decide
+from ordercore.orders.parts import Line
+from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.state import Order
+from ordercore.orders.stations import status
+from ordercore.orders.status import OrderStatus
+from ordercore.testing import LAWS_OF_AN_ORDER
+from ordercore.testing.strategies import (
+    charges,
+    currencies,
+    instants,
+    inventory_commands,
+    latest,
+    lines,
+    money,
+    order_commands,
+    orders,
+    placings,
+    zones,
+)
+
+
+@given(instants(), zones(), money(5, 9), currencies())
+def test_plain_values(at: Instant, name: str, amount: Money, currency: str) -> None:
+    """Instants are instants, zones exist, and bounds hold."""
+    assert instant(at) is at
+    assert zone(name).name == name
+    assert 5 <= amount.minor <= 9
+    assert currency in ("JPY", "EUR", "KWD")
+
+
+@given(charges("EUR"), lines(), lines(imported=True))
+def test_charges_and_lines(some: Charges, own: Line, foreign: Line) -> None:
+    """Nothing is negative, and lines of the own shop are complete."""
+    assert some.negative() == ()
+    assert some.total >= 0
+    assert own.quantity >= 1
+    assert own.charges is not None
+    assert foreign.quantity >= 0
+
+
+@given(placings())
+def test_placings_are_accepted(command: PlaceOrder) -> None:
+    """Every one of them."""
+    assert len(decide(None, command)) == 1
+
+
+@given(orders(), st.data())
+def test_orders_keep_the_laws_and_commands_come_later(order: Order, data: st.DataObject) -> None:
+    """Commands are about the order, and not before its last event."""
+    for law in LAWS_OF_AN_ORDER:
+        law(order)
+
+    command = data.draw(order_commands(order))
+    assert command.order_id == order.id
+    assert command.at >= latest(order)
+
+
+@given(inventory_commands())
+def test_inventory_commands(command: InventoryCommand) -> None:
+    """Of one SKU in one pool, and of few units."""
+    assert (command.sku, command.pool) == ("A", "main")
+    assert 1 <= command.quantity <= 5
+
+
+def test_orders_of_every_interesting_kind_are_found() -> None:
+    """Shipped, returned and refunded ones, without luck."""
+    assert find(orders(steps=25), lambda o: status(o) is OrderStatus.SHIPPED)
+    assert find(orders(steps=25), lambda o: bool(o.returns))
+    assert find(orders(steps=25), lambda o: bool(o.refunds))
