@@ -47,7 +47,9 @@ VAGUE = frozenset({"utils", "helpers", "common", "base", "manager", "misc"})
 
 MODULES = sorted(path for path in ROOT.rglob("*.py") if ".mypy_cache" not in path.parts)
 
-DOMAIN_MODULES = [path for path in MODULES if path.relative_to(ROOT).parts[0].split(".")[0] in DOMAIN]
+DOMAIN_MODULES = [
+    path for path in MODULES if path.relative_to(ROOT).parts[0].split(".")[0] in DOMAIN
+]
 
 
 def _name(path: Path) -> str:
@@ -160,7 +162,7 @@ def test_test_tools_stay_in_their_package(path: Path) -> None:
 def _loaded_by(statement: str) -> set[str]:
     """Give the top names of what a fresh interpreter has loaded after a statement."""
     program = f"{statement}\nimport sys\nprint(*sorted(sys.modules))"
-    done = subprocess.run(  # noqa: S603 - our own interpreter and program
+    done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     return set(done.stdout.split())

@@ -92,10 +92,12 @@ __all__ = [
 _LAZY = {"open": "ordercore.opening", "OrderDesk": "ordercore.service.desk"}
 
 
-def __getattr__(name: str) -> Any:
-    """Load what stands above the domain only when it is asked for."""
-    if name not in _LAZY:
-        raise AttributeError(f"module 'ordercore' has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # pragma: no branch - else every misspelt name would have a type
 
-    return getattr(import_module(_LAZY[name]), name)
+    def __getattr__(name: str) -> Any:
+        """Load what stands above the domain only when it is asked for."""
+        if name not in _LAZY:
+            raise AttributeError(f"module 'ordercore' has no attribute {name!r}")
+        from importlib import import_module
+
+        return getattr(import_module(_LAZY[name]), name)

@@ -18,7 +18,9 @@ from ordercore.testing.strategies import instants
 NEW_YORK = OperatingCalendar(zone="America/New_York")
 
 
-def _channel(days: int, cutoff: dt.time | None = None, extra: frozenset[int] = frozenset()) -> Channel:
+def _channel(
+    days: int, cutoff: dt.time | None = None, extra: frozenset[int] = frozenset()
+) -> Channel:
     row = Handling(
         effective_from=dt.date(1970, 1, 1), days=days, cutoff=cutoff, extra_weekdays=extra
     )
@@ -154,9 +156,7 @@ def test_a_deadline_is_never_missed_at_release(
 def test_a_channel_needs_somebody_who_confirms() -> None:
     """Otherwise nothing on it could ever be shipped."""
     with pytest.raises(InvalidTable, match="channel X: nobody may confirm a shipment"):
-        Channel(
-            code="X", name="X", shipped_by=Actor.SELLER, confirmed_by=frozenset(), handling=()
-        )
+        Channel(code="X", name="X", shipped_by=Actor.SELLER, confirmed_by=frozenset(), handling=())
 
 
 def test_the_channels_are_listed_under_their_codes() -> None:

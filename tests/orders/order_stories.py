@@ -155,6 +155,12 @@ def when(order: Order | None, command: OrderCommand, world: World = WORLD) -> Or
     return event
 
 
+def accepts(order: Order | None, command: OrderCommand, world: World = WORLD) -> bool:
+    """Tell whether a command brings something about."""
+    explain_agrees_with_decide(order, command, world)
+    return bool(decide(order, command, world))
+
+
 def refusals(
     order: Order | None, command: OrderCommand, world: World = WORLD
 ) -> dict[str, Mapping[str, Any]]:
@@ -172,4 +178,3 @@ def nothing_happens(order: Order | None, command: OrderCommand, world: World = W
     """Tell whether the wish is already true, so that no event comes of it and no refusal."""
     explain_agrees_with_decide(order, command, world)
     return decide(order, command, world) == ()
-

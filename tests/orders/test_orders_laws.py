@@ -44,7 +44,8 @@ from ordercore.testing.strategies import latest, order_commands, orders, walks
 
 
 def _subclasses(kind: type) -> set[type]:
-    below = {leaf for child in kind.__subclasses__() for leaf in _subclasses(child)}
+    children: list[type] = kind.__subclasses__()
+    below = {leaf for child in children for leaf in _subclasses(child)}
     return below or {kind}
 
 
@@ -160,9 +161,7 @@ def _finished(order: Order) -> Order:
     order = _accepted(order, CancelUnits(order_id=order.id, at=at, reason="no_stock"))
     for parcel in order.parcels:
         if parcel.delivered_at is None:
-            order = _accepted(
-                order, RecordDelivery(order_id=order.id, at=at, parcel_id=parcel.id)
-            )
+            order = _accepted(order, RecordDelivery(order_id=order.id, at=at, parcel_id=parcel.id))
     for rma in order.returns:
         due_back = {(some.parcel, some.line): None for some in rma.units}
         left = [ReturnUnits(*place, n) for place in due_back if (n := rma.outstanding(*place))]

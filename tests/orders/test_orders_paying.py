@@ -7,6 +7,7 @@ from order_stories import (
     AT,
     ONE_B,
     TWO_A,
+    accepts,
     adopt,
     cancel,
     given,
@@ -71,9 +72,7 @@ def test_fulfilment_by_amazon_has_no_deadline() -> None:
 
 def test_the_first_deadline_stays_when_more_becomes_due() -> None:
     """A second payment does not move the deadline."""
-    order = given(
-        imported(TWO_A), pay(), adopt(Line("C", 1, price="1 EUR", id="9")), pay(days=4)
-    )
+    order = given(imported(TWO_A), pay(), adopt(Line("C", 1, price="1 EUR", id="9")), pay(days=4))
 
     assert str(order.ship_by) == "2026-03-03 23:59:59.999999+00:00"
     assert paid(order) == 2100
@@ -114,7 +113,7 @@ def test_only_what_is_not_cancelled_is_due() -> None:
     order = given(place(), cancel(("1", 1)))
 
     assert due(order) == 1500
-    assert when(order, pay(amount=Money(1500, "EUR")))
+    assert accepts(order, pay(amount=Money(1500, "EUR")))
 
 
 def test_r27_a_repeated_payment_notice_is_harmless() -> None:
@@ -192,7 +191,7 @@ def test_an_order_outlives_its_channel() -> None:
     order = given(place())
     bare = World(channels={"FBA": CHANNELS["FBA"]})
 
-    assert when(order, pay(), bare)
+    assert accepts(order, pay(), bare)
 
 
 def test_one_b_is_five_euros() -> None:

@@ -107,7 +107,10 @@ def test_r23_refunds_unit_by_unit_add_up(currency: str) -> None:
         place(Line("A", 3, charges=charged)), pay(), ship(), deliver(), ask_back(("P1", "1", 3))
     )
     for day in range(3):
-        for command in (receive(("P1", "1", 1), days=6 + day), refund(return_id="R1", days=6 + day)):
+        for command in (
+            receive(("P1", "1", 1), days=6 + day),
+            refund(return_id="R1", days=6 + day),
+        ):
             order = given_more(order, command)
 
     assert refunded(order) == charged.total
@@ -127,7 +130,9 @@ def test_r22_the_same_refund_twice_is_one() -> None:
     order = given(*BACK, first)
 
     assert nothing_happens(order, first)
-    assert nothing_happens(order, refund(part("1", units=1, item=1000), return_id="R1", refund_id="f-1"))
+    assert nothing_happens(
+        order, refund(part("1", units=1, item=1000), return_id="R1", refund_id="f-1")
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 from order_stories import (
+    accepts,
     ask_back,
     back,
     deliver,
@@ -124,7 +125,7 @@ def test_r37_a_return_hits_the_parcel_it_names() -> None:
         place(), pay(), ship(("1", 1)), ship(("1", 1), days=2), deliver("P1"), deliver("P2", 30)
     )
 
-    assert when(order, ask_back(("P2", "1", 1), days=50))
+    assert accepts(order, ask_back(("P2", "1", 1), days=50))
     refused = refusals(order, ask_back(("P1", "1", 1), ("P2", "1", 1), days=50))
     assert refused["return_window_closed"]["parcel"] == "P1"
 
@@ -134,7 +135,7 @@ def test_the_window_closes_after_its_last_day() -> None:
     order = given(place(marketplace="DE"), pay(), ship(), deliver())
     ends = instant("2026-04-04T22:00:00Z")
 
-    assert when(order, ask_back(("P1", "1", 1), at=ends.subtract(microseconds=1)))
+    assert accepts(order, ask_back(("P1", "1", 1), at=ends.subtract(microseconds=1)))
     assert refusals(order, ask_back(("P1", "1", 1), at=ends)) == {
         "return_window_closed": {
             "parcel": "P1",
@@ -154,7 +155,7 @@ def test_the_policy_is_the_one_the_order_was_placed_under() -> None:
         ReturnPolicy(marketplace="DE", effective_from=later(-9).date(), days=0),
     )
 
-    assert when(order, ask_back(("P1", "1", 1), days=20), World(return_policies=policies))
+    assert accepts(order, ask_back(("P1", "1", 1), days=20), World(return_policies=policies))
 
 
 def test_a_return_names_units() -> None:
@@ -219,8 +220,6 @@ def test_a_return_is_not_asked_for_before_the_delivery() -> None:
 
 def test_numbering_goes_around_returns_that_were_named() -> None:
     """A return that somebody called R2 is no reason to refuse the second one."""
-    order = given(
-        *DELIVERED, ask_back(("P1", "1", 1), return_id="R2"), ask_back(("P1", "1", 1))
-    )
+    order = given(*DELIVERED, ask_back(("P1", "1", 1), return_id="R2"), ask_back(("P1", "1", 1)))
 
     assert len({rma.id for rma in order.returns}) == 2

@@ -116,4 +116,7 @@ def test_the_lifecycle_ends_where_nothing_follows() -> None:
 def test_a_fresh_order_has_everything_awaiting() -> None:
     """Stations are by line."""
     assert stations(given(place())) == {"1": Stations(awaiting=2), "2": Stations(awaiting=1)}
-    assert Stations(awaiting=1, cancelled=2, shipped=3, delivered=4, returning=5, returned=6).total == 21
+    assert (
+        Stations(awaiting=1, cancelled=2, shipped=3, delivered=4, returning=5, returned=6).total
+        == 21
+    )

@@ -9,7 +9,9 @@ What must hold of *any* reports of one order, true or not:
 What must hold of a *history*, that is of reports that were true one after the other (an order
 that goes forward, with more and more units sent): in any order, with repeats and gaps, as long as
 the newest is among them, the order ends where the newest alone would have brought it: in status,
-in its last word, in units shipped, in money and in stock.
+in its last word, in units shipped, in stock, and in money as long as anything is left of it.
+(An order that was paid when we first heard of it keeps that payment when it is cancelled; one that
+we first hear of as cancelled was never paid here.)
 Of reports that are no history this cannot hold: an order that was once reported as shipped stays
 shipped, although the newest report may call it pending.
 """
@@ -62,11 +64,7 @@ def any_parcels(draw: st.DrawFn) -> ReportedParcel:
     return ReportedParcel(
         id=draw(st.sampled_from(("P1", "K1", "K2"))),
         units=tuple(
-            draw(
-                st.lists(
-                    st.tuples(st.sampled_from(("a", "b")), st.integers(0, 2)), max_size=2
-                )
-            )
+            draw(st.lists(st.tuples(st.sampled_from(("a", "b")), st.integers(0, 2)), max_size=2))
         ),
         carrier="UPS",
         tracking="1Z",
@@ -234,7 +232,7 @@ def where(desk: OrderDesk, order: Order) -> dict[str, object]:
         "report": order.report,
         "stations": stations,
         "lines": [attrs.evolve(line) for line in order.lines],
-        "balance": order.balance,
+        "balance": None if order.status.is_over else order.balance,
         "stock": [desk.stock(sku) for sku in SKUS],
     }
 

@@ -22,7 +22,8 @@ from ordercore.kernel.charges import Charges
 from ordercore.orders.parts import Payment
 from ordercore.orders.state import Order
 from ordercore.ports.source import ReportedOrder
-from ordercore.service.adopting import Adopted, Outcome, matched
+from ordercore.service.adopting import Adopted, Outcome
+from ordercore.service.matching import matched
 from ordercore.testing import conservation_of_money, conservation_of_units
 
 S = OrderStatus
@@ -101,9 +102,7 @@ def test_each_late_price_is_paid_as_it_becomes_known() -> None:
 
 def test_a_price_that_is_known_is_not_changed() -> None:
     """A later report with another price is no correction of it."""
-    order = adopted(
-        desk_over(), report(day=1), report(S.UNSHIPPED, told(charges=EUR_4), day=2)
-    )
+    order = adopted(desk_over(), report(day=1), report(S.UNSHIPPED, told(charges=EUR_4), day=2))
 
     assert order.lines[0].charges == EUR_10
 

@@ -108,9 +108,7 @@ def expected_after(before: OrderStatus, then: OrderStatus) -> OrderStatus:
 
 @pytest.mark.parametrize("then", ALL)
 @pytest.mark.parametrize("before", ALL)
-def test_a_later_report_moves_an_order_forward_only(
-    before: OrderStatus, then: OrderStatus
-) -> None:
+def test_a_later_report_moves_an_order_forward_only(before: OrderStatus, then: OrderStatus) -> None:
     """From every status to every status, the order ends where it must, along the lifecycle."""
     desk = stocked(("A", 5))
     first = adopted(desk, at_status(before)).order

@@ -1,6 +1,7 @@
 """Bytes: events by stored name, and fingerprints of commands."""
 
 import datetime as dt
+from typing import Any
 
 import attrs
 import msgspec
@@ -37,7 +38,7 @@ def test_the_moment_is_no_part_of_a_fingerprint() -> None:
 
 def test_everything_else_is_part_of_a_fingerprint() -> None:
     """Another order, line, price, kind or quantity is another command."""
-    stock = {"sku": "A", "pool": "main", "quantity": 1, "at": AT, "order_id": "O-1"}
+    stock: dict[str, Any] = {"sku": "A", "pool": "main", "quantity": 1, "at": AT, "order_id": "O-1"}
     commands = (
         placing(),
         placing("O-2"),

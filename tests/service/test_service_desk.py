@@ -204,9 +204,7 @@ def test_a_moment_left_out_is_the_clocks(desks: tuple[OrderDesk, ...]) -> None:
     """The desk asks its clock for every call anew; what is given is taken as it is."""
     for desk in desks:
         clock = FixedClock(later(7))
-        other = OrderDesk(
-            desk.store, world=desk.world, clock=clock, identity=CountingIdentity()
-        )
+        other = OrderDesk(desk.store, world=desk.world, clock=clock, identity=CountingIdentity())
         other.receive("A", 1)
         clock.set(later(8))
         placed = other.place(channel="MFN", lines=[Line("A", 1, price="1 EUR")])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from copy import deepcopy
+from typing import Any
 
 import pytest
 from desk_stories import AT, OWN, later, placing, units
@@ -372,7 +373,7 @@ def test_stock_commands_are_decided_by_themselves() -> None:
 def test_a_reservation_is_asked_for_with_its_stock() -> None:
     """Promising, releasing and taking name an order, and keep its reservation beside the stock."""
     some = draft(A=5)
-    asked = {"sku": "A", "pool": "main", "order_id": "O-1", "at": AT}
+    asked: dict[str, Any] = {"sku": "A", "pool": "main", "order_id": "O-1", "at": AT}
     reservation = Key("reservation", "main/A/O-1")
     for kind, quantity in ((ReserveUnits, 3), (ReleaseReserved, 1), (RestockUnits, 4)):
         some.handle(kind(quantity=quantity, **asked))

@@ -1,6 +1,7 @@
 """Importing: what becomes of sources of orders, counted."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import pytest
@@ -226,3 +227,10 @@ def test_stock_follows_what_is_imported() -> None:
     assert (desk.stock("A").on_hand, desk.stock("A").reserved) == (1, 0)
     assert desk.order("R-2").short == ("1",)
     assert EUR_10.item * 2 == result.value["EUR"]
+
+
+def test_what_is_neither_order_nor_rejection_nor_remark_is_left_out() -> None:
+    """A source that speaks of more than we know does no harm."""
+    more: Any = object()
+
+    assert import_orders(desk_over(), [Told((more, report()))]).orders == 1

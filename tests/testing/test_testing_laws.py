@@ -56,7 +56,9 @@ def _cancelled(quantity: int) -> Cancellation:
     return Cancellation((Units("1", quantity),), "x", AT, paid=False)
 
 
-def _refund(units: int = 0, return_id: str | None = None, line: str = "1", **amounts: int) -> Refund:
+def _refund(
+    units: int = 0, return_id: str | None = None, line: str = "1", **amounts: int
+) -> Refund:
     part = RefundPart(line, Charges("EUR", **amounts), units)
     return Refund("F1", (part,), "x", return_id, AT)
 

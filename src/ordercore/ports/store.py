@@ -118,7 +118,10 @@ class Store(Protocol):
         ...
 
     def orders(self, wanted: OrderFilter) -> Iterator[Order]:
-        """Give the orders that a filter means, by placement and then by id."""
+        """Give the orders that a filter means, by placement and then by id.
+
+        Orders may be changed while they are read: each is given as it stood shortly before.
+        """
         ...
 
     def events(self, stream: Key, upto: int | None = None) -> tuple[Recorded, ...]:

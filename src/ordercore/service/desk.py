@@ -13,11 +13,12 @@ from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
 from ordercore.ports.notifier import Message, Notifier
 from ordercore.ports.source import ReportedOrder
-from ordercore.ports.store import OutboxEntry, Recorded, Store
+from ordercore.ports.store import Commit, Key, OutboxEntry, Recorded, Row, Store
 from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.service.adopting import Adopted, adopt
 from ordercore.service.asking import Asking
-from ordercore.service.draft import Command, keys_of, order_key, stock_key
+from ordercore.service.draft import Command, Missing, keys_of, order_key, stock_key
+from ordercore.service.plan import plan
 from ordercore.service.runner import Asked, Desktop, Value, run
 
 T = TypeVar("T")
@@ -44,6 +45,19 @@ class OrderDesk(Asking):
             Refused: with every reason, when a rule says no; nothing has changed then.
         """
         return _expect(Order, self._run(command, id))
+
+    def preview(self, command: Command) -> Commit:
+        """Give what a command would bring about now, and change nothing.
+
+        Raises:
+            Refused: with every reason, when a rule says no.
+        """
+        rows: dict[Key, Row] = {}
+        while True:
+            try:
+                return plan(command, rows, self.world)
+            except Missing as missing:
+                rows.update(self.store.load(missing.keys))
 
     def handle_all(self, asked: Sequence[Asked]) -> tuple[Value | Refused, ...]:
         """Decide many commands in one transaction, each by itself: refusals stand for values."""

@@ -117,7 +117,7 @@ def test_importing_the_adapter_loads_no_json_library() -> None:
     """It is loaded when JSON is read."""
     program = "import ordercore.adapters.amazon, sys; print('msgspec' in sys.modules)"
 
-    run = subprocess.run(  # noqa: S603 - our own interpreter and program
+    run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
 

@@ -117,7 +117,7 @@ def test_a_url_names_a_store(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["", "shop.db", "sqlite://shop.db", "sqlite:///", "mysql://x/y"])
 def test_what_is_no_url_of_a_store_is_refused(url: str) -> None:
     """An example is given."""
-    with pytest.raises(InvalidValue, match="sqlite:///shop.db"):
+    with pytest.raises(InvalidValue, match=r"sqlite:///shop\.db"):
         open_desk(url)
 
 

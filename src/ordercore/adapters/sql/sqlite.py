@@ -28,8 +28,12 @@ def open_sqlite(path: str | Path) -> SqlStore:
         connection = sqlite3.connect(
             file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     return SqlStore(
@@ -45,5 +49,6 @@ def open_sqlite(path: str | Path) -> SqlStore:
 
 
 def _is_busy(error: Exception) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
+    # The low byte is the kind of error; the others say more of it, such as "while recovering".
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -65,6 +65,7 @@ _SQLITE_SCHEMA = (
         released INTEGER NOT NULL
     ) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS events (
+        position INTEGER PRIMARY KEY,
         kind TEXT NOT NULL,
         id TEXT NOT NULL,
         seq INTEGER NOT NULL,
@@ -75,8 +76,8 @@ _SQLITE_SCHEMA = (
         cause_seq INTEGER,
         command_id TEXT,
         body BLOB NOT NULL,
-        PRIMARY KEY (kind, id, seq)
-    ) WITHOUT ROWID""",
+        UNIQUE (kind, id, seq)
+    )""",
     """CREATE TABLE IF NOT EXISTS outbox (
         position INTEGER PRIMARY KEY,
         kind TEXT NOT NULL,
@@ -133,11 +134,12 @@ SQLITE = Dialect(
         VALUES (?, ?, ?, ?, ?)""",
     select_answer="""SELECT command_id, digest, kind, id, version FROM answers
         WHERE command_id = ?""",
-    select_orders="""SELECT body FROM orders
+    select_orders="""SELECT placed_at, id, body FROM orders
         WHERE (? IS NULL OR status IN (SELECT value FROM json_each(?)))
         AND (? IS NULL OR channel IN (SELECT value FROM json_each(?)))
         AND (? IS NULL OR placed_at >= ?) AND (? IS NULL OR placed_at < ?)
-        ORDER BY placed_at, id""",
+        AND (placed_at, id) > (?, ?)
+        ORDER BY placed_at, id LIMIT ?""",
     select_events="""SELECT seq, name, body, cause_kind, cause_id, cause_seq, command_id
         FROM events WHERE kind = ? AND id = ? AND seq <= ? ORDER BY seq""",
     select_undelivered="""SELECT kind, id, seq, audience, notice FROM outbox

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import contextmanager
 from threading import local
 from typing import Any
+from weakref import WeakSet
 
 import attrs
 
@@ -31,7 +32,10 @@ KEYS_AT_ONCE = 500
 """Keys in one ``IN`` list; SQLite before 3.32 takes at most 999 parameters."""
 
 ROWS_AT_ONCE = 500
-"""Orders fetched at a time, so that reading a million of them does not fill the memory."""
+"""Orders fetched at a time: a page neither fills the memory, nor holds anybody up who writes."""
+
+FIRST = (-(2**62), "")
+"""A place before every order."""
 
 LAST = 2**62
 """A place that no stream reaches."""
@@ -52,6 +56,17 @@ class Driver:
     """Every error of the driver."""
 
 
+class Held:
+    """A connection for as long as its thread lives."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        """Close it, so that a thread that ends leaves nothing open."""
+        self.connection.close()
+
+
 class SqlStore:
     """Keeps everything in tables; each thread has a connection of its own."""
 
@@ -59,15 +74,19 @@ class SqlStore:
         self._driver = driver
         self._sql = driver.dialect
         self._threads = local()
-        self._connections: list[Any] = []
-        with self._errors():
-            self._prepare()
+        self._held = WeakSet[Held]()
+        try:
+            with self._errors():
+                self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def transaction(self) -> Generator["SqlTransaction", None, None]:
         """Open a transaction that no other writer can slip into."""
-        connection = self._connection()
         with self._errors():
+            connection = self._connection()
             connection.execute(self._sql.begin)
             try:
                 yield SqlTransaction(connection, self._driver)
@@ -89,11 +108,11 @@ class SqlStore:
         begin = None if wanted.placed_from is None else microseconds(wanted.placed_from)
         end = None if wanted.placed_until is None else microseconds(wanted.placed_until)
         bound = [value for value in (statuses, channels, begin, end) for _ in range(2)]
-        with self._errors():
-            cursor = self._connection().execute(self._sql.select_orders, bound)
-            while rows := cursor.fetchmany(ROWS_AT_ONCE):
-                for (body,) in rows:
-                    yield decode(Order, body)
+        after = FIRST
+        while rows := self._select("select_orders", (*bound, *after, ROWS_AT_ONCE)):
+            for placed_at, id, body in rows:
+                after = (placed_at, id)
+                yield decode(Order, body)
 
     def events(self, stream: Key, upto: int | None = None) -> tuple[Recorded, ...]:
         """Give the events of a stream in order."""
@@ -112,8 +131,8 @@ class SqlStore:
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        while self._connections:
-            self._connections.pop().close()
+        for held in tuple(self._held):
+            held.connection.close()
         self._threads = local()
 
     def _prepare(self) -> None:
@@ -130,11 +149,11 @@ class SqlStore:
             raise StoreError(self._driver.name, detail)
 
     def _connection(self) -> Any:
-        connection = getattr(self._threads, "connection", None)
-        if connection is None:
-            connection = self._threads.connection = self._driver.connect()
-            self._connections.append(connection)
-        return connection
+        held: Held | None = getattr(self._threads, "held", None)
+        if held is None:
+            held = self._threads.held = Held(self._driver.connect())
+            self._held.add(held)
+        return held.connection
 
     def _select(self, statement: str, bound: tuple[Any, ...]) -> list[SqlRow]:
         with self._errors():
