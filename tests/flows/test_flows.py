@@ -63,7 +63,7 @@ def story(*commands: OrderCommand) -> tuple[Order, OrderEvent]:
 
 def attempts(*commands: OrderCommand) -> tuple[Attempt, ...]:
     """Give what the last event of a story asks for."""
-    return reactions_to(*story(*commands), WORLD)
+    return reactions_to(*story(*commands))
 
 
 def asked(kind: type[InventoryCommand], **skus: int) -> tuple[InventoryCommand, ...]:
@@ -173,6 +173,7 @@ def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
     assert event.__name__ in {
         "PaymentConfirmed",
         "ParcelDelivered",
+        "TrackingCorrected",
         "ReturnAuthorised",
         "RefundIssued",
         "OrderReported",

@@ -14,7 +14,7 @@ from ordercore.orders.decider import DECISIONS as ORDERS
 
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
 
-OF_NO_RULE = {"already_exists", "does_not_exist", "command_id_used_otherwise"}
+OF_NO_RULE = {"already_exists", "does_not_exist", "command_id_used_otherwise", "invalid_value"}
 
 CODES = (
     {rule.code for table in (ORDERS, STOCK) for row in table.rows.values() for rule in row.rules}

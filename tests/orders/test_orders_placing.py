@@ -16,12 +16,13 @@ from order_stories import (
     when,
 )
 
-from ordercore.errors import InvalidValue
+from ordercore.errors import InvalidValue, Refused
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
 from ordercore.orders.decider import decide, evolve
-from ordercore.orders.parts import Address, Line, Terms
+from ordercore.orders.parts import Address, Line, Report, Terms
 from ordercore.orders.placing import OrderPlaced, PlaceOrder
 from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus
@@ -151,7 +152,18 @@ def test_an_imported_order_may_lack_prices_and_units() -> None:
 
 def test_an_order_without_units_is_cancelled_from_the_start() -> None:
     """A marketplace may tell of an order only when all its lines are gone."""
-    assert status(given(imported(Line("A", 0)))) is OrderStatus.CANCELLED
+    gone = Report("Canceled", OrderStatus.CANCELLED, imported().at)
+    order = given(replace(imported(Line("A", 0)), report=gone))
+
+    assert status(order) is OrderStatus.CANCELLED
+
+
+def test_an_order_without_units_that_is_not_cancelled_is_refused() -> None:
+    """Nobody can tell what such a report means, so it is not taken for a cancelled order."""
+    with pytest.raises(Refused) as refused:
+        decide(None, imported(Line("A", 0)))
+
+    assert refused.value.codes == ("order_without_units",)
 
 
 def test_unknown_commands_are_no_commands() -> None:

@@ -195,6 +195,16 @@ def test_receiving_is_refused(came: ReceiveReturn, code: str, facts: dict[str, o
     assert refusals(order, came) == {code: facts}
 
 
+def test_nothing_comes_back_before_it_was_asked_for() -> None:
+    """The moment of asking itself is allowed."""
+    order = given(*DELIVERED, ask_back(("P1", "1", 1), days=5))
+
+    assert accepts(order, receive(("P1", "1", 1), days=5))
+    assert refusals(order, receive(("P1", "1", 1), days=4)) == {
+        "received_before_asked": {"return": "R1", "received": later(4), "asked": later(5)}
+    }
+
+
 def test_every_reason_against_a_return_is_given_at_once() -> None:
     """Too many, too late, and of an id that is taken."""
     order = given(*DELIVERED, ask_back(("P1", "1", 1), return_id="r"))

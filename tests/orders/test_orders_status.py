@@ -5,6 +5,8 @@ from itertools import pairwise
 import pytest
 from order_stories import cancel, given, imported, pay, place, refusals, report, ship
 
+from ordercore.errors import NotFound
+from ordercore.kernel.money import Money
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import Line
 from ordercore.orders.stations import Stations, stations, status
@@ -111,6 +113,26 @@ def test_the_lifecycle_ends_where_nothing_follows() -> None:
     assert "report_is_behind" in refusals(
         given(imported(), cancel()), report(OrderStatus.UNFULFILLABLE)
     )
+
+
+def test_what_an_order_has_is_found_by_id() -> None:
+    """A line that is not there is an error; parcels, returns and refunds may be absent."""
+    order = given(place(), pay(), ship())
+
+    assert order.line("2").sku == "B"
+    assert order.parcel("P1") is order.parcels[0]
+    assert (order.parcel("P9"), order.return_("R1"), order.refund("F1")) == (None, None, None)
+    with pytest.raises(NotFound) as caught:
+        order.line("9")
+    assert (caught.value.kind, caught.value.id) == ("line", "9")
+
+
+def test_an_order_answers_for_itself() -> None:
+    """Status, stations and balance are properties too."""
+    order = given(place(), pay(), ship())
+
+    assert (order.status, order.stations) == (status(order), stations(order))
+    assert order.balance == Money(2500, "EUR")
 
 
 def test_a_fresh_order_has_everything_awaiting() -> None:

@@ -613,3 +613,21 @@ def test_a_further_parcel_is_news() -> None:
     assert order.status is S.SHIPPED
     assert sum(some.holds("1") for some in order.parcels) == 2
     assert desk.stock("A") == Stock("A", "main", 3)
+
+
+def test_a_cancelled_line_may_keep_its_units_in_the_report() -> None:
+    """The quantity is what was ordered; that all was sent does not mean the cancelled line."""
+    desk = stocked(("A", 5), ("B", 5))
+    order = adopted(desk, report(S.SHIPPED, told("A"), told("B", 1, cancelled=True)))
+
+    assert order.status is S.SHIPPED
+    assert order.stations == {"1": Stations(shipped=2), "2": Stations(cancelled=1)}
+    assert desk.stock("B") == Stock("B", "main", 5)
+
+
+def test_a_parcel_never_arrives_before_it_left() -> None:
+    """A report that tells of a parcel's arrival may itself be older than the parcel."""
+    sent = parcel("K1", ("a", 2), shipped_at=later(5), delivered=True)
+    order = adopted(desk_over(), report(S.SHIPPED, told(ref="a"), parcels=(sent,), day=3))
+
+    assert order.parcels[0].delivered_at == later(5)

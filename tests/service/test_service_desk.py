@@ -42,6 +42,10 @@ def desks(tmp_path: Path) -> Iterator[tuple[OrderDesk, ...]]:
         desk.close()
 
 
+def _told(desk: OrderDesk, **how: Any) -> int:
+    return len(desk.deliver_notices(MemoryNotifier(), **how).delivered)
+
+
 LIFE: tuple[tuple[str, Callable[[OrderDesk], Any]], ...] = (
     ("receive", lambda desk: desk.receive("CUP", 5)),
     ("receive in a pool", lambda desk: desk.receive("CUP", 2, pool="shop", at=later(-1))),
@@ -124,9 +128,15 @@ LIFE: tuple[tuple[str, Callable[[OrderDesk], Any]], ...] = (
         "report of some",
         lambda desk: desk.report(wanted=OrderFilter(channels=frozenset({"FBA"}))),
     ),
-    ("deliver some notices", lambda desk: desk.deliver_notices(MemoryNotifier(), limit=2)),
-    ("deliver notices", lambda desk: desk.deliver_notices(MemoryNotifier(), at=later(10))),
-    ("deliver no notices", lambda desk: desk.deliver_notices(MemoryNotifier())),
+    (
+        "deliver some notices",
+        lambda desk: _told(desk, limit=2),
+    ),
+    (
+        "deliver notices",
+        lambda desk: _told(desk, at=later(10)),
+    ),
+    ("deliver no notices", lambda desk: _told(desk)),
     ("everything", lambda desk: everything(desk.store, ("CUP", "POT", "A"))),
 )
 

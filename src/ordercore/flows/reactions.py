@@ -28,7 +28,6 @@ from ordercore.orders.reporting import LinesAdopted, RecordShortage
 from ordercore.orders.returning import ReturnReceived
 from ordercore.orders.shipping import ShipmentConfirmed
 from ordercore.orders.state import Order
-from ordercore.orders.world import World
 
 
 @attrs.frozen(kw_only=True)
@@ -147,10 +146,8 @@ REACTIONS: Mapping[type[OrderEvent], Reaction] = {
 }
 
 
-def reactions_to(order: Order, event: OrderEvent, world: World) -> tuple[Attempt, ...]:
-    """Give the attempts that an event calls for; none where we do not keep the channel's stock."""
+def reactions_to(order: Order, event: OrderEvent) -> tuple[Attempt, ...]:
+    """Give the attempts that an event calls for; none where we do not keep the order's stock."""
     reaction = REACTIONS.get(type(event))
-    if reaction is None:
-        return ()
-    pool = world.pools.get(order.terms.channel)
-    return () if pool is None else reaction(order, event, pool)
+    pool = order.terms.pool
+    return () if reaction is None or pool is None else reaction(order, event, pool)

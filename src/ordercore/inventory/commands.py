@@ -5,6 +5,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.ids import OrderId, Sku
 from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.units import checked_quantity
 
 
 @attrs.frozen(kw_only=True)
@@ -18,8 +19,7 @@ class InventoryCommand:
 
     def __attrs_post_init__(self) -> None:
         """Refuse anything but a positive whole number of units, and pools that cannot be keys."""
-        if type(self.quantity) is not int or self.quantity < 1:
-            raise InvalidValue("quantity", self.quantity, "a whole number of units, at least 1")
+        checked_quantity(self.quantity)
         if not self.pool or "/" in self.pool:
             raise InvalidValue("pool", self.pool, "a pool name without slashes")
 

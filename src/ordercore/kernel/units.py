@@ -7,6 +7,20 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.ids import LineId
 
+MOST = 1_000_000_000
+"""More units than anybody holds of anything; it keeps sums within the 64 bits of a database."""
+
+
+def checked_quantity(value: object, *, least: int = 1) -> int:
+    """Give a number of units back as it is.
+
+    Raises:
+        InvalidValue: when it is no whole number, or out of bounds.
+    """
+    if type(value) is not int or not least <= value <= MOST:
+        raise InvalidValue("quantity", value, f"a whole number of units from {least} to {MOST}")
+    return value
+
 
 @attrs.frozen
 class Units:
@@ -17,8 +31,7 @@ class Units:
 
     def __attrs_post_init__(self) -> None:
         """Refuse anything but a positive whole number of units."""
-        if type(self.quantity) is not int or self.quantity < 1:
-            raise InvalidValue("quantity", self.quantity, "a whole number of units, at least 1")
+        checked_quantity(self.quantity)
 
 
 def total_by_line(units: Iterable[Units]) -> dict[LineId, int]:

@@ -50,6 +50,12 @@ DECISIONS: DecisionTable[Order, World, OrderEvent] = DecisionTable(
             outcome=shipping.confirm_shipment,
         ),
         Decision(
+            command=shipping.CorrectTracking,
+            settled=shipping.already_tracked,
+            rules=(shipping.parcel_is_known,),
+            outcome=shipping.correct_tracking,
+        ),
+        Decision(
             command=shipping.RecordDelivery,
             settled=shipping.already_delivered,
             rules=shipping.DELIVERY_RULES,
@@ -108,6 +114,7 @@ FOLDS: dict[type[OrderEvent], Callable[[Any, Any], Order]] = {
     paying.PaymentConfirmed: paying.fold_payment,
     cancelling.UnitsCancelled: cancelling.fold_cancelled,
     shipping.ShipmentConfirmed: shipping.fold_shipment,
+    shipping.TrackingCorrected: shipping.fold_tracking,
     shipping.ParcelDelivered: shipping.fold_delivered,
     returning.ReturnAuthorised: returning.fold_authorised,
     returning.ReturnReceived: returning.fold_received,

@@ -11,7 +11,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId, RefundId, ReturnId, Sku, checked
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
-from ordercore.kernel.units import Units
+from ordercore.kernel.units import Units, checked_quantity
 from ordercore.orders.status import OrderStatus
 
 
@@ -64,8 +64,7 @@ class Line:
                 price cannot be read or a charge is negative.
         """
         checked(sku, "sku")
-        if type(quantity) is not int or quantity < 0:
-            raise InvalidValue("quantity", quantity, "a whole number of units, at least 0")
+        checked_quantity(quantity, least=0)
         if price is not None:
             unit = Money.parse(price, "price") if isinstance(price, str) else price
             charges = Charges(currency=unit.currency, item=unit.minor * quantity)
@@ -82,7 +81,11 @@ class Line:
 
 @attrs.frozen(kw_only=True)
 class Terms:
-    """What never changes after placement."""
+    """What never changes after placement.
+
+    ``pool`` is the pool that we keep for the channel and ship from; without one, the stock is
+    somebody else's truth and the order never touches it.
+    """
 
     channel: str
     marketplace: str
@@ -91,6 +94,7 @@ class Terms:
     ship_to: Address | None
     buyer: str
     service: str
+    pool: str | None = None
 
 
 @attrs.frozen

@@ -92,9 +92,19 @@ def own_lines_are_complete(_: None, command: PlaceOrder, __: World) -> Facts | N
     return {"skus": lacking} if lacking else None
 
 
+@rule("order_without_units")
+def order_has_units(_: None, command: PlaceOrder, __: World) -> Facts | None:
+    """An order of no units at all is taken in only as one that is cancelled."""
+    over = command.report is not None and command.report.status.is_over
+    if over or not command.imported or any(line.quantity for line in command.lines):
+        return None
+    return {"order": command.order_id}
+
+
 RULES = (
     channel_is_known,
     order_has_lines,
+    order_has_units,
     line_ids_differ,
     one_currency_pays,
     own_lines_are_complete,
@@ -113,10 +123,11 @@ def numbered_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def already_placed(order: Order, command: PlaceOrder) -> bool:
     """Tell whether this very order was placed before."""
-    return _terms(command) == order.terms and numbered_lines(command.lines) == order.lines
+    same = _terms(command, order.terms.pool) == order.terms
+    return same and numbered_lines(command.lines) == order.lines
 
 
-def place(_: None, command: PlaceOrder, __: World) -> tuple[OrderEvent, ...]:
+def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
     """Enter the order as it was given."""
     return (
         OrderPlaced(
@@ -124,7 +135,7 @@ def place(_: None, command: PlaceOrder, __: World) -> tuple[OrderEvent, ...]:
             by=command.by,
             imported=command.imported,
             order_id=command.order_id,
-            terms=_terms(command),
+            terms=_terms(command, world.pools.get(command.channel)),
             lines=numbered_lines(command.lines),
             ship_by=command.ship_by,
             report=command.report,
@@ -132,7 +143,7 @@ def place(_: None, command: PlaceOrder, __: World) -> tuple[OrderEvent, ...]:
     )
 
 
-def _terms(command: PlaceOrder) -> Terms:
+def _terms(command: PlaceOrder, pool: str | None) -> Terms:
     return Terms(
         channel=command.channel,
         marketplace=command.marketplace,
@@ -141,6 +152,7 @@ def _terms(command: PlaceOrder) -> Terms:
         ship_to=command.ship_to,
         buyer=command.buyer,
         service=command.service,
+        pool=pool,
     )
 
 

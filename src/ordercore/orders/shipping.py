@@ -6,7 +6,6 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import ParcelId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.kernel.time import Instant
 from ordercore.orders.cancelling import all_awaiting, units_are_awaiting
 from ordercore.orders.message import OrderCommand, OrderEvent, UnitsCommand
 from ordercore.orders.state import Order
@@ -35,6 +34,15 @@ class RecordDelivery(OrderCommand):
     parcel_id: ParcelId
 
 
+@attrs.frozen(kw_only=True)
+class CorrectTracking(OrderCommand):
+    """Give a parcel another carrier or tracking number, or its first one."""
+
+    parcel_id: ParcelId
+    carrier: str
+    tracking: str
+
+
 # Events
 
 
@@ -43,6 +51,15 @@ class ShipmentConfirmed(OrderEvent):
     """Units left in a parcel."""
 
     parcel: Parcel
+
+
+@attrs.frozen(kw_only=True)
+class TrackingCorrected(OrderEvent):
+    """A parcel goes by another carrier or tracking number."""
+
+    parcel_id: ParcelId
+    carrier: str
+    tracking: str
 
 
 @attrs.frozen(kw_only=True)
@@ -103,8 +120,10 @@ SHIPMENT_RULES = (
 
 
 @rule("parcel_unknown")
-def parcel_is_known(order: Order, command: RecordDelivery, _: World) -> Facts | None:
-    """Only a parcel of this order can be delivered."""
+def parcel_is_known(
+    order: Order, command: RecordDelivery | CorrectTracking, _: World
+) -> Facts | None:
+    """Only a parcel of this order can be delivered or tracked."""
     return None if order.parcel(command.parcel_id) else {"parcel": command.parcel_id}
 
 
@@ -167,6 +186,27 @@ def confirm_shipment(_: Order, command: ConfirmShipment, __: World) -> tuple[Ord
     )
 
 
+def already_tracked(order: Order, command: CorrectTracking) -> bool:
+    """Tell whether the parcel goes by just this."""
+    parcel = order.parcel(command.parcel_id)
+    told = (command.carrier, command.tracking)
+    return parcel is not None and (parcel.carrier, parcel.tracking) == told
+
+
+def correct_tracking(_: Order, command: CorrectTracking, __: World) -> tuple[OrderEvent, ...]:
+    """Note by what the parcel goes."""
+    return (
+        TrackingCorrected(
+            at=command.at,
+            by=command.by,
+            imported=command.imported,
+            parcel_id=command.parcel_id,
+            carrier=command.carrier,
+            tracking=command.tracking,
+        ),
+    )
+
+
 def already_delivered(order: Order, command: RecordDelivery) -> bool:
     """Tell whether this very delivery is known."""
     parcel = order.parcel(command.parcel_id)
@@ -193,16 +233,18 @@ def fold_shipment(order: Order, event: ShipmentConfirmed) -> Order:
     return replace(order, parcels=(*order.parcels, event.parcel))
 
 
+def fold_tracking(order: Order, event: TrackingCorrected) -> Order:
+    """Note carrier and tracking number on their parcel."""
+    return _with_parcel(order, event.parcel_id, carrier=event.carrier, tracking=event.tracking)
+
+
 def fold_delivered(order: Order, event: ParcelDelivered) -> Order:
     """Note the delivery on its parcel."""
-    return replace(order, parcels=_delivered(order.parcels, event.parcel_id, event.at))
+    return _with_parcel(order, event.parcel_id, delivered_at=event.at)
 
 
-def _delivered(
-    parcels: tuple[Parcel, ...],
-    id: ParcelId,
-    at: Instant,
-) -> tuple[Parcel, ...]:
-    return tuple(
-        replace(parcel, delivered_at=at) if parcel.id == id else parcel for parcel in parcels
+def _with_parcel(order: Order, id: ParcelId, **changes: object) -> Order:
+    parcels = tuple(
+        replace(parcel, **changes) if parcel.id == id else parcel for parcel in order.parcels
     )
+    return replace(order, parcels=parcels)

@@ -29,6 +29,6 @@ class Notifier(Protocol):
         """Deliver a message, once per key.
 
         May be called again with the same key, and must then do nothing.
-        An exception leaves the message in the outbox, to be tried again.
+        An exception leaves the message in the outbox, to be tried again, and is told.
         """
         ...

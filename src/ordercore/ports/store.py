@@ -65,12 +65,17 @@ class OutboxEntry:
 
 @attrs.frozen
 class Answered:
-    """A command id that was answered: what was asked, and which version was the answer."""
+    """A command id that was answered: what was asked, and which version was the answer.
+
+    An order's answer is folded from its events again; that of stock, whose stream is long and
+    whose value is small, is kept.
+    """
 
     command_id: str
     digest: bytes
     stream: Key
     version: int
+    stock: Stock | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -4,10 +4,10 @@ from enum import Enum
 
 import attrs
 
-from ordercore.errors import InvalidValue
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.time import Instant
+from ordercore.kernel.units import checked_quantity
 
 
 class ReturnStatus(Enum):
@@ -28,8 +28,7 @@ class ReturnUnits:
 
     def __attrs_post_init__(self) -> None:
         """Refuse anything but a positive whole number of units."""
-        if type(self.quantity) is not int or self.quantity < 1:
-            raise InvalidValue("quantity", self.quantity, "a whole number of units, at least 1")
+        checked_quantity(self.quantity)
 
 
 @attrs.frozen

@@ -11,11 +11,11 @@ from enum import Enum
 
 import attrs
 
-from ordercore.errors import Refused
+from ordercore.errors import InvalidValue, Refusal, Refused
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import LineId
 from ordercore.kernel.time import Instant
-from ordercore.kernel.units import Units, total_by_line
+from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import due, paid
@@ -23,12 +23,12 @@ from ordercore.orders.parts import Line, Report
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, is_behind
-from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
+from ordercore.orders.shipping import ConfirmShipment, CorrectTracking, RecordDelivery
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units, shipped_units
+from ordercore.orders.stations import awaiting_units, cancelled_units, shipped_units
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import ReportedLine, ReportedOrder
-from ordercore.service.matching import Matched, matched
+from ordercore.service.matching import Matched, matched, matched_parcels
 
 
 class Outcome(Enum):
@@ -55,15 +55,21 @@ def adopt(
 ) -> Adopted:
     """Walk an order to where it is reported to be, by commands that ``handle`` decides."""
     outcome = Outcome.UNCHANGED
-    while (step := next_step(order, reported)) is not None:
+    while True:
         try:
+            step = next_step(order, reported)
+            if step is None:
+                return Adopted(order, outcome)
             order = handle(step)
         except Refused as refused:
             return Adopted(order, outcome, refused)
+        except InvalidValue as bad:
+            facts = {"field": bad.field, "value": str(bad.value), "expected": bad.expected}
+            reasons = (Refusal("invalid_value", facts),)
+            return Adopted(order, outcome, Refused("report", reasons))
         if outcome is Outcome.UNCHANGED:
             placed = isinstance(step, PlaceOrder)
             outcome = Outcome.PLACED if placed else Outcome.ADVANCED
-    return Adopted(order, outcome)
 
 
 def next_step(order: Order | None, reported: ReportedOrder) -> OrderCommand | None:
@@ -159,8 +165,18 @@ def _price_lines(order: Order, reported: ReportedOrder, lines: Matched) -> Order
 
 def _cancel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
     over = reported.status.is_over
-    gone = {line.id for told, line in lines if line is not None and (over or told.cancelled)}
-    units = _units((id, n) for id, n in awaiting_units(order).items() if id in gone)
+    awaiting, cancelled = awaiting_units(order), cancelled_units(order)
+    # A line that has become smaller was cancelled by as much.
+    units = _units(
+        (
+            line.id,
+            awaiting[line.id]
+            if over or told.cancelled
+            else min(awaiting[line.id], line.quantity - cancelled.get(line.id, 0) - told.quantity),
+        )
+        for told, line in lines
+        if line is not None
+    )
     if not units:
         return None
     return CancelUnits(
@@ -185,27 +201,36 @@ def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | No
 
 
 def _ship_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
-    by_ref = {told.ref: line.id for told, line in lines if line is not None}
-    contents = {
-        parcel.id: _units((by_ref[ref], n) for ref, n in parcel.units if ref in by_ref)
-        for parcel in reported.parcels
-    }
-    # What we sent ourselves, or took for sent before parcels were told of, is not sent again.
-    told_sent = total_by_line(some for units in contents.values() for some in units)
-    sent = shipped_units(order)
-    for parcel in reported.parcels:
-        units = contents[parcel.id]
-        is_news = any(sent.get(some.line, 0) < told_sent[some.line] for some in units)
-        if order.parcel(parcel.id) is None and is_news:
+    awaiting = awaiting_units(order)
+    for told, units, parcel in matched_parcels(order, reported, lines):
+        # What was sent already, in other parcels than are reported, is not sent again; more than
+        # was ever ordered is tried all the same, so that it is refused and told.
+        sent = any(awaiting[u.line] < u.quantity <= order.line(u.line).quantity for u in units)
+        if parcel is None and units and not sent:
             return ConfirmShipment(
                 order_id=order.id,
-                at=max(parcel.shipped_at or _when(reported), order.terms.placed_at),
+                at=max(told.shipped_at or _when(reported), order.terms.placed_at),
                 by=Actor.MARKETPLACE,
                 imported=True,
                 units=units,
+                parcel_id=told.id,
+                carrier=told.carrier,
+                tracking=told.tracking,
+            )
+    return None
+
+
+def _name_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
+    for told, _, parcel in matched_parcels(order, reported, lines):
+        if parcel is not None and not parcel.tracking and told.tracking:
+            return CorrectTracking(
+                order_id=order.id,
+                at=_when(reported),
+                by=Actor.MARKETPLACE,
+                imported=True,
                 parcel_id=parcel.id,
-                carrier=parcel.carrier,
-                tracking=parcel.tracking,
+                carrier=told.carrier,
+                tracking=told.tracking,
             )
     return None
 
@@ -234,8 +259,9 @@ def _told_shipped(told: ReportedLine, reported: ReportedOrder) -> int:
     return told.quantity if reported.status.is_all_sent and not told.cancelled else 0
 
 
-def _deliver(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:
-    arrived = {parcel.id for parcel in reported.parcels if parcel.delivered}
+def _deliver(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
+    told_parcels = matched_parcels(order, reported, lines)
+    arrived = {parcel.id for told, _, parcel in told_parcels if parcel and told.delivered}
     for parcel in order.parcels:
         if parcel.delivered_at is None and (reported.delivered or parcel.id in arrived):
             return RecordDelivery(
@@ -258,6 +284,7 @@ STEPS: tuple[Step, ...] = (
     _pay,
     _ship_parcel,
     _ship_rest,
+    _name_parcel,
     _deliver,
 )
 

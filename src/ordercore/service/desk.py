@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+import attrs
+
 from ordercore.errors import NotFound, Refused
 from ordercore.inventory import InventoryCommand, Stock
 from ordercore.metrics import OrderReport, order_report
@@ -22,6 +24,14 @@ from ordercore.service.plan import plan
 from ordercore.service.runner import Asked, Desktop, Value, run
 
 T = TypeVar("T")
+
+
+@attrs.frozen
+class Delivery:
+    """What became of notices: those that were taken, and those that failed, each with its error."""
+
+    delivered: tuple[OutboxEntry, ...]
+    failed: tuple[tuple[OutboxEntry, Exception], ...]
 
 
 class OrderDesk(Asking):
@@ -116,17 +126,26 @@ class OrderDesk(Asking):
 
     # Telling
 
-    def deliver_notices(self, notifier: Notifier, *, limit: int = 100, at: object = None) -> int:
-        """Hand waiting notices to a notifier, oldest first, and count them.
+    def deliver_notices(
+        self, notifier: Notifier, *, limit: int = 100, at: object = None
+    ) -> Delivery:
+        """Hand waiting notices to a notifier, oldest first.
 
         A notice is taken out of the queue only after the notifier took it, so it is delivered at
         least once; its key makes twice harmless.
+        One that fails stays in the queue and does not stop the others.
         """
-        entries = self.store.undelivered(limit)
-        for entry in entries:
-            notifier.tell(self._message(entry))
-            self.store.mark_delivered((entry,), self._at(at))
-        return len(entries)
+        delivered: list[OutboxEntry] = []
+        failed: list[tuple[OutboxEntry, Exception]] = []
+        for entry in self.store.undelivered(limit):
+            try:
+                notifier.tell(self._message(entry))
+            except Exception as error:  # noqa: BLE001 - whatever a notifier raises is told
+                failed.append((entry, error))
+            else:
+                self.store.mark_delivered((entry,), self._at(at))
+                delivered.append(entry)
+        return Delivery(tuple(delivered), tuple(failed))
 
     def close(self) -> None:
         """Let go of the store."""

@@ -55,7 +55,9 @@ def stock_key(pool: str, sku: str) -> Key:
 
 def reservation_key(pool: str, sku: str, order_id: str) -> Key:
     """Give the key of what an order was promised."""
-    return Key("reservation", f"{pool}/{sku}/{order_id}")
+    # A SKU may hold the slash that parts it from the order; a pool may not.
+    plain = sku.replace("%", "%25").replace("/", "%2F")
+    return Key("reservation", f"{pool}/{plain}/{order_id}")
 
 
 def keys_of(command: Command) -> tuple[Key, ...]:
@@ -157,7 +159,7 @@ class Draft:
             seq = self._record(key, event, order, cause, command_id)
             for notice in notices_of(event):
                 self._append(self._outbox, OutboxEntry(key, seq, notice))
-            for attempt in reactions_to(order, event, self._world):
+            for attempt in reactions_to(order, event):
                 self._attempt(attempt, (key, seq))
             order = self._order(key)
         return self._rows[key]

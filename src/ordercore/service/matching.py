@@ -1,10 +1,12 @@
-"""Matching: which line of an order a reported line tells of."""
+"""Matching: which line and which parcel of an order a report tells of."""
 
 from typing import TypeAlias
 
+from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.parts import Line
 from ordercore.orders.state import Order
-from ordercore.ports.source import ReportedLine, ReportedOrder
+from ordercore.ports.source import ReportedLine, ReportedOrder, ReportedParcel
+from ordercore.shipping import Parcel
 
 Matched: TypeAlias = tuple[tuple[ReportedLine, Line | None], ...]
 """Every reported line with the line of the order that it tells of, if there is one."""
@@ -32,3 +34,31 @@ def _same_ref(line: Line, told: ReportedLine) -> bool:
 
 def _same_sku(line: Line, told: ReportedLine) -> bool:
     return line.sku == told.sku and (line.ref is None or told.ref is None)
+
+
+def matched_parcels(
+    order: Order, reported: ReportedOrder, lines: Matched
+) -> tuple[tuple[ReportedParcel, tuple[Units, ...], Parcel | None], ...]:
+    """Find the parcel of the order that each reported parcel tells of, and what is in it.
+
+    By id, else by tracking number, else among parcels that have none by what is in them: such a
+    parcel was assumed when an order was only reported as shipped.
+    """
+    by_ref = {told.ref: line.id for told, line in lines if line is not None and told.ref}
+    free = list(order.parcels)
+    found: list[tuple[ReportedParcel, tuple[Units, ...], Parcel | None]] = []
+    for told in reported.parcels:
+        units = tuple(Units(by_ref[ref], n) for ref, n in told.units if ref in by_ref)
+        parcel = next((parcel for parcel in free if _same_parcel(parcel, told, units)), None)
+        if parcel is not None:
+            free.remove(parcel)
+        found.append((told, units, parcel))
+    return tuple(found)
+
+
+def _same_parcel(parcel: Parcel, told: ReportedParcel, units: tuple[Units, ...]) -> bool:
+    if parcel.id == told.id:
+        return True
+    if parcel.tracking:
+        return parcel.tracking == told.tracking
+    return total_by_line(parcel.units) == total_by_line(units)

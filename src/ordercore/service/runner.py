@@ -83,7 +83,8 @@ class Desktop:
             return self._again(asked, earlier, fingerprint)
         row = self._draft.handle(asked.command, asked.id)
         key = keys_of(asked.command)[0]
-        self._draft.answer(Answered(asked.id, fingerprint, key, row.version))
+        stock = row.value if isinstance(row.value, Stock) else None
+        self._draft.answer(Answered(asked.id, fingerprint, key, row.version, stock))
         return row.value
 
     def value(self, key: Key) -> Value:
@@ -100,8 +101,8 @@ class Desktop:
             facts = {"command_id": asked.id, "stream": str(earlier.stream)}
             name = type(asked.command).__name__
             raise Refused(name, (Refusal("command_id_used_otherwise", facts),))
-        if earlier.stream.kind != "order":
-            return self.value(earlier.stream)
+        if earlier.stock is not None:
+            return earlier.stock
         stored = self._store.events(earlier.stream, upto=earlier.version)
         recorded = (*stored, *self._draft.events(earlier.stream, upto=earlier.version))
         return fold(some.event for some in recorded if isinstance(some.event, OrderEvent))

@@ -17,7 +17,7 @@ from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
-from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
+from ordercore.orders.shipping import ConfirmShipment, CorrectTracking, RecordDelivery
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, returning_units
 from ordercore.orders.status import OrderStatus
@@ -103,6 +103,15 @@ def _deliver(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     return RecordDelivery(order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id)
 
 
+def _track(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    if not order.parcels or pick(3):
+        return None
+    parcel = order.parcels[pick(len(order.parcels))]
+    return CorrectTracking(
+        order_id=order.id, at=at, parcel_id=parcel.id, carrier="DHL", tracking=f"JD{pick(1000)}"
+    )
+
+
 def _return(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     in_returns = returning_units(order)
     units: list[ReturnUnits] = []
@@ -183,6 +192,7 @@ MAKERS: tuple[Maker, ...] = (
     _cancel,
     _ship,
     _deliver,
+    _track,
     _return,
     _receive,
     _refund_return,
@@ -233,6 +243,10 @@ WILDEST: tuple[tuple[Callable[..., OrderCommand], Contents], ...] = (
             "units": (Units(_any_line(order, pick), 1 + pick(5)),),
             "parcel_id": ("", "P1")[pick(2)],
         },
+    ),
+    (
+        CorrectTracking,
+        lambda _, pick, __: {"parcel_id": f"P{pick(4)}", "carrier": "", "tracking": ""},
     ),
     (RecordDelivery, lambda _, pick, __: {"parcel_id": f"P{pick(4)}"}),
     (

@@ -90,15 +90,18 @@ def placing(
     """Make a command that places an order of one to three lines."""
     foreign = bool(pick(2)) if imported is None else imported
     currency = one_of(pick, CURRENCIES)
-    word = one_of(pick, tuple(OrderStatus))
+    lines = tuple([line(pick, currency, imported=foreign) for _ in range(1 + pick(3))])
+    units = any(some.quantity for some in lines)
+    words = tuple([word for word in OrderStatus if word.is_over or units])
+    word = one_of(pick, words)
     return PlaceOrder(
         order_id=order_id,
         at=at,
         imported=foreign,
         channel=one_of(pick, CHANNELS),
         marketplace=one_of(pick, ("", "DE", "JP")),
-        lines=tuple([line(pick, currency, imported=foreign) for _ in range(1 + pick(3))]),
-        report=Report(word.value, word, at) if foreign and pick(2) else None,
+        lines=lines,
+        report=Report(word.value, word, at) if foreign and (word.is_over or pick(2)) else None,
     )
 
 

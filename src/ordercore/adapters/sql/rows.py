@@ -94,10 +94,12 @@ def outbox_entry(row: SqlRow) -> OutboxEntry:
 
 def answer_row(answered: Answered) -> SqlRow:
     """Give the columns of an answered command id."""
-    return (answered.command_id, answered.digest, *answered.stream, answered.version)
+    stock = None if answered.stock is None else encode(answered.stock)
+    return (answered.command_id, answered.digest, *answered.stream, answered.version, stock)
 
 
 def answer(row: SqlRow) -> Answered:
     """Read an answered command id."""
-    command_id, digest, kind, id_, version = row
-    return Answered(command_id, bytes(digest), Key(kind, id_), version)
+    command_id, digest, kind, id_, version, body = row
+    stock = None if body is None else decode(Stock, body)
+    return Answered(command_id, bytes(digest), Key(kind, id_), version, stock)

@@ -93,7 +93,8 @@ _SQLITE_SCHEMA = (
         digest BLOB NOT NULL,
         kind TEXT NOT NULL,
         id TEXT NOT NULL,
-        version INTEGER NOT NULL
+        version INTEGER NOT NULL,
+        stock BLOB
     ) WITHOUT ROWID""",
 )
 
@@ -130,9 +131,9 @@ SQLITE = Dialect(
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
     insert_outbox="""INSERT INTO outbox (kind, id, seq, audience, notice)
         VALUES (?, ?, ?, ?, ?)""",
-    insert_answer="""INSERT INTO answers (command_id, digest, kind, id, version)
-        VALUES (?, ?, ?, ?, ?)""",
-    select_answer="""SELECT command_id, digest, kind, id, version FROM answers
+    insert_answer="""INSERT INTO answers (command_id, digest, kind, id, version, stock)
+        VALUES (?, ?, ?, ?, ?, ?)""",
+    select_answer="""SELECT command_id, digest, kind, id, version, stock FROM answers
         WHERE command_id = ?""",
     select_orders="""SELECT placed_at, id, body FROM orders
         WHERE (? IS NULL OR status IN (SELECT value FROM json_each(?)))

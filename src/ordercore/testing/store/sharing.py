@@ -25,6 +25,9 @@ WORLD = World(pools={"MFN": "main", "SFP": "main", "FBA": "main"})
 
 BUYERS = 8
 
+CROWD = 700
+"""More orders than a store may fetch at once."""
+
 
 def _desk(store: Store) -> OrderDesk:
     return OrderDesk(store, world=WORLD, clock=FixedClock(START), identity=CountingIdentity())
@@ -89,6 +92,22 @@ class Sharing(Contract):
         stock_is_never_promised_twice(desk.stock("A"), promised)
         live_equals_replay(store, [Key("stock", "main/A")])
         store.close()
+
+    def test_orders_may_be_changed_while_they_are_read(self, store: Store) -> None:
+        """Walking over many orders and changing each gives each of them once."""
+        desk = _desk(store)
+        desk.receive("A", CROWD)
+        for number in range(CROWD):
+            line = Line("A", 1, price="5 EUR")
+            desk.place(channel="MFN", lines=[line], order_id=f"{number:04}")
+
+        met: list[str] = []
+        for order in store.orders(EVERY_ORDER):
+            desk.confirm_payment(order.id)
+            met.append(order.id)
+
+        assert met == [f"{number:04}" for number in range(CROWD)]
+        assert all(order.payments for order in store.orders(EVERY_ORDER))
 
     def test_everything_is_there_when_opened_again(self, tmp_path: Path) -> None:
         """Records, events, outbox and command ids outlive the object that wrote them."""

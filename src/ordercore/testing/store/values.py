@@ -4,6 +4,7 @@
 from ordercore.inventory import Reservation, Stock
 from ordercore.inventory.decider import FOLDS as STOCK_FOLDS
 from ordercore.orders.decider import EVENTS
+from ordercore.orders.state import Order
 from ordercore.ports.store import Key, Recorded, Store
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.samples import (
@@ -63,7 +64,7 @@ class Values(Contract):
             for order in orders_of_every_status():
                 value = transaction.load((key_of(order),))[key_of(order)].value
 
-                assert type(value) is type(order)
+                assert isinstance(value, Order)
                 assert type(value.terms.placed_at) is type(order.terms.placed_at)
                 assert value.terms.placed_at.isoformat() == order.terms.placed_at.isoformat()
 

@@ -1,0 +1,165 @@
+"""Faults that a close reading found, each with the test that would have caught it."""
+
+import datetime as dt
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from ordercore import Line, OrdercoreError, OrderDesk, World
+from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier, MemoryStore
+from ordercore.adapters.sql import open_sqlite
+from ordercore.kernel.charges import Charges
+from ordercore.kernel.time import instant
+from ordercore.orders.status import OrderStatus
+from ordercore.ports.notifier import Message
+from ordercore.ports.source import Origin, ReportedLine, ReportedOrder, ReportedParcel
+from ordercore.ports.store import Store
+from ordercore.service.adopting import Adopted
+from ordercore.service.draft import reservation_key
+
+AT = instant("2026-03-02T09:30:00Z")
+
+HERE = Origin("orders.txt", 2)
+
+ONE_A = Line("A", 1, price="5 EUR")
+
+
+def _desk(store: Store | None = None, **pools: str) -> OrderDesk:
+    return OrderDesk(
+        store or MemoryStore(),
+        world=World(pools=pools),
+        clock=FixedClock(AT),
+        identity=CountingIdentity(),
+    )
+
+
+def _line(quantity: int, item: int = 1000) -> ReportedLine:
+    price = Charges("EUR", item=item)
+    return ReportedLine(sku="A", quantity=quantity, charges=price, origin=HERE, ref="r1")
+
+
+def _report(status: OrderStatus, quantity: int, days: int = 0, **more: Any) -> ReportedOrder:
+    told: dict[str, Any] = {
+        "id": "O-1",
+        "channel": "MFN",
+        "marketplace": "DE",
+        "status": status,
+        "word": status.value,
+        "placed_at": AT,
+        "updated_at": AT + dt.timedelta(days=days),
+        "lines": (_line(quantity),),
+        "origin": HERE,
+    }
+    return ReportedOrder(**{**told, **more})
+
+
+def _last(*reports: ReportedOrder) -> Adopted:
+    desk = _desk()
+    return [adopted for report in reports for adopted in desk.adopt_all([report])][-1]
+
+
+@pytest.mark.parametrize("before", [{}, {"MFN": "west"}], ids=["no pool", "another pool"])
+def test_law_8_a_new_pool_leaves_no_old_order_stuck(before: dict[str, str]) -> None:
+    """Orders from before the host changed its pools can still be shipped and cancelled."""
+    store = MemoryStore()
+    old = _desk(store, **before)
+    old.receive("A", 5, pool="west")
+    for _ in range(2):
+        old.confirm_payment(old.place(channel="MFN", lines=[ONE_A]).id)
+
+    new = _desk(store, MFN="main")
+    new.receive("A", 5)
+
+    assert new.confirm_shipment("O-1").status is OrderStatus.SHIPPED
+    assert new.cancel("O-2", reason="x").status is OrderStatus.CANCELLED
+
+
+def test_law_4_stock_gives_the_first_answer_again() -> None:
+    """What a command id was answered stays the answer, for stock as for orders."""
+    desk = _desk()
+    first = desk.receive("A", 5, command_id="c-1")
+    desk.receive("A", 7)
+
+    assert desk.receive("A", 5, command_id="c-1") == first
+
+
+def test_reservations_have_keys_of_their_own() -> None:
+    """Two promises of different stock to different orders are two records."""
+    assert reservation_key("main", "A/B", "C") != reservation_key("main", "A", "B/C")
+
+
+def test_law_5_a_quantity_that_falls_is_a_cancellation() -> None:
+    """Two were ordered, one was cancelled elsewhere, one was shipped: all is done."""
+    then = _last(_report(OrderStatus.UNSHIPPED, 2), _report(OrderStatus.SHIPPED, 1, 1))
+
+    assert then.order
+    assert then.order.status is OrderStatus.SHIPPED
+
+
+def test_law_5_parcels_that_become_known_late_are_delivered() -> None:
+    """First a file says shipped, then another source tells of the parcel and its delivery."""
+    parcel = ReportedParcel(
+        id="X1", units=(("r1", 2),), carrier="UPS", tracking="1Z", shipped_at=AT, delivered=True
+    )
+    shipped = _report(OrderStatus.SHIPPED, 2)
+
+    then = _last(shipped, _report(OrderStatus.SHIPPED, 2, 1, parcels=(parcel,)))
+
+    assert then.order
+    assert then.order.stations["1"].delivered == 2
+
+
+def test_a_pending_order_of_no_units_is_told_and_taken_when_it_has_some() -> None:
+    """It is refused while it says nothing, and taken as soon as it does."""
+    desk = _desk()
+    (first,) = desk.adopt_all([_report(OrderStatus.PENDING, 0)])
+    (then,) = desk.adopt_all([_report(OrderStatus.UNSHIPPED, 2, 1)])
+
+    assert first.refused is not None
+    assert first.refused.codes == ("order_without_units",)
+    assert then.order is not None
+    assert then.order.status is OrderStatus.UNSHIPPED
+
+
+def test_one_bad_report_does_not_stop_the_others() -> None:
+    """A charge below zero is told of its own order, and the next one is adopted."""
+    bad = _report(OrderStatus.PENDING, 1, lines=(_line(1, item=-5),))
+    good = _report(OrderStatus.PENDING, 1, id="O-2")
+    desk = _desk()
+
+    with suppress(OrdercoreError):
+        desk.adopt_all([bad, good])
+
+    assert [order.id for order in desk.find()] == ["O-2"]
+
+
+class _Picky(MemoryNotifier):
+    """Cannot reach the buyer of the first order."""
+
+    def tell(self, message: Message) -> None:
+        """Fail for one order."""
+        if message.order.id == "O-1":
+            raise ConnectionError
+        super().tell(message)
+
+
+def test_one_notice_that_fails_does_not_stop_the_others() -> None:
+    """The rest is delivered, and the one that failed stays in the queue."""
+    desk = _desk()
+    for _ in range(3):
+        desk.place(channel="MFN", lines=[ONE_A])
+    notifier = _Picky()
+
+    for _ in range(2):
+        desk.deliver_notices(notifier)
+
+    assert [message.order.id for message in notifier.messages] == ["O-2", "O-3"]
+
+
+def test_a_number_beyond_the_store_is_refused(tmp_path: Any) -> None:
+    """As an error of ordercore, which a host can catch."""
+    desk = _desk(open_sqlite(tmp_path / "shop.db"))
+
+    with pytest.raises(OrdercoreError):
+        desk.receive("A", 2**63)
