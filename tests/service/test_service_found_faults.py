@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from ordercore import Line, OrdercoreError, OrderDesk, World
+from ordercore import Line, OrdercoreError, OrderDesk, Refused, StoreError, Units, World
 from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier, MemoryStore
 from ordercore.adapters.sql import open_sqlite
+from ordercore.inventory import Stock
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import instant
 from ordercore.orders.status import OrderStatus
@@ -16,6 +17,7 @@ from ordercore.ports.notifier import Message
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder, ReportedParcel
 from ordercore.ports.store import Store
 from ordercore.service.adopting import Adopted
+from ordercore.service.codec import decode
 from ordercore.service.draft import reservation_key
 
 AT = instant("2026-03-02T09:30:00Z")
@@ -163,3 +165,39 @@ def test_a_number_beyond_the_store_is_refused(tmp_path: Any) -> None:
 
     with pytest.raises(OrdercoreError):
         desk.receive("A", 2**63)
+
+
+def test_a_parcel_of_our_own_is_not_sent_again_under_another_number() -> None:
+    """One unit is told as shipped and was sent here, so no second one has left."""
+    desk = _desk()
+    desk.adopt_all([_report(OrderStatus.UNSHIPPED, 2)])
+    desk.confirm_shipment("O-1", units=[Units("1", 1)], tracking="MINE")
+    parcel = ReportedParcel(
+        id="K1", units=(("r1", 1),), carrier="UPS", tracking="1Z", shipped_at=AT, delivered=False
+    )
+    line = _line(2)
+    told = ReportedLine(sku="A", quantity=2, charges=line.charges, origin=HERE, ref="r1", shipped=1)
+
+    (adopted,) = desk.adopt_all(
+        [_report(OrderStatus.PARTIALLY_SHIPPED, 2, 1, lines=(told,), parcels=(parcel,))]
+    )
+
+    assert adopted.order is not None
+    assert adopted.order.status is OrderStatus.PARTIALLY_SHIPPED
+    assert [some.tracking for some in adopted.order.parcels] == ["MINE"]
+
+
+def test_a_refusal_by_stock_names_the_command_that_was_given() -> None:
+    """Whoever placed the order is told of the order, not of a reservation."""
+    desk = _desk(MFN="main")
+
+    with pytest.raises(Refused) as refused:
+        desk.place(channel="MFN", lines=[ONE_A])
+
+    assert (refused.value.command, refused.value.codes) == ("PlaceOrder", ("stock_is_short",))
+
+
+def test_bytes_that_cannot_be_read_are_an_error_of_ours() -> None:
+    """A host can catch it with all others."""
+    with pytest.raises(StoreError, match="cannot be read"):
+        decode(Stock, b"{}")

@@ -201,11 +201,11 @@ def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | No
 
 
 def _ship_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
-    awaiting = awaiting_units(order)
+    left = _unsent(order, reported, lines)
     for told, units, parcel in matched_parcels(order, reported, lines):
         # What was sent already, in other parcels than are reported, is not sent again; more than
         # was ever ordered is tried all the same, so that it is refused and told.
-        sent = any(awaiting[u.line] < u.quantity <= order.line(u.line).quantity for u in units)
+        sent = any(left[u.line] < u.quantity <= order.line(u.line).quantity for u in units)
         if parcel is None and units and not sent:
             return ConfirmShipment(
                 order_id=order.id,
@@ -236,12 +236,7 @@ def _name_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> Order
 
 
 def _ship_rest(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
-    sent = shipped_units(order)
-    units = _units(
-        (line.id, _told_shipped(told, reported) - sent.get(line.id, 0))
-        for told, line in lines
-        if line is not None
-    )
+    units = _units(_unsent(order, reported, lines).items())
     if not units:
         return None
     return ConfirmShipment(
@@ -251,6 +246,16 @@ def _ship_rest(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCo
         imported=True,
         units=units,
     )
+
+
+def _unsent(order: Order, reported: ReportedOrder, lines: Matched) -> dict[LineId, int]:
+    """Give, by line, how many units are reported as shipped that were not sent here yet."""
+    sent = shipped_units(order)
+    return {
+        line.id: _told_shipped(told, reported) - sent.get(line.id, 0)
+        for told, line in lines
+        if line is not None
+    }
 
 
 def _told_shipped(told: ReportedLine, reported: ReportedOrder) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-from ordercore.errors import InvalidValue
+from ordercore.errors import InvalidValue, StoreError
 from ordercore.inventory import InventoryCommand, StockEvent
 from ordercore.inventory import events as stock_events
 from ordercore.kernel.replace import replace
@@ -31,8 +31,17 @@ def encode(value: object) -> bytes:
 
 
 def decode(kind: type[T], data: bytes) -> T:
-    """Read a value back."""
-    value: T = _decoder(kind)(data)  # type: ignore[arg-type]
+    """Read a value back.
+
+    Raises:
+        StoreError: when the bytes are not such a value.
+    """
+    import msgspec
+
+    try:
+        value: T = _decoder(kind)(data)  # type: ignore[arg-type]
+    except msgspec.DecodeError as error:
+        raise StoreError(kind.__name__, f"a stored value cannot be read: {error}") from error
     return value
 
 

@@ -108,9 +108,13 @@ class Draft:
         mark = len(self._undo)
         try:
             return self._handle(command, None, command_id)
-        except (Refused, Missing):
+        except Missing:
             self._back_to(mark)
             raise
+        except Refused as refused:
+            self._back_to(mark)
+            # Whatever refused it, stock perhaps: it is this command that was refused.
+            raise Refused(type(command).__name__, refused.refusals) from None
 
     def answer(self, answered: Answered) -> None:
         """Keep what a command id was answered."""

@@ -52,16 +52,18 @@ __all__ = [
 SUITES = "ordercore.testing.store"
 
 
-def __getattr__(name: str) -> Any:
-    """Load the suites when they are first asked for, their assertions rewritten by pytest."""
-    if name != "StoreConformance":
-        raise AttributeError(f"module 'ordercore.testing' has no attribute {name!r}")
-    try:
-        import pytest
-    except ImportError:
-        raise ExtraMissing("testing", "pytest") from None
-    if SUITES not in sys.modules:
-        pytest.register_assert_rewrite(SUITES)
-    from ordercore.testing.store import StoreConformance
+if not TYPE_CHECKING:  # pragma: no branch - else every misspelt name would have a type
 
-    return StoreConformance
+    def __getattr__(name: str) -> Any:
+        """Load the suites when they are first asked for, their assertions rewritten by pytest."""
+        if name != "StoreConformance":
+            raise AttributeError(f"module 'ordercore.testing' has no attribute {name!r}")
+        try:
+            import pytest
+        except ImportError:
+            raise ExtraMissing("testing", "pytest") from None
+        if SUITES not in sys.modules:
+            pytest.register_assert_rewrite(SUITES)
+        from ordercore.testing.store import StoreConformance
+
+        return StoreConformance
