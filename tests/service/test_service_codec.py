@@ -7,7 +7,7 @@ import attrs
 import pytest
 from desk_stories import AT, later, placing
 
-from ordercore import InvalidValue, Line
+from ordercore import InvalidValue, Line, StoreError
 from ordercore.inventory import DECISIONS as STOCK_DECISIONS
 from ordercore.inventory import ReceiveStock, ReserveUnits, TakeUnreserved
 from ordercore.inventory.decider import FOLDS as STOCK_FOLDS

@@ -7,7 +7,7 @@ import attrs
 import pytest
 from desk_stories import desk_over, later, report, stores
 
-from ordercore import Line, OrderDesk, OrderStatus
+from ordercore import Line, OrderDesk, OrderStatus, Refused
 from ordercore.adapters.memory import MemoryNotifier
 from ordercore.orders.parts import Payment
 from ordercore.orders.paying import PaymentConfirmed
@@ -121,7 +121,8 @@ def test_a_refused_command_tells_nobody(desk: OrderDesk) -> None:
     """Nothing happened, so there is nothing to tell."""
     before = waiting(desk)
 
-    desk.cancel("O-1", reason="too late")
+    with pytest.raises(Refused):
+        desk.cancel("O-1", reason="too late")
     desk.adopt_all([report(OrderStatus.SHIPPED)])
 
     assert waiting(desk) == before

@@ -41,8 +41,8 @@ def add_to(commands: Any) -> None:
         action="append",
         default=[],
         metavar="CHANNEL=POOL",
-        help="keep the stock of a channel in a pool, such as MFN=main; without it, stock is left "
-        "alone",
+        help="keep the stock of a channel in a pool, such as MFN=main: orders then reserve and "
+        "consume it, those reported as shipped already too; without it, stock is left alone",
     )
     command.add_argument("--json", action="store_true", help="end with one JSON object")
     command.set_defaults(run=run)

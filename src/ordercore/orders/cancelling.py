@@ -34,6 +34,12 @@ class UnitsCancelled(OrderEvent):
 # Rules
 
 
+@rule("nothing_awaits_shipment")
+def something_awaits(order: Order, command: UnitsCommand, _: World) -> Facts | None:
+    """At least one unit is shipped or cancelled."""
+    return None if command.units else {"order": order.id}
+
+
 @rule("units_not_awaiting")
 def units_are_awaiting(order: Order, command: UnitsCommand, _: World) -> Facts | None:
     """Only units that are neither shipped nor cancelled can be shipped or cancelled."""
@@ -50,7 +56,7 @@ def cancelling_has_a_reason(_: Order, command: CancelUnits, __: World) -> Facts 
     return None if command.reason.strip() else {}
 
 
-RULES = (units_are_awaiting, cancelling_has_a_reason)
+RULES = (something_awaits, units_are_awaiting, cancelling_has_a_reason)
 
 
 # Outcomes
@@ -67,8 +73,10 @@ def cancel_all_awaiting(order: Order, command: CancelUnits) -> CancelUnits:
 
 
 def nothing_to_cancel(order: Order, command: CancelUnits) -> bool:
-    """Tell whether all is to be cancelled and nothing is left, so that cancelling twice is once."""
-    return not command.units and not any(awaiting_units(order).values())
+    """Tell whether all is to be cancelled and it has been, so that cancelling twice is once."""
+    return (
+        not command.units and bool(order.cancellations) and not any(awaiting_units(order).values())
+    )
 
 
 def cancel(order: Order, command: CancelUnits, _: World) -> tuple[OrderEvent, ...]:

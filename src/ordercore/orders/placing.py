@@ -2,7 +2,7 @@
 
 import attrs
 
-from ordercore.kernel.ids import OrderId
+from ordercore.kernel.ids import OrderId, checked
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -34,6 +34,10 @@ class PlaceOrder(OrderCommand):
     service: str = ""
     ship_by: Instant | None = attrs.field(default=None, converter=_instant_or_none)
     report: Report | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an id that is blank or has spaces around it."""
+        checked(self.order_id, "order_id")
 
 
 # Events

@@ -6,7 +6,7 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import ParcelId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.orders.cancelling import all_awaiting, units_are_awaiting
+from ordercore.orders.cancelling import all_awaiting, something_awaits, units_are_awaiting
 from ordercore.orders.message import OrderCommand, OrderEvent, UnitsCommand
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -89,12 +89,6 @@ def channel_lets_them_confirm(order: Order, command: ConfirmShipment, world: Wor
     return {"actor": command.by.value, "channel": order.terms.channel, "allowed": allowed}
 
 
-@rule("nothing_awaits_shipment")
-def parcel_holds_something(order: Order, command: ConfirmShipment, _: World) -> Facts | None:
-    """A parcel holds at least one unit."""
-    return None if command.units else {"order": order.id}
-
-
 @rule("parcel_already_exists")
 def parcel_is_new(order: Order, command: ConfirmShipment, _: World) -> Facts | None:
     """A parcel is confirmed once; another one needs another id."""
@@ -112,7 +106,7 @@ def shipping_follows_placing(order: Order, command: ConfirmShipment, _: World) -
 SHIPMENT_RULES = (
     order_is_paid,
     channel_lets_them_confirm,
-    parcel_holds_something,
+    something_awaits,
     units_are_awaiting,
     parcel_is_new,
     shipping_follows_placing,

@@ -51,7 +51,7 @@ class Records(Contract):
 
     def test_ids_may_hold_any_text(self, store: Store) -> None:
         """Quotes, slashes, wildcards and characters of any script make no difference."""
-        ids = (UNICODE, "a/b", "%", "_", "O'Neil", "o", "O", " ")
+        ids = (UNICODE, "a/b", "%", "_", "O'Neil", "o", "O", "a b")
         write(store, *(commit(placed(id)) for id in ids))
 
         with store.transaction() as transaction:
