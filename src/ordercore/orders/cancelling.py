@@ -5,7 +5,7 @@ import attrs
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units, total_by_line
-from ordercore.orders.message import OrderEvent, UnitsCommand
+from ordercore.orders.message import OrderEvent, UnitsCommand, happened
 from ordercore.orders.parts import Cancellation
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units
@@ -82,13 +82,10 @@ def nothing_to_cancel(order: Order, command: CancelUnits) -> bool:
 def cancel(order: Order, command: CancelUnits, _: World) -> tuple[OrderEvent, ...]:
     """Cancel the units named."""
     paid = bool(order.payments)
-    return (
-        UnitsCancelled(
-            at=command.at,
-            by=command.by,
-            imported=command.imported,
-            cancellation=Cancellation(command.units, command.reason, command.at, paid),
-        ),
+    return happened(
+        UnitsCancelled,
+        command,
+        cancellation=Cancellation(command.units, command.reason, command.at, paid),
     )
 
 

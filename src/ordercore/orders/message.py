@@ -1,5 +1,7 @@
 """What every order command and every order event carries."""
 
+from typing import Any, TypeVar
+
 import attrs
 
 from ordercore.kernel.actors import Actor
@@ -41,3 +43,11 @@ class OrderEvent:
     at: Instant
     by: Actor
     imported: bool = False
+
+
+E = TypeVar("E", bound=OrderEvent)
+
+
+def happened(event: type[E], command: OrderCommand, **content: Any) -> tuple[E, ...]:
+    """Give the one event that a command brings about, with the command's moment and giver."""
+    return (event(at=command.at, by=command.by, imported=command.imported, **content),)

@@ -7,7 +7,7 @@ from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderCommand, OrderEvent, happened
 from ordercore.orders.money import due, paid
 from ordercore.orders.parts import Payment
 from ordercore.orders.state import Order
@@ -89,14 +89,11 @@ def confirm_payment(order: Order, command: ConfirmPayment, world: World) -> tupl
     if order.ship_by is None:
         channel = world.channels.get(order.terms.channel)
         deadline = ship_by(command.at, channel, world.calendar) if channel else None
-    return (
-        PaymentConfirmed(
-            at=command.at,
-            by=command.by,
-            imported=command.imported,
-            payment=Payment(command.reference, command.amount, command.at),
-            ship_by=deadline.at if deadline else None,
-        ),
+    return happened(
+        PaymentConfirmed,
+        command,
+        payment=Payment(command.reference, command.amount, command.at),
+        ship_by=deadline.at if deadline else None,
     )
 
 

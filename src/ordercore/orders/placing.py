@@ -5,7 +5,7 @@ import attrs
 from ordercore.kernel.ids import OrderId, checked
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderCommand, OrderEvent, happened
 from ordercore.orders.parts import Address, Line, Report, Terms
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -133,17 +133,14 @@ def already_placed(order: Order, command: PlaceOrder) -> bool:
 
 def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
     """Enter the order as it was given."""
-    return (
-        OrderPlaced(
-            at=command.at,
-            by=command.by,
-            imported=command.imported,
-            order_id=command.order_id,
-            terms=_terms(command, world.pools.get(command.channel)),
-            lines=numbered_lines(command.lines),
-            ship_by=command.ship_by,
-            report=command.report,
-        ),
+    return happened(
+        OrderPlaced,
+        command,
+        order_id=command.order_id,
+        terms=_terms(command, world.pools.get(command.channel)),
+        lines=numbered_lines(command.lines),
+        ship_by=command.ship_by,
+        report=command.report,
     )
 
 

@@ -7,7 +7,7 @@ from ordercore.kernel.ids import LineId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderCommand, OrderEvent, happened
 from ordercore.orders.parts import Cancellation, Line, Report
 from ordercore.orders.state import Order
 from ordercore.orders.stations import status
@@ -166,20 +166,12 @@ def already_short(order: Order, command: RecordShortage) -> bool:
 
 def record_report(_: Order, command: RecordReport, __: World) -> tuple[OrderEvent, ...]:
     """Note what it said."""
-    return (
-        OrderReported(
-            at=command.at, by=command.by, imported=command.imported, report=command.report
-        ),
-    )
+    return happened(OrderReported, command, report=command.report)
 
 
 def price_lines(_: Order, command: PriceLines, __: World) -> tuple[OrderEvent, ...]:
     """Note the charges."""
-    return (
-        LinesPriced(
-            at=command.at, by=command.by, imported=command.imported, charges=command.charges
-        ),
-    )
+    return happened(LinesPriced, command, charges=command.charges)
 
 
 def adopt_lines(order: Order, command: AdoptLines, _: World) -> tuple[OrderEvent, ...]:
@@ -194,25 +186,14 @@ def adopt_lines(order: Order, command: AdoptLines, _: World) -> tuple[OrderEvent
         parcel = Parcel(id=number, units=shipped, shipped_at=command.at)
     if cancelled:
         cancellation = Cancellation(cancelled, "reported_late", command.at, paid=False)
-    return (
-        LinesAdopted(
-            at=command.at,
-            by=command.by,
-            imported=command.imported,
-            lines=command.lines,
-            parcel=parcel,
-            cancellation=cancellation,
-        ),
+    return happened(
+        LinesAdopted, command, lines=command.lines, parcel=parcel, cancellation=cancellation
     )
 
 
 def record_shortage(_: Order, command: RecordShortage, __: World) -> tuple[OrderEvent, ...]:
     """Note the lines that are short."""
-    return (
-        ShortageRecorded(
-            at=command.at, by=command.by, imported=command.imported, lines=command.lines
-        ),
-    )
+    return happened(ShortageRecorded, command, lines=command.lines)
 
 
 # Folds

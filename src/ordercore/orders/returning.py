@@ -8,7 +8,7 @@ from ordercore.kernel.ids import LineId, ParcelId, ReturnId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import local_date
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderCommand, OrderEvent, happened
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
 from ordercore.orders.world import World
@@ -209,15 +209,7 @@ def authorise_return(_: Order, command: RequestReturn, __: World) -> tuple[Order
 def receive_return(_: Order, command: ReceiveReturn, __: World) -> tuple[OrderEvent, ...]:
     """Note what arrived."""
     received = tuple(Received(some, command.sellable, command.at) for some in command.units)
-    return (
-        ReturnReceived(
-            at=command.at,
-            by=command.by,
-            imported=command.imported,
-            return_id=command.return_id,
-            received=received,
-        ),
-    )
+    return happened(ReturnReceived, command, return_id=command.return_id, received=received)
 
 
 # Folds

@@ -7,7 +7,7 @@ from ordercore.kernel.ids import ParcelId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.cancelling import all_awaiting, something_awaits, units_are_awaiting
-from ordercore.orders.message import OrderCommand, OrderEvent, UnitsCommand
+from ordercore.orders.message import OrderCommand, OrderEvent, UnitsCommand, happened
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.shipping import Parcel
@@ -175,9 +175,7 @@ def confirm_shipment(_: Order, command: ConfirmShipment, __: World) -> tuple[Ord
         carrier=command.carrier,
         tracking=command.tracking,
     )
-    return (
-        ShipmentConfirmed(at=command.at, by=command.by, imported=command.imported, parcel=parcel),
-    )
+    return happened(ShipmentConfirmed, command, parcel=parcel)
 
 
 def already_tracked(order: Order, command: CorrectTracking) -> bool:
@@ -189,15 +187,12 @@ def already_tracked(order: Order, command: CorrectTracking) -> bool:
 
 def correct_tracking(_: Order, command: CorrectTracking, __: World) -> tuple[OrderEvent, ...]:
     """Note by what the parcel goes."""
-    return (
-        TrackingCorrected(
-            at=command.at,
-            by=command.by,
-            imported=command.imported,
-            parcel_id=command.parcel_id,
-            carrier=command.carrier,
-            tracking=command.tracking,
-        ),
+    return happened(
+        TrackingCorrected,
+        command,
+        parcel_id=command.parcel_id,
+        carrier=command.carrier,
+        tracking=command.tracking,
     )
 
 
@@ -209,14 +204,7 @@ def already_delivered(order: Order, command: RecordDelivery) -> bool:
 
 def record_delivery(_: Order, command: RecordDelivery, __: World) -> tuple[OrderEvent, ...]:
     """Note when the parcel arrived."""
-    return (
-        ParcelDelivered(
-            at=command.at,
-            by=command.by,
-            imported=command.imported,
-            parcel_id=command.parcel_id,
-        ),
-    )
+    return happened(ParcelDelivered, command, parcel_id=command.parcel_id)
 
 
 # Folds

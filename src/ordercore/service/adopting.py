@@ -8,6 +8,7 @@ It moves an order forward, never backward.
 
 from collections.abc import Callable, Iterable
 from enum import Enum
+from typing import Any, TypeVar
 
 import attrs
 
@@ -29,6 +30,8 @@ from ordercore.orders.stations import awaiting_units, cancelled_units, shipped_u
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import ReportedLine, ReportedOrder
 from ordercore.service.matching import Matched, matched, matched_parcels
+
+C = TypeVar("C", bound=OrderCommand)
 
 
 class Outcome(Enum):
@@ -114,19 +117,19 @@ def _place(reported: ReportedOrder) -> PlaceOrder:
     )
 
 
+def _report_says(kind: type[C], order: Order, reported: ReportedOrder, **content: Any) -> C:
+    """Make a command that repeats what the marketplace reports."""
+    said = {"at": _when(reported), "by": Actor.MARKETPLACE, **content}
+    return kind(order_id=order.id, imported=True, **said)
+
+
 # The steps, in the order in which they are looked for
 
 
 def _record_report(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:
     if order.report == _report(reported):
         return None
-    return RecordReport(
-        order_id=order.id,
-        at=_when(reported),
-        by=Actor.MARKETPLACE,
-        imported=True,
-        report=_report(reported),
-    )
+    return _report_says(RecordReport, order, reported, report=_report(reported))
 
 
 def _adopt_lines(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
@@ -136,14 +139,7 @@ def _adopt_lines(order: Order, reported: ReportedOrder, lines: Matched) -> Order
     numbers = range(len(order.lines) + 1, len(order.lines) + len(new) + 1)
     added = tuple(_line(told, str(number)) for told, number in zip(new, numbers, strict=True))
     gone = (line.id for told, line in zip(new, added, strict=True) if told.cancelled)
-    return AdoptLines(
-        order_id=order.id,
-        at=_when(reported),
-        by=Actor.MARKETPLACE,
-        imported=True,
-        lines=added,
-        cancelled=tuple(gone),
-    )
+    return _report_says(AdoptLines, order, reported, lines=added, cancelled=tuple(gone))
 
 
 def _price_lines(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
@@ -154,39 +150,25 @@ def _price_lines(order: Order, reported: ReportedOrder, lines: Matched) -> Order
     )
     if not charges:
         return None
-    return PriceLines(
-        order_id=order.id,
-        at=_when(reported),
-        by=Actor.MARKETPLACE,
-        imported=True,
-        charges=charges,
-    )
+    return _report_says(PriceLines, order, reported, charges=charges)
 
 
 def _cancel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
     over = reported.status.is_over
     awaiting, cancelled = awaiting_units(order), cancelled_units(order)
-    # A line that has become smaller was cancelled by as much.
-    units = _units(
-        (
-            line.id,
-            awaiting[line.id]
-            if over or told.cancelled
-            else min(awaiting[line.id], line.quantity - cancelled.get(line.id, 0) - told.quantity),
-        )
-        for told, line in lines
-        if line is not None
-    )
+
+    def gone(told: ReportedLine, line: Line) -> int:
+        if over or told.cancelled:
+            return awaiting[line.id]
+        # A line that has become smaller was cancelled by as much.
+        fewer = line.quantity - cancelled.get(line.id, 0) - told.quantity
+        return min(awaiting[line.id], fewer)
+
+    units = _units((line.id, gone(told, line)) for told, line in lines if line is not None)
     if not units:
         return None
-    return CancelUnits(
-        order_id=order.id,
-        at=_when(reported),
-        by=Actor.MARKETPLACE,
-        imported=True,
-        units=units,
-        reason=f"reported_{reported.status.value}" if over else "reported_line_cancelled",
-    )
+    reason = f"reported_{reported.status.value}" if over else "reported_line_cancelled"
+    return _report_says(CancelUnits, order, reported, units=units, reason=reason)
 
 
 def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:
@@ -195,9 +177,7 @@ def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | No
     lacking = not order.payments or paid(order) < due(order)
     if reported.status.is_over or not (released and live and lacking):
         return None
-    return ConfirmPayment(
-        order_id=order.id, at=_when(reported), by=Actor.MARKETPLACE, imported=True
-    )
+    return _report_says(ConfirmPayment, order, reported)
 
 
 def _ship_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
@@ -207,11 +187,11 @@ def _ship_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> Order
         # was ever ordered is tried all the same, so that it is refused and told.
         sent = any(left[u.line] < u.quantity <= order.line(u.line).quantity for u in units)
         if parcel is None and units and not sent:
-            return ConfirmShipment(
-                order_id=order.id,
+            return _report_says(
+                ConfirmShipment,
+                order,
+                reported,
                 at=max(told.shipped_at or _when(reported), order.terms.placed_at),
-                by=Actor.MARKETPLACE,
-                imported=True,
                 units=units,
                 parcel_id=told.id,
                 carrier=told.carrier,
@@ -223,15 +203,8 @@ def _ship_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> Order
 def _name_parcel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCommand | None:
     for told, _, parcel in matched_parcels(order, reported, lines):
         if parcel is not None and not parcel.tracking and told.tracking:
-            return CorrectTracking(
-                order_id=order.id,
-                at=_when(reported),
-                by=Actor.MARKETPLACE,
-                imported=True,
-                parcel_id=parcel.id,
-                carrier=told.carrier,
-                tracking=told.tracking,
-            )
+            named = {"carrier": told.carrier, "tracking": told.tracking}
+            return _report_says(CorrectTracking, order, reported, parcel_id=parcel.id, **named)
     return None
 
 
@@ -239,13 +212,7 @@ def _ship_rest(order: Order, reported: ReportedOrder, lines: Matched) -> OrderCo
     units = _units(_unsent(order, reported, lines).items())
     if not units:
         return None
-    return ConfirmShipment(
-        order_id=order.id,
-        at=_when(reported),
-        by=Actor.MARKETPLACE,
-        imported=True,
-        units=units,
-    )
+    return _report_says(ConfirmShipment, order, reported, units=units)
 
 
 def _unsent(order: Order, reported: ReportedOrder, lines: Matched) -> dict[LineId, int]:
@@ -269,12 +236,9 @@ def _deliver(order: Order, reported: ReportedOrder, lines: Matched) -> OrderComm
     arrived = {parcel.id for told, _, parcel in told_parcels if parcel and told.delivered}
     for parcel in order.parcels:
         if parcel.delivered_at is None and (reported.delivered or parcel.id in arrived):
-            return RecordDelivery(
-                order_id=order.id,
-                at=max(_when(reported), parcel.shipped_at),
-                by=Actor.CARRIER,
-                imported=True,
-                parcel_id=parcel.id,
+            at = max(_when(reported), parcel.shipped_at)
+            return _report_says(
+                RecordDelivery, order, reported, at=at, by=Actor.CARRIER, parcel_id=parcel.id
             )
     return None
 
