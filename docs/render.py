@@ -6,6 +6,7 @@
 A generated part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
 """
 
+import datetime as dt
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -40,6 +41,11 @@ def sentence(thing: object) -> str:
     return (thing.__doc__ or "").strip().partition("\n")[0]
 
 
+def since(day: dt.date) -> str:
+    """Say from when on a row holds."""
+    return "always" if day == dt.date.min else f"from {day}"
+
+
 def decisions(of: DecisionTable[Any, Any, Any]) -> str:
     """Write one section per command: what it does, and the rules it must meet."""
     sections: list[str] = []
@@ -64,7 +70,7 @@ def channels() -> str:
     for channel in CHANNELS.values():
         confirmed = ", ".join(sorted(actor.value for actor in channel.confirmed_by))
         handling = [
-            f"from {some.effective_from}: {some.days} operating days"
+            f"{since(some.effective_from)}: {some.days} operating days"
             + (f", cut-off {some.cutoff:%H:%M}" if some.cutoff else "")
             + (", Saturday too" if some.extra_weekdays else "")
             for some in channel.handling
@@ -78,7 +84,7 @@ def policies() -> str:
     """Write the return policies."""
     return table(
         ("marketplace", "from", "days"),
-        ((row.marketplace, str(row.effective_from), str(row.days)) for row in POLICIES),
+        ((row.marketplace, since(row.effective_from), str(row.days)) for row in POLICIES),
     )
 
 

@@ -32,7 +32,7 @@ from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
-from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
+from ordercore.orders.shipping import ConfirmShipment, CorrectTracking, RecordDelivery
 from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
@@ -55,6 +55,7 @@ __all__ = [
     "ConfirmPayment",
     "ConfirmShipment",
     "Conflict",
+    "CorrectTracking",
     "ExtraMissing",
     "InvalidTable",
     "InvalidValue",

@@ -161,4 +161,4 @@ class ExtraMissing(OrdercoreError, ImportError):
 
     def __str__(self) -> str:
         """Say what to install."""
-        return f"{self.package} is needed for this: pip install 'ordercore[{self.extra}]'"
+        return f"{self.package} is needed for this; the extra {self.extra!r} of ordercore brings it"

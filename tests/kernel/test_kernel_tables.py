@@ -348,7 +348,10 @@ SAMPLES: list[tuple[errors.OrdercoreError, str]] = [
     ),
     (errors.StoreError("a.db", "no such folder"), "a.db: no such folder"),
     (errors.SourceError("a.txt", "empty", "it is empty"), "a.txt: it is empty"),
-    (errors.ExtraMissing("cli", "rich"), "rich is needed for this: pip install 'ordercore[cli]'"),
+    (
+        errors.ExtraMissing("cli", "rich"),
+        "rich is needed for this; the extra 'cli' of ordercore brings it",
+    ),
 ]
 
 

@@ -146,9 +146,7 @@ def test_nothing_ships_before_it_was_placed() -> None:
     order = given(place(), pay())
 
     assert when(order, ship(days=0)).at == AT
-    assert refusals(order, ship(days=-1)) == {
-        "shipped_before_placed": {"shipped": later(-1), "placed": AT}
-    }
+    assert refusals(order, ship(days=-1)) == {"before_placed": {"at": later(-1), "placed": AT}}
 
 
 def test_every_reason_against_a_shipment_is_given_at_once() -> None:
@@ -159,10 +157,10 @@ def test_every_reason_against_a_shipment_is_given_at_once() -> None:
     assert list(
         refusals(order, ship(("1", 5), parcel_id=ParcelId("P1"), by=Actor.BUYER, days=-1))
     ) == [
+        "before_placed",
         "actor_may_not_confirm",
         "units_not_awaiting",
         "parcel_already_exists",
-        "shipped_before_placed",
     ]
     assert next(iter(refusals(unpaid, ship(("9", 1), by=Actor.BUYER)))) == "not_paid"
 

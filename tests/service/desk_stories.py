@@ -221,6 +221,10 @@ class Contested:
         """Ask the store behind."""
         return self.inner.undelivered(limit)
 
+    def mark_tried(self, entries: Any) -> None:
+        """Pass on."""
+        self.inner.mark_tried(entries)
+
     def mark_delivered(self, entries: Any, at: Instant) -> None:
         """Tell the store behind."""
         self.inner.mark_delivered(entries, at)

@@ -12,11 +12,12 @@ from ordercore.adapters.sql import open_sqlite
 from ordercore.inventory import Stock
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import instant
+from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.notifier import Message
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder, ReportedParcel
 from ordercore.ports.store import Store
-from ordercore.service.adopting import Adopted
+from ordercore.service.adopting import Adopted, Outcome, adopt
 from ordercore.service.codec import decode
 from ordercore.service.draft import reservation_key
 
@@ -201,3 +202,35 @@ def test_bytes_that_cannot_be_read_are_an_error_of_ours() -> None:
     """A host can catch it with all others."""
     with pytest.raises(StoreError, match="cannot be read"):
         decode(Stock, b"{}")
+
+
+def test_a_parcel_that_is_reported_twice_is_sent_once_and_ends() -> None:
+    """Two reported parcels of one id, alike or not, are one; the walk comes to an end."""
+    desk = _desk()
+    parcels = tuple(
+        ReportedParcel(
+            id="K1", units=(("r1", n),), carrier="", tracking="", shipped_at=AT, delivered=False
+        )
+        for n in (1, 1, 2)
+    )
+
+    (adopted,) = desk.adopt_all([_report(OrderStatus.SHIPPED, 4, parcels=parcels)])
+
+    assert adopted.order is not None
+    assert adopted.order.status is OrderStatus.SHIPPED
+    assert [parcel.id for parcel in adopted.order.parcels].count("K1") == 1
+
+
+def test_a_step_that_does_nothing_ends_the_walk() -> None:
+    """Whatever decides the commands: where nothing comes of one, it is not asked for ever."""
+    told = _report(OrderStatus.SHIPPED, 1)
+    (placed,) = _desk().adopt_all([_report(OrderStatus.UNSHIPPED, 1)])
+    asked: list[object] = []
+
+    def deaf(step: object) -> Order:
+        asked.append(step)
+        assert placed.order is not None
+        return placed.order
+
+    assert adopt(told, placed.order, deaf) == Adopted(placed.order, Outcome.UNCHANGED)
+    assert len(asked) == 1

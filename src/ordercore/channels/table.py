@@ -56,7 +56,7 @@ class Channel:
         return in_force(self.handling, day, f"handling of {self.code}")
 
 
-ALWAYS = dt.date(1970, 1, 1)
+ALWAYS = dt.date.min
 
 FBA = Channel(
     code="FBA",

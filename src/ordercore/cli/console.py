@@ -10,10 +10,13 @@ from ordercore.kernel.money import decimal_text
 
 Row = Sequence[str]
 
+Answer = tuple[bool, Callable[[], None]]
+"""What a command comes to: whether all is well, and how to say it."""
+
 
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one JSON object."""
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    print(json.dumps(value, indent=2))
 
 
 def amounts(by_currency: Mapping[str, int]) -> dict[str, str]:

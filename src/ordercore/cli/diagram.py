@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
+from ordercore.cli.console import Answer
 from ordercore.inventory import RESERVATION_LIFECYCLE
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.orders.status import ORDER_LIFECYCLE
@@ -27,7 +28,7 @@ def add_to(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> bool:
-    """Print the diagram."""
-    print(LIFECYCLES[arguments.lifecycle].mermaid(), end="")
-    return True
+def run(arguments: argparse.Namespace) -> Answer:
+    """Draw it."""
+    drawn = LIFECYCLES[arguments.lifecycle].mermaid()
+    return True, lambda: print(drawn, end="")

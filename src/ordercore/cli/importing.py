@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ordercore.cli.arguments import STORE_HELP, zone_name
-from ordercore.cli.console import amounts, amounts_text, print_json, print_table, progress
+from ordercore.cli.console import Answer, amounts, amounts_text, print_json, print_table, progress
 from ordercore.orders.world import WORLD, World
 from ordercore.ports.source import Origin, Rejection, Remark
 from ordercore.service.importing import ImportResult, import_orders
@@ -48,22 +48,24 @@ def add_to(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> bool:
-    """Import, say what came of it, and tell whether nothing was rejected."""
+def run(arguments: argparse.Namespace) -> Answer:
+    """Import; all is well when nothing was rejected."""
     from ordercore.adapters.amazon import open_source
     from ordercore.opening import open as open_desk
 
     pools = dict(arguments.pool)
-    desk = open_desk(arguments.store, world=World(pools=pools) if pools else WORLD)
+    world = World(pools=pools) if pools else WORLD
     sources = open_source(arguments.files, arguments.format, zone=arguments.zone)
-    with progress("orders") as advance:
+    with open_desk(arguments.store, world=world) as desk, progress("orders") as advance:
         result = import_orders(desk, sources, progress=advance)
-    desk.close()
-    if arguments.json:
-        print_json(_as_json(result))
-    else:
-        _tell(result)
-    return not result.rejections
+
+    def tell() -> None:
+        if arguments.json:
+            print_json(_as_json(result))
+        else:
+            _tell(result)
+
+    return not result.rejections, tell
 
 
 def _pool(text: str) -> tuple[str, str]:
@@ -129,8 +131,9 @@ def _list(title: str, told: Iterable[Rejection | Remark]) -> None:
         return
     print(f"{title}:", file=sys.stderr)
     for one in some[:SHOWN]:
-        place = f"{one.origin.file}:{one.origin.line}"
-        field = f"{one.field}: " if one.field else ""
+        place = f"{one.origin.file}:{one.origin.line}" if one.origin.line else one.origin.file
+        named = not one.field or one.message.startswith(one.field) or not one.origin.line
+        field = "" if named else f"{one.field}: "
         print(f"  {place}: {field}{one.message} [{one.code}]", file=sys.stderr)
     if len(some) > SHOWN:
         print(f"  … and {len(some) - SHOWN} more (--json lists all)", file=sys.stderr)

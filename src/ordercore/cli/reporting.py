@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from ordercore.cli.arguments import STORE_HELP, zone_name
-from ordercore.cli.console import amounts, amounts_text, print_json, print_table
+from ordercore.cli.console import Answer, amounts, amounts_text, print_json, print_table
 from ordercore.metrics import OrderReport, Totals
 
 
@@ -24,18 +24,20 @@ def add_to(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> bool:
-    """Print the report; it cannot go half wrong."""
+def run(arguments: argparse.Namespace) -> Answer:
+    """Make the report; it cannot go half wrong."""
     from ordercore.opening import open as open_desk
 
-    desk = open_desk(arguments.store, must_exist=True)
-    report = desk.report(by=arguments.by, zone=arguments.zone)
-    desk.close()
-    if arguments.json:
-        print_json(_as_json(report))
-    else:
-        _tell(report)
-    return True
+    with open_desk(arguments.store, must_exist=True) as desk:
+        report = desk.report(by=arguments.by, zone=arguments.zone)
+
+    def tell() -> None:
+        if arguments.json:
+            print_json(_as_json(report))
+        else:
+            _tell(report)
+
+    return True, tell
 
 
 def _as_json(report: OrderReport) -> dict[str, Any]:

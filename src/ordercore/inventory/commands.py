@@ -3,7 +3,8 @@
 import attrs
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.ids import OrderId, Sku
+from ordercore.kernel.checking import check_types
+from ordercore.kernel.ids import OrderId, Sku, checked
 from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import checked_quantity
 
@@ -18,7 +19,9 @@ class InventoryCommand:
     at: Instant = attrs.field(converter=instant)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse anything but a positive whole number of units, and pools that cannot be keys."""
+        """Refuse what is no number of units, and SKUs and pools that cannot be kept."""
+        check_types(self)
+        checked(self.sku, "sku")
         checked_quantity(self.quantity)
         if not self.pool or "/" in self.pool:
             raise InvalidValue("pool", self.pool, "a pool name without slashes")

@@ -5,7 +5,8 @@ from collections.abc import Container, Iterable
 import attrs
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.money import Money, portion
+from ordercore.kernel.checking import check_types
+from ordercore.kernel.money import Money, digits, portion
 from ordercore.kernel.replace import replace
 
 ADDED = ("item", "tax", "shipping", "shipping_tax", "gift_wrap", "gift_wrap_tax")
@@ -35,6 +36,13 @@ class Charges:
     gift_wrap_tax: int = 0
     discount: int = 0
     shipping_discount: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse anything but whole minor units of a currency there is."""
+        # The sum is whole exactly when all amounts are; checked this way, since folds build many.
+        if type(self.total) is not int or type(self.currency) is not str:
+            check_types(self)
+        digits(self.currency)
 
     @property
     def total(self) -> int:

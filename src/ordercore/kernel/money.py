@@ -11,6 +11,7 @@ from functools import cache
 import attrs
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import check_types
 
 _DECIMAL = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,15}))?", re.ASCII)
 """Fifteen digits before the point are a thousand times the money there is."""
@@ -65,6 +66,11 @@ class Money:
 
     minor: int
     currency: str
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse anything but whole minor units of a currency there is."""
+        check_types(self)
+        digits(self.currency)
 
     @classmethod
     def parse(cls, text: str, field: str = "amount") -> "Money":

@@ -17,6 +17,11 @@ from ordercore.errors import InvalidValue
 
 Instant = DateTime
 
+FIRST_YEAR, LAST_YEAR = 1900, 8999
+"""Whatever lies outside is a slip of the pen, and windows must not run over the calendar's end."""
+
+WITHIN = f"a time in the years {FIRST_YEAR} to {LAST_YEAR}"
+
 
 def instant(value: object, field: str = "at") -> Instant:
     """Read an aware time as an instant in UTC.
@@ -26,7 +31,7 @@ def instant(value: object, field: str = "at") -> Instant:
     Raises:
         InvalidValue: when the value is naive, or is no time at all.
     """
-    if type(value) is DateTime and value.tzinfo is UTC:
+    if type(value) is DateTime and value.tzinfo is UTC and FIRST_YEAR <= value.year <= LAST_YEAR:
         return value
     if isinstance(value, str):
         value = _parsed(value, field)
@@ -35,9 +40,21 @@ def instant(value: object, field: str = "at") -> Instant:
     if value.tzinfo is None or value.utcoffset() is None:
         raise InvalidValue(field, value, "a time with a zone (naive times are refused)")
     try:
-        utc = value.astimezone(dt.UTC)
+        utc = _in_utc(value)
     except OverflowError:
-        raise InvalidValue(field, value, "a time between the years 1 and 9999 in UTC") from None
+        raise InvalidValue(field, value, WITHIN) from None
+    if not FIRST_YEAR <= utc.year <= LAST_YEAR:
+        raise InvalidValue(field, value, WITHIN)
+    return utc
+
+
+def read_back(text: str) -> Instant:
+    """Read an instant that was written by ``isoformat``; a deadline may lie beyond the bounds."""
+    return _in_utc(dt.datetime.fromisoformat(text))
+
+
+def _in_utc(value: dt.datetime) -> Instant:
+    utc = value.astimezone(dt.UTC)
     return DateTime(
         utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, tzinfo=UTC
     )
@@ -88,7 +105,7 @@ def start_of_day(day: dt.date, zone_name: str) -> Instant:
     """
     # Of a wall time that does not exist, fold 0 means the offset before the gap, which puts it
     # exactly where the clocks land.
-    return instant(dt.datetime(day.year, day.month, day.day, tzinfo=zone(zone_name), fold=0))
+    return _in_utc(dt.datetime(day.year, day.month, day.day, tzinfo=zone(zone_name), fold=0))
 
 
 def end_of_day(day: dt.date, zone_name: str) -> Instant:

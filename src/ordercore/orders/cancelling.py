@@ -36,7 +36,7 @@ class UnitsCancelled(OrderEvent):
 
 @rule("nothing_awaits_shipment")
 def something_awaits(order: Order, command: UnitsCommand, _: World) -> Facts | None:
-    """At least one unit is shipped or cancelled."""
+    """A command ships or cancels at least one unit."""
     return None if command.units else {"order": order.id}
 
 

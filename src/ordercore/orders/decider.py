@@ -14,7 +14,7 @@ from ordercore.orders import (
     returning,
     shipping,
 )
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderCommand, OrderEvent, placing_comes_first
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, World
 
@@ -32,63 +32,68 @@ DECISIONS: DecisionTable[Order, World, OrderEvent] = DecisionTable(
             command=paying.ConfirmPayment,
             settled=paying.already_paid,
             complete=paying.pay_what_is_due,
-            rules=paying.RULES,
+            rules=(placing_comes_first, *paying.RULES),
             outcome=paying.confirm_payment,
         ),
         Decision(
             command=cancelling.CancelUnits,
             settled=cancelling.nothing_to_cancel,
             complete=cancelling.cancel_all_awaiting,
-            rules=cancelling.RULES,
+            rules=(placing_comes_first, *cancelling.RULES),
             outcome=cancelling.cancel,
         ),
         Decision(
             command=shipping.ConfirmShipment,
             settled=shipping.already_confirmed,
             complete=shipping.ship_all_awaiting,
-            rules=shipping.SHIPMENT_RULES,
+            rules=(placing_comes_first, *shipping.SHIPMENT_RULES),
             outcome=shipping.confirm_shipment,
         ),
         Decision(
             command=shipping.CorrectTracking,
             settled=shipping.already_tracked,
-            rules=(shipping.parcel_is_known,),
+            rules=(placing_comes_first, shipping.parcel_is_known),
             outcome=shipping.correct_tracking,
         ),
         Decision(
             command=shipping.RecordDelivery,
             settled=shipping.already_delivered,
-            rules=shipping.DELIVERY_RULES,
+            rules=(placing_comes_first, *shipping.DELIVERY_RULES),
             outcome=shipping.record_delivery,
         ),
         Decision(
             command=returning.RequestReturn,
             settled=returning.already_requested,
             complete=returning.number_return,
-            rules=returning.REQUEST_RULES,
+            rules=(placing_comes_first, *returning.REQUEST_RULES),
             outcome=returning.authorise_return,
         ),
         Decision(
             command=returning.ReceiveReturn,
-            rules=returning.RECEIPT_RULES,
+            rules=(placing_comes_first, *returning.RECEIPT_RULES),
             outcome=returning.receive_return,
         ),
         Decision(
             command=refunding.IssueRefund,
             settled=refunding.already_refunded,
             complete=refunding.refund_what_came_back,
-            rules=refunding.RULES,
+            rules=(placing_comes_first, *refunding.RULES),
             outcome=refunding.issue_refund,
         ),
         Decision(
             command=reporting.RecordReport,
             settled=reporting.already_reported,
-            rules=(reporting.order_is_imported, reporting.report_is_not_behind),
+            rules=(
+                placing_comes_first,
+                reporting.order_is_imported,
+                reporting.report_is_not_behind,
+            ),
             outcome=reporting.record_report,
         ),
         Decision(
             command=reporting.PriceLines,
             rules=(
+                placing_comes_first,
                 reporting.order_is_imported,
                 reporting.charges_are_unknown,
                 reporting.charges_are_not_negative,
@@ -97,13 +102,17 @@ DECISIONS: DecisionTable[Order, World, OrderEvent] = DecisionTable(
         ),
         Decision(
             command=reporting.AdoptLines,
-            rules=(reporting.order_is_imported, reporting.lines_are_new),
+            rules=(placing_comes_first, reporting.order_is_imported, reporting.lines_are_new),
             outcome=reporting.adopt_lines,
         ),
         Decision(
             command=reporting.RecordShortage,
             settled=reporting.already_short,
-            rules=(reporting.order_is_imported, reporting.short_lines_are_known),
+            rules=(
+                placing_comes_first,
+                reporting.order_is_imported,
+                reporting.short_lines_are_known,
+            ),
             outcome=reporting.record_shortage,
         ),
     ),

@@ -1,13 +1,18 @@
 """What every order command and every order event carries."""
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import OrderId
+from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import Units
+
+if TYPE_CHECKING:
+    from ordercore.orders.state import Order
 
 
 @attrs.frozen(kw_only=True)
@@ -21,6 +26,10 @@ class OrderCommand:
     at: Instant = attrs.field(converter=instant)
     by: Actor = Actor.SELLER
     imported: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +52,14 @@ class OrderEvent:
     at: Instant
     by: Actor
     imported: bool = False
+
+
+@rule("before_placed")
+def placing_comes_first(order: "Order", command: OrderCommand, _: object) -> Facts | None:
+    """Nothing happens to an order before it was placed."""
+    if command.at >= order.terms.placed_at:
+        return None
+    return {"at": command.at, "placed": order.terms.placed_at}
 
 
 E = TypeVar("E", bound=OrderEvent)

@@ -8,6 +8,7 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
+from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import LineId, RefundId, ReturnId, Sku, checked
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
@@ -28,6 +29,10 @@ class Address:
     line2: str = ""
     line3: str = ""
     phone: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse anything that is no text."""
+        check_types(self)
 
 
 @attrs.frozen(init=False)
@@ -72,6 +77,10 @@ class Line:
             raise InvalidValue(below[0], getattr(charges, below[0]), "an amount of at least 0")
         self.__attrs_init__(sku, quantity, charges, id, title, ref)  # pyright: ignore[reportAttributeAccessIssue]
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
+
     def with_id(self, id: str) -> "Line":
         """Give the same line under another id; what was valid is not checked again."""
         line = object.__new__(Line)
@@ -104,6 +113,10 @@ class Report:
     word: str
     status: OrderStatus
     updated_at: Instant
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
 
 
 @attrs.frozen
@@ -139,6 +152,10 @@ class RefundPart:
     line: LineId
     charges: Charges
     units: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
 
 
 @attrs.frozen

@@ -36,7 +36,8 @@ class PlaceOrder(OrderCommand):
     report: Report | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an id that is blank or has spaces around it."""
+        """Refuse an id that is blank or has spaces around it, and fields of another type."""
+        super().__attrs_post_init__()
         checked(self.order_id, "order_id")
 
 
@@ -63,6 +64,14 @@ def channel_is_known(_: None, command: PlaceOrder, world: World) -> Facts | None
     if command.channel in world.channels:
         return None
     return {"channel": command.channel, "known": sorted(world.channels)}
+
+
+@rule("marketplace_unknown")
+def marketplace_is_known(_: None, command: PlaceOrder, world: World) -> Facts | None:
+    """An order names a marketplace that the host has settled, or none."""
+    if command.marketplace in ("", *world.marketplaces):
+        return None
+    return {"marketplace": command.marketplace, "known": sorted(world.marketplaces)}
 
 
 @rule("no_lines")
@@ -107,6 +116,7 @@ def order_has_units(_: None, command: PlaceOrder, __: World) -> Facts | None:
 
 RULES = (
     channel_is_known,
+    marketplace_is_known,
     order_has_lines,
     order_has_units,
     line_ids_differ,

@@ -74,7 +74,7 @@ class ParcelDelivered(OrderEvent):
 
 @rule("not_paid")
 def order_is_paid(order: Order, _: ConfirmShipment, __: World) -> Facts | None:
-    """Nothing ships before it is paid."""
+    """Only a paid order ships."""
     return None if order.payments else {"order": order.id}
 
 
@@ -95,21 +95,12 @@ def parcel_is_new(order: Order, command: ConfirmShipment, _: World) -> Facts | N
     return {"parcel": command.parcel_id} if order.parcel(command.parcel_id) else None
 
 
-@rule("shipped_before_placed")
-def shipping_follows_placing(order: Order, command: ConfirmShipment, _: World) -> Facts | None:
-    """A parcel leaves after the order was placed."""
-    if command.at >= order.terms.placed_at:
-        return None
-    return {"shipped": command.at, "placed": order.terms.placed_at}
-
-
 SHIPMENT_RULES = (
     order_is_paid,
     channel_lets_them_confirm,
     something_awaits,
     units_are_awaiting,
     parcel_is_new,
-    shipping_follows_placing,
 )
 
 

@@ -103,10 +103,11 @@ class Transaction(Protocol):
         ...
 
     def write(self, commit: Commit) -> None:
-        """Write everything of a commit.
+        """Write everything of a commit; nobody else sees it before the transaction ends well.
 
         Raises:
-            Conflict: when a record no longer has the version that the commit replaces.
+            Conflict: when a record no longer has the version that the commit replaces, or a
+                command id was answered meanwhile.
         """
         ...
 
@@ -134,7 +135,11 @@ class Store(Protocol):
         ...
 
     def undelivered(self, limit: int) -> tuple[OutboxEntry, ...]:
-        """Give the oldest entries of the outbox that were not delivered."""
+        """Give entries that were not delivered: the least often tried first, then the oldest."""
+        ...
+
+    def mark_tried(self, entries: Iterable[OutboxEntry]) -> None:
+        """Count one more try that failed, so that others come first next time."""
         ...
 
     def mark_delivered(self, entries: Iterable[OutboxEntry], at: Instant) -> None:

@@ -1,11 +1,39 @@
 """Filters: one meaning, asked of an order in memory or by a store in its own language."""
 
+from collections.abc import Iterable
+from typing import cast
+
 import attrs
 
-from ordercore.kernel.time import Instant
+from ordercore.errors import InvalidValue
+from ordercore.kernel.time import Instant, instant
 from ordercore.orders.state import Order
 from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus
+
+
+def _several(given: object, field: str) -> frozenset[object]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InvalidValue(field, given, "several values, such as a set or a list")
+    return frozenset(cast("Iterable[object]", given))
+
+
+def _statuses(given: Iterable[OrderStatus | str] | None) -> frozenset[OrderStatus] | None:
+    if given is None:
+        return None
+    try:
+        return frozenset(OrderStatus(some) for some in _several(given, "statuses"))
+    except ValueError:
+        known = ", ".join(status.value for status in OrderStatus)
+        raise InvalidValue("statuses", given, f"several of {known}") from None
+
+
+def _channels(given: Iterable[str] | None) -> frozenset[str] | None:
+    return None if given is None else frozenset(str(some) for some in _several(given, "channels"))
+
+
+def _instant(given: object) -> Instant | None:
+    return None if given is None else instant(given, "placed")
 
 
 @attrs.frozen(kw_only=True)
@@ -15,10 +43,10 @@ class OrderFilter:
     ``placed_from`` is inclusive and ``placed_until`` is not.
     """
 
-    statuses: frozenset[OrderStatus] | None = None
-    channels: frozenset[str] | None = None
-    placed_from: Instant | None = None
-    placed_until: Instant | None = None
+    statuses: frozenset[OrderStatus] | None = attrs.field(default=None, converter=_statuses)
+    channels: frozenset[str] | None = attrs.field(default=None, converter=_channels)
+    placed_from: Instant | None = attrs.field(default=None, converter=_instant)
+    placed_until: Instant | None = attrs.field(default=None, converter=_instant)
 
     def holds(self, order: Order) -> bool:
         """Tell whether an order is meant."""

@@ -30,7 +30,7 @@ POLICIES = (
     # 30 days from receipt: the delivery date is day 0 and the 30th day counts whole. This is the
     # buyer-facing statement; Seller Central US (200708210) counts from the *estimated* delivery
     # date instead, so the two differ where a parcel was early or late.
-    ReturnPolicy(effective_from=dt.date(1970, 1, 1), days=30),
+    ReturnPolicy(effective_from=dt.date.min, days=30),
 )
 
 

@@ -4,6 +4,7 @@ from enum import Enum
 
 import attrs
 
+from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.time import Instant
@@ -29,6 +30,7 @@ class ReturnUnits:
     def __attrs_post_init__(self) -> None:
         """Refuse anything but a positive whole number of units."""
         checked_quantity(self.quantity)
+        check_types(self)
 
 
 @attrs.frozen

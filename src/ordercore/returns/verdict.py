@@ -13,7 +13,7 @@ from ordercore.returns.policy import ReturnPolicy
 class Purchase:
     """What is known about a unit whose return is asked for.
 
-    ``zone`` is where the buyer received it: the window is counted in that zone's dates.
+    The window is counted in the dates of ``zone``: of the marketplace, as its buyers are told.
     """
 
     delivered: Instant | None

@@ -6,7 +6,7 @@ until there is no difference that may be made up for.
 It moves an order forward, never backward.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -63,16 +63,33 @@ def adopt(
             step = next_step(order, reported)
             if step is None:
                 return Adopted(order, outcome)
-            order = handle(step)
+            after = handle(step)
         except Refused as refused:
             return Adopted(order, outcome, refused)
         except InvalidValue as bad:
             facts = {"field": bad.field, "value": str(bad.value), "expected": bad.expected}
             reasons = (Refusal("invalid_value", facts),)
             return Adopted(order, outcome, Refused("report", reasons))
+        if after is order:
+            # Nothing came of it, so nothing would the next time.
+            return Adopted(order, outcome)
+        order = after
         if outcome is Outcome.UNCHANGED:
             placed = isinstance(step, PlaceOrder)
             outcome = Outcome.PLACED if placed else Outcome.ADVANCED
+
+
+def contradictions(order: Order, reported: ReportedOrder) -> Iterator[tuple[str, str, str]]:
+    """Give field, code and message of what a report says and the order, adopted, does not."""
+    if order.report != _report(reported):
+        return
+    if order.status is not reported.status:
+        told = f"reported as {reported.status.value}, but here it is {order.status.value}"
+        yield "order-status", "status_differs", told
+    for told_line, line in matched(order, reported):
+        if line is not None and told_line.charges not in (None, line.charges):
+            told = f"the charges of {line.sku} are not those that were reported first"
+            yield "item-price", "charges_differ", told
 
 
 def next_step(order: Order | None, reported: ReportedOrder) -> OrderCommand | None:

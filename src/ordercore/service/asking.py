@@ -15,7 +15,7 @@ from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
-from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
+from ordercore.orders.shipping import ConfirmShipment, CorrectTracking, RecordDelivery
 from ordercore.orders.state import Order
 from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
@@ -117,6 +117,26 @@ class Asking(ABC):
             at=self._at(at),
             by=by,
             units=tuple(units),
+            parcel_id=parcel_id,
+            carrier=carrier,
+            tracking=tracking,
+        )
+        return self.handle(command, id=command_id)
+
+    def correct_tracking(
+        self,
+        order_id: str,
+        parcel_id: str,
+        *,
+        carrier: str,
+        tracking: str,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Give a parcel another carrier or tracking number, or its first one."""
+        command = CorrectTracking(
+            order_id=order_id,
+            at=self._at(at),
             parcel_id=parcel_id,
             carrier=carrier,
             tracking=tracking,

@@ -13,7 +13,7 @@ from ordercore.errors import InvalidValue, StoreError
 from ordercore.inventory import InventoryCommand, StockEvent
 from ordercore.inventory import events as stock_events
 from ordercore.kernel.replace import replace
-from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.time import Instant, instant, read_back
 from ordercore.orders.decider import EVENTS as ORDER_EVENTS
 from ordercore.orders.message import OrderCommand, OrderEvent
 
@@ -74,8 +74,8 @@ def _write_instant(value: object) -> str:
 
 
 def _read_instant(kind: type, text: object) -> object:
-    if kind is Instant:
-        return instant(text)
+    if kind is Instant and isinstance(text, str):
+        return read_back(text)
     raise TypeError(f"no way to read a {kind.__name__}")
 
 

@@ -1,11 +1,11 @@
 """The desk: what people call."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import attrs
 
-from ordercore.errors import NotFound, Refused
+from ordercore.errors import InvalidValue, NotFound, Refused
 from ordercore.inventory import InventoryCommand, Stock
 from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -53,7 +53,10 @@ class OrderDesk(Asking):
 
         Raises:
             Refused: with every reason, when a rule says no; nothing has changed then.
+            InvalidValue: when it is no command about an order.
         """
+        if not isinstance(command, OrderCommand):
+            raise InvalidValue("command", command, "a command about an order")
         return _expect(Order, self._run(command, id))
 
     def preview(self, command: Command) -> Commit:
@@ -129,7 +132,7 @@ class OrderDesk(Asking):
     def deliver_notices(
         self, notifier: Notifier, *, limit: int = 100, at: object = None
     ) -> Delivery:
-        """Hand waiting notices to a notifier, oldest first.
+        """Hand waiting notices to a notifier: the least often tried first, of these the oldest.
 
         A notice is taken out of the queue only after the notifier took it, so it is delivered at
         least once; its key makes twice harmless.
@@ -141,6 +144,7 @@ class OrderDesk(Asking):
             try:
                 notifier.tell(self._message(entry))
             except Exception as error:  # noqa: BLE001 - whatever a notifier raises is told
+                self.store.mark_tried((entry,))
                 failed.append((entry, error))
             else:
                 self.store.mark_delivered((entry,), self._at(at))
@@ -148,8 +152,16 @@ class OrderDesk(Asking):
         return Delivery(tuple(delivered), tuple(failed))
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store; ``with`` does it by itself."""
         self.store.close()
+
+    def __enter__(self) -> Self:
+        """Give the desk itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the store."""
+        self.close()
 
     def _message(self, entry: OutboxEntry) -> Message:
         event = self.store.events(entry.stream, upto=entry.seq)[-1].event

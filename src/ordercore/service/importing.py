@@ -18,7 +18,7 @@ from ordercore.ports.source import (
     ReportedLine,
     ReportedOrder,
 )
-from ordercore.service.adopting import Outcome
+from ordercore.service.adopting import Outcome, contradictions
 from ordercore.service.desk import OrderDesk
 
 BATCH = 100
@@ -85,6 +85,11 @@ def import_orders(
                 rejections.append(_refusal(reported, adopted.refused))
             if adopted.order is not None:
                 imported[reported.id] = _imported(reported, adopted.order)
+                if adopted.refused is None:
+                    remarks += [
+                        Remark(reported.origin, *told)
+                        for told in contradictions(adopted.order, reported)
+                    ]
                 outcomes[reported.id] = _stronger(outcomes.get(reported.id), adopted.outcome)
         progress(len(batch))
     rows = imported.values()

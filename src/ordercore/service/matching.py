@@ -49,16 +49,16 @@ def matched_parcels(
     found: list[tuple[ReportedParcel, tuple[Units, ...], Parcel | None]] = []
     for told in reported.parcels:
         units = tuple(Units(by_ref[ref], n) for ref, n in told.units if ref in by_ref)
-        parcel = next((parcel for parcel in free if _same_parcel(parcel, told, units)), None)
-        if parcel is not None:
+        parcel = order.parcel(told.id)
+        if parcel is None:
+            parcel = next((some for some in free if _same_parcel(some, told, units)), None)
+        if parcel in free:
             free.remove(parcel)
         found.append((told, units, parcel))
     return tuple(found)
 
 
 def _same_parcel(parcel: Parcel, told: ReportedParcel, units: tuple[Units, ...]) -> bool:
-    if parcel.id == told.id:
-        return True
     if parcel.tracking:
         return parcel.tracking == told.tracking
     return total_by_line(parcel.units) == total_by_line(units)

@@ -16,7 +16,7 @@ from amazon_writing import (
 
 from ordercore.adapters.amazon import OrdersApiSource
 from ordercore.orders.parts import Address
-from ordercore.ports.source import ReportedOrder
+from ordercore.ports.source import Rejection, ReportedOrder
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_the_same_report_twice_is_remarked(tmp_path: Path) -> None:
     assert len(orders(entries)) == 1
 
 
-def test_what_holds_no_order_is_remarked(tmp_path: Path) -> None:
-    """Other answers, errors and things that are no answers at all lose no order."""
+def test_what_holds_no_order_is_told(tmp_path: Path) -> None:
+    """Errors and things that are no answers are rejected; other answers about an order are not."""
     entries = read_answers(
         tmp_path,
         [
@@ -104,13 +104,15 @@ def test_what_holds_no_order_is_remarked(tmp_path: Path) -> None:
     assert said(entries) == [
         (1, "", "not_an_order"),
         (2, "", "not_an_order"),
-        (3, "", "error_response"),
-        (4, "", "error_response"),
+        (3, "errors", "error_response"),
+        (4, "errors", "error_response"),
         (6, "", "not_an_order"),
         (7, "", "not_an_order"),
         (8, "", "not_an_order"),
     ]
     assert len(orders(entries)) == 1
+    rejected = [some.origin.line for some in entries if isinstance(some, Rejection)]
+    assert rejected == [3, 4, 6, 7, 8]
 
 
 def test_the_remark_of_an_error_has_amazons_words(tmp_path: Path) -> None:

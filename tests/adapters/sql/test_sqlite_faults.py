@@ -14,7 +14,7 @@ import pytest
 from sql_workers import desk_on
 
 from ordercore.adapters.sql import open_sqlite
-from ordercore.adapters.sql.sqlite import _is_busy
+from ordercore.adapters.sql.sqlite import _is_overtaken
 from ordercore.adapters.sql.statements import SQLITE, Dialect
 from ordercore.errors import Refused, StoreError
 from ordercore.inventory import Reservation
@@ -197,13 +197,15 @@ def _open_files() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("code", "busy"),
+    ("code", "overtaken"),
     [
-        (sqlite3.SQLITE_BUSY, True),
-        (sqlite3.SQLITE_LOCKED, True),
+        (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, True),
+        (sqlite3.SQLITE_CONSTRAINT_UNIQUE, True),
         (sqlite3.SQLITE_BUSY_RECOVERY, True),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, True),
-        (sqlite3.SQLITE_LOCKED_SHAREDCACHE, True),
+        (sqlite3.SQLITE_BUSY, False),
+        (sqlite3.SQLITE_LOCKED, False),
+        (sqlite3.SQLITE_CONSTRAINT_NOTNULL, False),
         (sqlite3.SQLITE_FULL, False),
         (sqlite3.SQLITE_READONLY, False),
         (sqlite3.SQLITE_IOERR_WRITE, False),
@@ -211,13 +213,13 @@ def _open_files() -> Iterator[str]:
         (None, False),
     ],
 )
-def test_busy_is_told_from_broken(code: int | None, busy: bool) -> None:
-    """A file that another one holds, or that is being recovered after a crash, is worth a retry."""
+def test_overtaken_is_told_from_broken(code: int | None, overtaken: bool) -> None:
+    """Where somebody else was faster, trying again helps; after waiting for a lock it does not."""
     error = sqlite3.OperationalError("…")
     if code is not None:
         error.sqlite_errorcode = code
 
-    assert _is_busy(error) is busy
+    assert _is_overtaken(error) is overtaken
 
 
 def test_a_full_disk_undoes_the_whole_transaction(file: Path) -> None:

@@ -97,7 +97,10 @@ class Joining:
         answer = _inside(recorded, "payload")
         if failures := Node(recorded).nodes("errors"):
             told = "; ".join(f"{each.text('code')}: {each.text('message')}" for each in failures)
-            self._remark(document.origin(), "error_response", f"Amazon answered {told}")
+            message = f"Amazon answered {told}"
+            self.entries.append(
+                Rejection(document.origin(), "errors", "error_response", told, message)
+            )
             if answer is recorded:
                 return
         node = Node(answer)
@@ -118,7 +121,11 @@ class Joining:
             self._addresses[node.required(V0.id)] = address, document.origin()
         else:
             message = "the answer holds no order, no items and no address"
-            self._remark(document.origin(), "not_an_order", message)
+            if node.has(V0.id) or node.has(V2026.id):
+                # Other calls about an order, such as the buyer's, have nothing that we keep.
+                self._remark(document.origin(), "not_an_order", message)
+            else:
+                self.entries.append(Rejection(document.origin(), "", "not_an_order", "", message))
 
     def _add_order(self, version: Version, node: Node, origin: Origin) -> None:
         try:

@@ -25,6 +25,7 @@ class MemoryStore:
         self._rows: dict[Key, Row] = {}
         self._streams: dict[Key, list[Recorded]] = {}
         self._outbox: dict[str, OutboxEntry] = {}
+        self._tries: dict[str, int] = {}
         self._answers: dict[str, Answered] = {}
         self._waiting: list[Commit] = []
 
@@ -81,18 +82,26 @@ class MemoryStore:
             return tuple(self._streams.get(stream, ())[:upto])
 
     def undelivered(self, limit: int) -> tuple[OutboxEntry, ...]:
-        """Give the oldest entries that were not delivered."""
+        """Give entries that were not delivered: the least often tried first, then the oldest."""
         with self._lock:
-            return tuple(self._outbox.values())[:limit]
+            waiting = sorted(self._outbox, key=lambda key: self._tries.get(key, 0))
+            return tuple(self._outbox[key] for key in waiting[:limit])
+
+    def mark_tried(self, entries: Iterable[OutboxEntry]) -> None:
+        """Count one more try that failed."""
+        with self._lock:
+            for entry in entries:
+                self._tries[entry.key] = self._tries.get(entry.key, 0) + 1
 
     def mark_delivered(self, entries: Iterable[OutboxEntry], at: Instant) -> None:  # noqa: ARG002
         """Take entries out of the queue."""
         with self._lock:
             for entry in entries:
                 self._outbox.pop(entry.key, None)
+                self._tries.pop(entry.key, None)
 
     def close(self) -> None:
         """Forget everything."""
         with self._lock:
-            for kept in (self._rows, self._streams, self._outbox, self._answers):
+            for kept in (self._rows, self._streams, self._outbox, self._tries, self._answers):
                 kept.clear()

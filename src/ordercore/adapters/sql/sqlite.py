@@ -41,14 +41,26 @@ def open_sqlite(path: str | Path) -> SqlStore:
             name=str(file),
             dialect=SQLITE,
             connect=connect,
-            duplicate=sqlite3.IntegrityError,
-            busy=_is_busy,
+            overtaken=_is_overtaken,
             failure=sqlite3.Error,
         )
     )
 
 
-def _is_busy(error: Exception) -> bool:
-    # The low byte is the kind of error; the others say more of it, such as "while recovering".
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+OVERTAKEN = frozenset(
+    {
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+        sqlite3.SQLITE_BUSY_SNAPSHOT,
+        sqlite3.SQLITE_BUSY_RECOVERY,
+    }
+)
+"""A key that must be new is there already, or the file moved on while it was looked at.
+
+Plain ``SQLITE_BUSY`` is not among them: it comes after waiting for ``BUSY_SECONDS``, and waiting
+as long again and again would only hide that somebody holds the file.
+"""
+
+
+def _is_overtaken(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) in OVERTAKEN

@@ -14,6 +14,7 @@ class Dialect:
 
     name: str
     schema: tuple[str, ...]
+    select_tables: str
     begin: str
     insert: dict[str, str]
     update: dict[str, str]
@@ -25,12 +26,16 @@ class Dialect:
     select_orders: str
     select_events: str
     select_undelivered: str
+    mark_tried: str
     mark_delivered: str
     select_version: str
     insert_version: str
 
 
 SCHEMA_VERSION = 1
+
+VERSION_TABLE = "ordercore_schema"
+"""The table that tells a store of ours."""
 
 # Times are whole microseconds since 1970 in UTC: they sort, compare and never lose a zone.
 _SQLITE_SCHEMA = (
@@ -85,9 +90,11 @@ _SQLITE_SCHEMA = (
         seq INTEGER NOT NULL,
         audience TEXT NOT NULL,
         notice TEXT NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 0,
         delivered_at INTEGER
     )""",
-    """CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (position) WHERE delivered_at IS NULL""",
+    """CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (tries, position)
+        WHERE delivered_at IS NULL""",
     """CREATE TABLE IF NOT EXISTS answers (
         command_id TEXT NOT NULL PRIMARY KEY,
         digest BLOB NOT NULL,
@@ -101,6 +108,7 @@ _SQLITE_SCHEMA = (
 SQLITE = Dialect(
     name="sqlite",
     schema=_SQLITE_SCHEMA,
+    select_tables="SELECT name FROM sqlite_master WHERE type = 'table'",
     begin="BEGIN IMMEDIATE",
     insert={
         "order": """INSERT INTO orders
@@ -144,7 +152,10 @@ SQLITE = Dialect(
     select_events="""SELECT seq, name, body, cause_kind, cause_id, cause_seq, command_id
         FROM events WHERE kind = ? AND id = ? AND seq <= ? ORDER BY seq""",
     select_undelivered="""SELECT kind, id, seq, audience, notice FROM outbox
-        WHERE delivered_at IS NULL ORDER BY position LIMIT ?""",
+        WHERE delivered_at IS NULL ORDER BY tries, position LIMIT ?""",
+    mark_tried="""UPDATE outbox SET tries = tries + 1
+        WHERE delivered_at IS NULL AND kind = ? AND id = ? AND seq = ?
+        AND audience = ? AND notice = ?""",
     mark_delivered="""UPDATE outbox SET delivered_at = ?
         WHERE delivered_at IS NULL AND kind = ? AND id = ? AND seq = ?
         AND audience = ? AND notice = ?""",

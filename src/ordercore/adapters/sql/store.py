@@ -20,7 +20,7 @@ from ordercore.adapters.sql.rows import (
     outbox_row,
     recorded,
 )
-from ordercore.adapters.sql.statements import SCHEMA_VERSION, Dialect
+from ordercore.adapters.sql.statements import SCHEMA_VERSION, VERSION_TABLE, Dialect
 from ordercore.errors import Conflict, StoreError
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
@@ -48,10 +48,8 @@ class Driver:
     name: str
     dialect: Dialect
     connect: Callable[[], Any]
-    duplicate: type[Exception]
-    """Raised where a key that must be new is there already."""
-    busy: Callable[[Exception], bool]
-    """Tells an error that means "try again" from one that does not."""
+    overtaken: Callable[[Exception], bool]
+    """Tells an error that means "somebody else was faster, try again" from one that does not."""
     failure: type[Exception]
     """Every error of the driver."""
 
@@ -123,6 +121,12 @@ class SqlStore:
         """Give the oldest entries of the outbox that were not delivered."""
         return tuple(outbox_entry(row) for row in self._select("select_undelivered", (limit,)))
 
+    def mark_tried(self, entries: Iterable[OutboxEntry]) -> None:
+        """Count one more try that failed."""
+        rows = [outbox_row(entry) for entry in entries]
+        with self._errors():
+            self._connection().executemany(self._sql.mark_tried, rows)
+
     def mark_delivered(self, entries: Iterable[OutboxEntry], at: Instant) -> None:
         """Take entries out of the queue."""
         rows = [(microseconds(at), *outbox_row(entry)) for entry in entries]
@@ -136,17 +140,20 @@ class SqlStore:
         self._threads = local()
 
     def _prepare(self) -> None:
-        connection = self._connection()
-        connection.execute(self._sql.begin)
-        for statement in self._sql.schema:
-            connection.execute(statement)
-        version = connection.execute(self._sql.select_version).fetchone()[0]
-        if version is None:
-            connection.execute(self._sql.insert_version, (SCHEMA_VERSION,))
-        connection.execute("COMMIT")
-        if version not in (None, SCHEMA_VERSION):
+        """Make the tables of a new store, or check those of one; an old one is only looked at."""
+        if not self._tables():
+            with self.transaction() as transaction:
+                transaction.make_tables()
+        tables = self._tables()
+        if VERSION_TABLE not in tables:
+            raise StoreError(self._driver.name, "it holds the tables of another program")
+        version = self._select("select_version", ())[0][0]
+        if version != SCHEMA_VERSION:
             detail = f"its schema has version {version}, and this ordercore knows {SCHEMA_VERSION}"
             raise StoreError(self._driver.name, detail)
+
+    def _tables(self) -> set[str]:
+        return {name for (name,) in self._select("select_tables", ())}
 
     def _connection(self) -> Any:
         held: Held | None = getattr(self._threads, "held", None)
@@ -168,7 +175,7 @@ class SqlStore:
         try:
             yield
         except self._driver.failure as error:
-            if self._driver.busy(error):
+            if self._driver.overtaken(error):
                 raise Conflict((self._driver.name,)) from error
             raise StoreError(self._driver.name, str(error)) from error
 
@@ -180,6 +187,13 @@ class SqlTransaction:
         self._connection = connection
         self._driver = driver
         self._sql = driver.dialect
+
+    def make_tables(self) -> None:
+        """Make the tables, unless somebody else has meanwhile."""
+        for statement in self._sql.schema:
+            self._connection.execute(statement)
+        if self._connection.execute(self._sql.select_version).fetchone()[0] is None:
+            self._connection.execute(self._sql.insert_version, (SCHEMA_VERSION,))
 
     def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
         """Give every record asked for, missing ones as rows without a value."""
@@ -216,17 +230,14 @@ class SqlTransaction:
             else:
                 new.setdefault(kind, []).append(columns)
         many = self._connection.executemany
-        try:
-            for kind, rows in new.items():
-                many(self._sql.insert[kind], rows)
-            for kind, rows in changed.items():
-                if many(self._sql.update[kind], rows).rowcount != len(rows):
-                    raise Conflict(tuple(map(str, commit.writes)))
-            many(self._sql.insert_event, [event_row(event) for event in commit.events])
-            many(self._sql.insert_outbox, [outbox_row(entry) for entry in commit.outbox])
-            many(self._sql.insert_answer, [answer_row(some) for some in commit.answered])
-        except self._driver.duplicate as error:
-            raise Conflict(tuple(map(str, commit.writes))) from error
+        for kind, rows in new.items():
+            many(self._sql.insert[kind], rows)
+        for kind, rows in changed.items():
+            if many(self._sql.update[kind], rows).rowcount != len(rows):
+                raise Conflict(tuple(map(str, commit.writes)))
+        many(self._sql.insert_event, [event_row(event) for event in commit.events])
+        many(self._sql.insert_outbox, [outbox_row(entry) for entry in commit.outbox])
+        many(self._sql.insert_answer, [answer_row(some) for some in commit.answered])
 
 
 def _json(values: Iterable[str] | None) -> str | None:

@@ -1,0 +1,134 @@
+"""A wrong type is refused when it is given: what was accepted can always be read back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ordercore as oc
+from ordercore.inventory import ReceiveStock
+
+
+class ANY:
+    """Values of types that nobody expects."""
+
+    none: Any = None
+    five: Any = 5
+    pairs: Any = (("1", 1),)
+    text: Any = "A"
+
+    @staticmethod
+    def typed(value: object) -> Any:
+        """Give any value as any type."""
+        return value
+
+
+WRONG: dict[str, Callable[[oc.OrderDesk, str], object]] = {
+    "tracking": lambda desk, order: desk.confirm_shipment(order, carrier="DHL", tracking=ANY.none),
+    "carrier": lambda desk, order: desk.confirm_shipment(order, carrier=ANY.none),
+    "parcel id": lambda desk, order: desk.confirm_shipment(order, parcel_id=ANY.five),
+    "units": lambda desk, order: desk.confirm_shipment(order, units=ANY.pairs),
+    "actor": lambda desk, order: desk.confirm_shipment(order, by=ANY.five),
+    "reference": lambda desk, order: desk.confirm_payment(order, reference=ANY.none),
+    "amount": lambda desk, order: desk.confirm_payment(order, amount=ANY.five),
+    "reason": lambda desk, order: desk.cancel(order, reason=ANY.none),
+    "buyer": lambda desk, _: desk.place(channel="MFN", lines=[line()], buyer=ANY.none),
+    "service": lambda desk, _: desk.place(channel="MFN", lines=[line()], service=ANY.five),
+    "address": lambda desk, _: desk.place(channel="MFN", lines=[line()], ship_to=ANY.five),
+    "lines": lambda desk, _: desk.place(channel="MFN", lines=ANY.text),
+    "marketplace": lambda desk, _: desk.place(channel="MFN", lines=[line()], marketplace=ANY.none),
+    "half a character": lambda desk, _: desk.place(channel="MFN", lines=[line()], buyer="\ud800"),
+    "no SKU": lambda desk, _: desk.receive("", 1),
+    "SKU of spaces": lambda desk, _: desk.receive(" ", 1),
+    "SKU with an end of line": lambda desk, _: desk.receive("A\n", 1),
+    "SKU of none": lambda desk, _: desk.receive(ANY.none, 1),
+    "stock at the order's desk": lambda desk, _: desk.handle(
+        ANY.typed(ReceiveStock(sku="A", quantity=5, pool="main", at="2026-03-02T09:00:00Z"))
+    ),
+    "no command": lambda desk, _: desk.handle(ANY.text),
+}
+
+
+def line() -> oc.Line:
+    """Make a line."""
+    return oc.Line("A", 1, price="5 EUR")
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("kind", ["memory", "sqlite"])
+def test_a_wrong_type_is_refused_and_nothing_is_kept(
+    wrong: Callable[[oc.OrderDesk, str], object], kind: str, tmp_path: Path
+) -> None:
+    """The error names it, the store stays readable, and nothing has changed."""
+    with oc.open(None if kind == "memory" else f"sqlite:///{tmp_path}/shop.db") as desk:
+        desk.receive("A", 9)
+        order = desk.place(channel="MFN", lines=[line()], order_id="O-1")
+        order = desk.confirm_payment(order.id)
+
+        with pytest.raises(oc.InvalidValue):
+            wrong(desk, order.id)
+
+        assert desk.find() == (order,)
+        assert (desk.stock("A").on_hand, desk.stock("A").reserved) == (9, 1)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: oc.Money(ANY.typed(100.0), "USD"),
+        lambda: oc.Money(100, "ZZZ"),
+        lambda: oc.Charges("EUR", item=ANY.typed(0.5)),
+        lambda: oc.Charges(ANY.none),
+        lambda: oc.Charges("ZZZ", item=1),
+        lambda: oc.Address(ANY.none),
+        lambda: oc.Line("A", 1, title=ANY.none),
+        lambda: oc.Line("A", 1, id=ANY.five),
+        lambda: oc.Units(ANY.five, 1),
+        lambda: oc.ReturnUnits("P1", ANY.none, 1),
+        lambda: oc.RefundPart("1", ANY.five),
+        lambda: oc.OrderFilter(statuses=ANY.typed("shipped")),
+        lambda: oc.OrderFilter(statuses=ANY.typed(["lost"])),
+        lambda: oc.OrderFilter(channels=ANY.text),
+        lambda: oc.OrderFilter(placed_from=ANY.typed("2026-03-02T09:00:00")),
+    ],
+)
+def test_values_are_of_their_types(make: Callable[[], object]) -> None:
+    """Nothing of another type becomes part of a value."""
+    with pytest.raises(oc.InvalidValue):
+        make()
+
+
+def test_filters_take_words_lists_and_text() -> None:
+    """What a person would write is understood."""
+    wanted = oc.OrderFilter(
+        statuses=ANY.typed(["shipped"]),
+        channels=ANY.typed(["MFN"]),
+        placed_from=ANY.typed("2026-03-02T09:00:00Z"),
+    )
+
+    assert wanted.statuses == frozenset({oc.OrderStatus.SHIPPED})
+    assert wanted.channels == frozenset({"MFN"})
+    assert str(wanted.placed_from) == "2026-03-02 09:00:00+00:00"
+
+
+def test_a_notice_that_always_fails_lets_the_others_through() -> None:
+    """The least often tried come first, so a limit is not used up by the same ones for ever."""
+    from ordercore.adapters.memory import MemoryNotifier
+    from ordercore.ports.notifier import Message
+
+    class Picky(MemoryNotifier):
+        def tell(self, message: Message) -> None:
+            if message.order.id == "O-0":
+                raise ConnectionError
+            super().tell(message)
+
+    with oc.open() as desk:
+        desk.receive("A", 9)
+        for number in range(4):
+            desk.place(channel="MFN", lines=[line()], order_id=f"O-{number}")
+        notifier = Picky()
+        for _ in range(4):
+            desk.deliver_notices(notifier, limit=1)
+
+    assert [message.order.id for message in notifier.messages] == ["O-1", "O-2", "O-3"]
