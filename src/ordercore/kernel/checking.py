@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -24,17 +25,27 @@ def check_types(value: object) -> None:
         InvalidValue: for the first field that is of another type, or text that is no Unicode.
     """
     cls: Any = type(value)
-    for name, expected, fits in _checks(cls):
-        given = getattr(value, name)
-        if not fits(given):
+    fields, checks = _checks(cls)
+    for given, (name, kind, expected, fits) in zip(fields(value), checks, strict=True):
+        # Most values are of the very class that is asked for, and need no closer look.
+        if type(given) is not kind and not fits(given):
             raise InvalidValue(name, given, expected)
 
 
+Field = tuple[str, type | None, str, Check]
+
+
 @cache
-def _checks(cls: Any) -> tuple[tuple[str, str, Check], ...]:
+def _checks(cls: Any) -> tuple[Callable[[object], tuple[object, ...]], tuple[Field, ...]]:
     hints = typing.get_type_hints(cls)
-    fields = attrs.fields(cls)
-    return tuple((f.name, _named(hints[f.name]), _check(hints[f.name])) for f in fields)
+    names = [field.name for field in attrs.fields(cls)]
+    checks = tuple((n, _kind(hints[n]), _named(hints[n]), _check(hints[n])) for n in names)
+    return attrgetter(*names), checks
+
+
+def _kind(hint: Any) -> type | None:
+    """Give the class that settles it by itself; text has to be looked at, whatever its class."""
+    return hint if isinstance(hint, type) and hint is not str else None
 
 
 def _named(hint: Any) -> str:

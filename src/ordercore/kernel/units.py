@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import attrs
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import is_text
 from ordercore.kernel.ids import LineId
 
 MOST = 1_000_000_000
@@ -33,7 +33,8 @@ class Units:
     def __attrs_post_init__(self) -> None:
         """Refuse anything but a positive whole number of units."""
         checked_quantity(self.quantity)
-        check_types(self)
+        if not is_text(self.line):
+            raise InvalidValue("line", self.line, "the id of a line")
 
 
 def total_by_line(units: Iterable[Units]) -> dict[LineId, int]:

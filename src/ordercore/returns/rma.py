@@ -4,7 +4,8 @@ from enum import Enum
 
 import attrs
 
-from ordercore.kernel.checking import check_types
+from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import is_text
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.time import Instant
@@ -30,7 +31,8 @@ class ReturnUnits:
     def __attrs_post_init__(self) -> None:
         """Refuse anything but a positive whole number of units."""
         checked_quantity(self.quantity)
-        check_types(self)
+        if not (is_text(self.parcel) and is_text(self.line)):
+            raise InvalidValue("units", (self.parcel, self.line), "the ids of a parcel and a line")
 
 
 @attrs.frozen
