@@ -57,7 +57,10 @@ def open_store(url: str | None, *, must_exist: bool = False) -> Store:
     if url.startswith(SQLITE_PREFIX) and len(url) > len(SQLITE_PREFIX):
         from ordercore.adapters.sql import open_sqlite
 
-        path = Path(url.removeprefix(SQLITE_PREFIX))
+        name = url.removeprefix(SQLITE_PREFIX)
+        if name == ":memory:" or "?" in name:
+            raise InvalidValue("store", url, "a store URL that names a file and nothing else")
+        path = Path(name)
         if must_exist and not path.is_file():
             raise StoreError(str(path), "there is no such file")
         return open_sqlite(path)

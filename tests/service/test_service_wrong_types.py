@@ -132,3 +132,23 @@ def test_a_notice_that_always_fails_lets_the_others_through() -> None:
             desk.deliver_notices(notifier, limit=1)
 
     assert [message.order.id for message in notifier.messages] == ["O-1", "O-2", "O-3"]
+
+
+@pytest.mark.parametrize("command_id", ["", " ", 5])
+def test_a_command_id_is_an_id(command_id: Any) -> None:
+    """A blank one would make different commands one."""
+    with oc.open() as desk, pytest.raises(oc.InvalidValue, match="command_id"):
+        desk.receive("A", 1, command_id=command_id)
+
+
+def test_a_blank_order_id_is_not_taken_for_none() -> None:
+    """Only an id that is left out is made."""
+    with oc.open() as desk, pytest.raises(oc.InvalidValue, match="order_id"):
+        desk.place(channel="FBA", lines=[line()], order_id="")
+
+
+@pytest.mark.parametrize("url", ["sqlite:///:memory:", "sqlite:///shop.db?mode=ro"])
+def test_a_store_url_names_a_file_and_nothing_else(url: str) -> None:
+    """What SQLite would take for a setting is not taken for a file name."""
+    with pytest.raises(oc.InvalidValue, match="names a file"):
+        oc.open(url)

@@ -72,7 +72,7 @@ class Asking(ABC):
     ) -> Order:
         """Enter a new order and, where we keep the channel's stock, reserve all of it."""
         command = PlaceOrder(
-            order_id=order_id or self._identity.order_id(command_id),
+            order_id=self._identity.order_id(command_id) if order_id is None else order_id,
             at=self._at(at),
             by=Actor.BUYER,
             channel=channel,

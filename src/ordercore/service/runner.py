@@ -11,6 +11,7 @@ import attrs
 
 from ordercore.errors import Conflict, Refusal, Refused
 from ordercore.inventory import Reservation, Stock
+from ordercore.kernel.ids import checked
 from ordercore.orders.decider import fold
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
@@ -77,6 +78,7 @@ class Desktop:
         """
         if asked.id is None:
             return self._draft.handle(asked.command).value
+        checked(asked.id, "command_id")
         earlier = self._draft.answered(asked.id) or self._transaction.answered(asked.id)
         fingerprint = digest(asked.command)
         if earlier is not None:
