@@ -9,6 +9,7 @@ import pytest
 from ordercore import Line, OrdercoreError, OrderDesk, Refused, StoreError, Units, World
 from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier, MemoryStore
 from ordercore.adapters.sql import open_sqlite
+from ordercore.channels import Marketplace
 from ordercore.inventory import Stock
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import instant
@@ -234,3 +235,29 @@ def test_a_step_that_does_nothing_ends_the_walk() -> None:
 
     assert adopt(told, placed.order, deaf) == Adopted(placed.order, Outcome.UNCHANGED)
     assert len(asked) == 1
+
+
+def test_an_unknown_marketplace_is_refused_and_a_settled_one_is_not() -> None:
+    """A slip would count the return window in another zone; a host may settle its own."""
+    with pytest.raises(Refused) as refused:
+        _desk().place(channel="MFN", lines=[ONE_A], marketplace="us")
+    (reason,) = refused.value.refusals
+    assert (reason.code, reason.facts["marketplace"]) == ("marketplace_unknown", "us")
+
+    mine = Marketplace("XX", "own", "shop.example", "EUR", "Europe/Vienna")
+    world = World(marketplaces={"XX": mine})
+    desk = OrderDesk(MemoryStore(), world=world, clock=FixedClock(AT), identity=CountingIdentity())
+    assert desk.place(channel="MFN", lines=[ONE_A], marketplace="XX").terms.marketplace == "XX"
+    assert world.zone_of("XX") == "Europe/Vienna"
+
+
+def test_a_tracking_number_can_be_corrected_at_the_desk() -> None:
+    """The parcel stays, and goes by another number."""
+    desk = _desk()
+    desk.confirm_payment(desk.place(channel="MFN", lines=[ONE_A]).id)
+    desk.confirm_shipment("O-1", carrier="UPS", tracking="1Z0")
+
+    order = desk.correct_tracking("O-1", "P1", carrier="UPS", tracking="1Z1")
+
+    assert [(parcel.id, parcel.tracking) for parcel in order.parcels] == [("P1", "1Z1")]
+    assert desk.correct_tracking("O-1", "P1", carrier="UPS", tracking="1Z1") == order
