@@ -37,7 +37,7 @@ assert_type(after, oc.Order | None)
 WRONG = {
     "a quantity as text": ('Line("MUG", "2", price="1 EUR")', "arg-type"),
     "an order without a channel": ('oc.open().place(lines=[Line("A", 1)])', "call-arg"),
-    "a status by its word": ('OrderFilter(statuses=frozenset({"pending"}))', "arg-type"),
+    "a status by its number": ("OrderFilter(statuses=frozenset({5}))", "arg-type"),
     "a name that is not there": ("oc.no_such_name", "attr-defined"),
 }
 
