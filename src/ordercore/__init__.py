@@ -24,10 +24,12 @@ from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.units import Units
+from ordercore.orders.address import Address
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.decider import decide, evolve, explain, fold
+from ordercore.orders.line import Line
 from ordercore.orders.money import refund_for
-from ordercore.orders.parts import Address, Line, RefundPart
+from ordercore.orders.parts import RefundPart
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund

@@ -17,8 +17,8 @@ from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.decider import EVENTS, decide, evolve
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.parts import Line
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reporting import AdoptLines, RecordShortage

@@ -11,7 +11,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import Instant, instant, local_date
 from ordercore.metrics import OrderReport, Period, Totals, order_report
 from ordercore.orders.cancelling import CancelUnits
-from ordercore.orders.parts import Line
+from ordercore.orders.line import Line
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.testing import taken

@@ -14,8 +14,9 @@ from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.decider import decide, evolve
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.parts import Line, RefundPart, Report
+from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund

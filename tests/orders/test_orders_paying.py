@@ -25,8 +25,9 @@ from order_stories import (
 from ordercore.channels import CHANNELS
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
+from ordercore.orders.line import Line
 from ordercore.orders.money import balance, due, paid
-from ordercore.orders.parts import Line, Payment
+from ordercore.orders.parts import Payment
 from ordercore.orders.paying import PaymentConfirmed
 from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus

@@ -21,8 +21,10 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
+from ordercore.orders.address import Address
 from ordercore.orders.decider import decide, evolve
-from ordercore.orders.parts import Address, Line, Report, Terms
+from ordercore.orders.line import Line
+from ordercore.orders.parts import Report, Terms
 from ordercore.orders.placing import OrderPlaced, PlaceOrder
 from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus

@@ -21,9 +21,10 @@ from order_stories import (
 
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import balance, refund_for, refunded
-from ordercore.orders.parts import Line, Refund
+from ordercore.orders.parts import Refund
 from ordercore.orders.refunding import IssueRefund, RefundIssued
 from ordercore.orders.state import Order
 from ordercore.testing import conservation_of_money

@@ -24,8 +24,8 @@ from order_stories import (
 )
 
 from ordercore.kernel.charges import Charges
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.parts import Line
 from ordercore.orders.reporting import AdoptLines, LinesAdopted, PriceLines
 from ordercore.orders.stations import Stations, stations, status
 from ordercore.orders.status import OrderStatus

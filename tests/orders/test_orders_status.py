@@ -7,8 +7,8 @@ from order_stories import cancel, given, imported, pay, place, refusals, report,
 
 from ordercore.errors import NotFound
 from ordercore.kernel.money import Money
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.parts import Line
 from ordercore.orders.stations import Stations, stations, status
 from ordercore.orders.status import (
     ORDER_LIFECYCLE,

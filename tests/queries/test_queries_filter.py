@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from ordercore.kernel.time import instant
-from ordercore.orders.parts import Line
+from ordercore.orders.line import Line
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.orders.stations import status

@@ -14,7 +14,8 @@ from ordercore.inventory import Reservation, Stock, StockReceived
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
-from ordercore.orders.parts import Cancellation, Line, Payment, Refund, RefundPart
+from ordercore.orders.line import Line
+from ordercore.orders.parts import Cancellation, Payment, Refund, RefundPart
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.ports.store import Commit, Key, Recorded, Row

@@ -8,7 +8,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant, zone
 from ordercore.orders.decider import decide
-from ordercore.orders.parts import Line
+from ordercore.orders.line import Line
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus

@@ -21,8 +21,8 @@ from ordercore.kernel.ids import LineId, Sku
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import UnitsCancelled
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.parts import Line
 from ordercore.orders.placing import OrderPlaced
 from ordercore.orders.reporting import LinesAdopted, RecordShortage
 from ordercore.orders.returning import ReturnReceived

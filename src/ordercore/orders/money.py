@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId
 from ordercore.kernel.money import Money
-from ordercore.orders.parts import Line, RefundPart
+from ordercore.orders.line import Line
+from ordercore.orders.parts import RefundPart
 from ordercore.orders.stations import cancelled_units
 from ordercore.returns.rma import Return
 

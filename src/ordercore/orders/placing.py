@@ -5,8 +5,10 @@ import attrs
 from ordercore.kernel.ids import OrderId, checked
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
+from ordercore.orders.address import Address
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent, happened
-from ordercore.orders.parts import Address, Line, Report, Terms
+from ordercore.orders.parts import Report, Terms
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 

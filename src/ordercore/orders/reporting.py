@@ -7,8 +7,9 @@ from ordercore.kernel.ids import LineId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent, happened
-from ordercore.orders.parts import Cancellation, Line, Report
+from ordercore.orders.parts import Cancellation, Report
 from ordercore.orders.state import Order
 from ordercore.orders.stations import status
 from ordercore.orders.world import World

@@ -14,8 +14,9 @@ from ordercore.errors import NotFound
 from ordercore.kernel.ids import LineId, OrderId
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
+from ordercore.orders.line import Line
 from ordercore.orders.money import balance
-from ordercore.orders.parts import Cancellation, Line, Payment, Refund, Report, Terms
+from ordercore.orders.parts import Cancellation, Payment, Refund, Report, Terms
 from ordercore.orders.stations import Stations, stations, status
 from ordercore.orders.status import OrderStatus
 from ordercore.returns.rma import Return

@@ -11,7 +11,7 @@ import attrs
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import OrderId, Sku
 from ordercore.kernel.time import Instant
-from ordercore.orders.parts import Address
+from ordercore.orders.address import Address
 from ordercore.orders.status import OrderStatus
 
 

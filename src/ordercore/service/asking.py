@@ -8,9 +8,11 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import Units
+from ordercore.orders.address import Address
 from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.parts import Address, Line, RefundPart
+from ordercore.orders.parts import RefundPart
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund

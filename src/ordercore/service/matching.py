@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from ordercore.kernel.units import Units, total_by_line
-from ordercore.orders.parts import Line
+from ordercore.orders.line import Line
 from ordercore.orders.state import Order
 from ordercore.ports.source import ReportedLine, ReportedOrder, ReportedParcel
 from ordercore.shipping import Parcel

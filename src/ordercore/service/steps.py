@@ -12,9 +12,10 @@ from ordercore.kernel.ids import LineId
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import due, paid
-from ordercore.orders.parts import Line, Report
+from ordercore.orders.parts import Report
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport

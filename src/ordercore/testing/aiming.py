@@ -10,9 +10,10 @@ from ordercore.kernel.ids import LineId
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import due, paid, refundable_charges, refunded, unrefunded_units
-from ordercore.orders.parts import Line, RefundPart, Report
+from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage

@@ -15,9 +15,9 @@ from ordercore.inventory.events import OrderedStockEvent
 from ordercore.kernel.charges import COMPONENTS, charges_of
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.orders.decider import decide, explain, fold
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.money import paid, refunded, refunded_by_line
-from ordercore.orders.parts import Line
 from ordercore.orders.state import Order
 from ordercore.orders.stations import stations, status
 from ordercore.orders.status import ORDER_LIFECYCLE

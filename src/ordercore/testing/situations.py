@@ -17,8 +17,9 @@ from ordercore.errors import Refused
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.decider import decide, evolve
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.parts import Line, Report
+from ordercore.orders.parts import Report
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus

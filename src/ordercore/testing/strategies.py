@@ -13,8 +13,8 @@ from ordercore.inventory import InventoryCommand
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.parts import Line
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, World

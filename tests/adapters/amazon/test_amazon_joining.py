@@ -15,7 +15,7 @@ from amazon_writing import (
 )
 
 from ordercore.adapters.amazon import OrdersApiSource
-from ordercore.orders.parts import Address
+from ordercore.orders.address import Address
 from ordercore.ports.source import Rejection, ReportedOrder
 
 

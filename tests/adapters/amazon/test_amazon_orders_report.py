@@ -19,7 +19,7 @@ from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import OrderId, Sku
 from ordercore.kernel.time import instant
-from ordercore.orders.parts import Address
+from ordercore.orders.address import Address
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder
 

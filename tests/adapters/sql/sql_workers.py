@@ -7,7 +7,7 @@ from pathlib import Path
 from ordercore.adapters.memory import CountingIdentity, FixedClock
 from ordercore.adapters.sql import open_sqlite
 from ordercore.errors import Refused
-from ordercore.orders.parts import Line
+from ordercore.orders.line import Line
 from ordercore.orders.world import World
 from ordercore.service.desk import OrderDesk
 

@@ -18,7 +18,7 @@ from ordercore.adapters.sql.sqlite import _is_overtaken
 from ordercore.adapters.sql.statements import SQLITE, Dialect
 from ordercore.errors import Refused, StoreError
 from ordercore.inventory import Reservation
-from ordercore.orders.parts import Line
+from ordercore.orders.line import Line
 from ordercore.ports.store import Key, Row
 from ordercore.service.desk import OrderDesk
 from ordercore.testing import live_equals_replay, stock_is_never_promised_twice

@@ -9,7 +9,7 @@ from ordercore.adapters.sql import open_sqlite
 from ordercore.adapters.sql.statements import SCHEMA_VERSION
 from ordercore.errors import InvalidValue, StoreError
 from ordercore.opening import open as open_desk
-from ordercore.orders.parts import Line
+from ordercore.orders.line import Line
 from ordercore.queries import EVERY_ORDER
 
 

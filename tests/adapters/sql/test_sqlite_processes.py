@@ -22,7 +22,7 @@ from sql_workers import (
 from ordercore.adapters.sql import open_sqlite
 from ordercore.errors import Refused, StoreError
 from ordercore.inventory import Reservation
-from ordercore.orders.parts import Line
+from ordercore.orders.line import Line
 from ordercore.ports.store import Key
 from ordercore.queries import EVERY_ORDER
 from ordercore.testing import live_equals_replay, stock_is_never_promised_twice

@@ -21,7 +21,7 @@ from ordercore.ports.source import (
 )
 
 if TYPE_CHECKING:
-    from ordercore.orders.parts import Address
+    from ordercore.orders.address import Address
 
 
 @attrs.frozen(kw_only=True)

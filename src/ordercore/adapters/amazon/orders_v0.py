@@ -20,7 +20,7 @@ from ordercore.adapters.amazon.fields import (
     time,
 )
 from ordercore.adapters.amazon.words import code_of, find_marketplace
-from ordercore.orders.parts import Address
+from ordercore.orders.address import Address
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder
 
 AMOUNTS: Mapping[str, str] = {

@@ -21,7 +21,7 @@ from ordercore.adapters.amazon.fields import (
 from ordercore.adapters.amazon.tables import Record
 from ordercore.adapters.amazon.words import Reading, code_of, find_marketplace
 from ordercore.kernel.time import Instant
-from ordercore.orders.parts import Address
+from ordercore.orders.address import Address
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import ReportedLine
 

@@ -16,8 +16,10 @@ from ordercore.kernel.ids import OrderId
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant
 from ordercore.notices import Audience, Notice
+from ordercore.orders.address import Address
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderEvent
-from ordercore.orders.parts import Address, Line, Payment
+from ordercore.orders.parts import Payment
 from ordercore.orders.paying import PaymentConfirmed
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reporting import ShortageRecorded

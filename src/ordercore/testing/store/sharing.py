@@ -10,8 +10,8 @@ import pytest
 from ordercore.adapters.memory import CountingIdentity, FixedClock
 from ordercore.errors import Refused
 from ordercore.inventory import Reservation
+from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.parts import Line
 from ordercore.orders.world import World
 from ordercore.ports.store import Key, Store
 from ordercore.queries import EVERY_ORDER
