@@ -11,19 +11,22 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any
 
-from ordercore.channels import CHANNELS
+from ordercore.channels import CHANNELS, Cancelling, Handling
+from ordercore.cli.diagram import LIFECYCLES
+from ordercore.errors import Lift
 from ordercore.flows import REACTIONS
 from ordercore.inventory import DECISIONS as STOCK
-from ordercore.inventory import RESERVATION_LIFECYCLE
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import DECISIONS as ORDERS
-from ordercore.orders.status import ORDER_LIFECYCLE
-from ordercore.returns import POLICIES, RETURN_LIFECYCLE
-from ordercore.shipping import PARCEL_LIFECYCLE
+from ordercore.orders.decider import EVENTS
+from ordercore.orders.reasons import ANYBODY, CANCEL_REASONS, HOLD_KINDS, REFUND_REASONS
+from ordercore.returns import POLICIES
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,14 +49,56 @@ def since(day: dt.date) -> str:
     return "always" if day == dt.date.min else f"from {day}"
 
 
+def names(some: Iterable[str]) -> str:
+    """Write names of code, any of which will do."""
+    quoted = [f"`{name}`" for name in some]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
+
+
+def people(actors: Iterable[Actor]) -> str:
+    """Write who may do something."""
+    return ", ".join(sorted(actor.value for actor in actors))
+
+
+def lifted(lift: Lift) -> str:
+    """Say what lifts a refusal; any of these, or nothing."""
+    ways = [f"{names(lift.commands)} first"] if lift.commands else []
+    ways += [f"other {names(lift.arguments)}"] if lift.arguments else []
+    ways += [f"waiting until `{lift.until}`"] if lift.until else []
+    said = ", or ".join(ways) or "nothing"
+    return f"{said}; rather {names(lift.rather)}" if lift.rather else said
+
+
+def brought_about(outcome: Callable[..., Any]) -> list[str]:
+    """Give the events of an order that an outcome names, in itself or in what it calls."""
+    found: dict[str, None] = {}
+    seen, ahead = {outcome}, [outcome]
+    while ahead:
+        function = ahead.pop(0)
+        things = [function.__globals__.get(name) for name in names_in(function.__code__)]
+        found.update({f"`{some.__name__}`": None for some in things if some in EVENTS})
+        called = [some for some in things if isinstance(some, FunctionType) and some not in seen]
+        seen.update(called)
+        ahead += [some for some in called if some.__module__.startswith("ordercore.orders.")]
+    return list(found)
+
+
+def names_in(code: CodeType) -> list[str]:
+    """Give the names that a function uses, those of functions inside it too."""
+    inside = [some for some in code.co_consts if isinstance(some, CodeType)]
+    return [*code.co_names, *(name for some in inside for name in names_in(some))]
+
+
 def decisions(of: DecisionTable[Any, Any, Any]) -> str:
-    """Write one section per command: what it does, and the rules it must meet."""
+    """Write one section per command: what it does, its events, and the rules it must meet."""
     sections: list[str] = []
     for row in of.rows.values():
         sections.append(f"### {row.command.__name__}\n\n{row.sentence}\n")
+        if events := brought_about(row.outcome):
+            sections.append(f"Events: {', '.join(events)}.\n")
         if row.rules:
-            rules = ((f"`{rule.code}`", rule.sentence) for rule in row.rules)
-            sections.append(table(("refused as", "because"), rules))
+            rules = ((f"`{rule.code}`", rule.sentence, lifted(rule.lift)) for rule in row.rules)
+            sections.append(table(("refused as", "because", "lifted by"), rules))
         else:
             sections.append("Never refused.\n")
     return "\n".join(sections)
@@ -64,20 +109,98 @@ def diagram(of: Lifecycle[Any]) -> str:
     return f"```mermaid\n{of.mermaid()}```\n"
 
 
+def lifecycles() -> str:
+    """Write every lifecycle but that of the order, which has a place of its own."""
+    return "\n".join(
+        f"### {of.name.capitalize()}\n\n{diagram(of)}"
+        for of in LIFECYCLES.values()
+        if of.name != "order"
+    )
+
+
+def handling(row: Handling) -> str:
+    """Write how fast a channel wants an order out of the door."""
+    cutoff = f", cut-off {row.cutoff:%H:%M}" if row.cutoff else ""
+    saturday = ", Saturday too" if row.extra_weekdays else ""
+    return f"{since(row.effective_from)}: {row.days} operating days{cutoff}{saturday}"
+
+
 def channels() -> str:
-    """Write the channel table."""
-    rows: list[tuple[str, ...]] = []
-    for channel in CHANNELS.values():
-        confirmed = ", ".join(sorted(actor.value for actor in channel.confirmed_by))
-        handling = [
-            f"{since(some.effective_from)}: {some.days} operating days"
-            + (f", cut-off {some.cutoff:%H:%M}" if some.cutoff else "")
-            + (", Saturday too" if some.extra_weekdays else "")
-            for some in channel.handling
-        ]
-        must = "<br>".join(handling) or "not bound"
-        rows.append((channel.code, channel.name, channel.shipped_by.value, confirmed, must))
-    return table(("channel", "name", "shipped by", "confirmed by", "handling"), rows)
+    """Write the channel table: who does what, and when money is taken."""
+    return table(
+        ("channel", "name", "shipped by", "confirmed by", "handling", "money is taken"),
+        (
+            (
+                channel.code,
+                channel.name,
+                channel.shipped_by.value,
+                people(channel.confirmed_by),
+                "<br>".join(map(handling, channel.handling)) or "not bound",
+                channel.capture.value.replace("_", " "),
+            )
+            for channel in CHANNELS.values()
+        ),
+    )
+
+
+def overdue(row: Cancelling) -> str:
+    """Write when what nobody shipped is cancelled by itself."""
+    if row.auto_days is None:
+        return "never"
+    return f"{row.auto_days} {'days' if row.calendar_days else 'operating days'} after ship-by"
+
+
+def cancelling() -> str:
+    """Write how orders of each channel are cancelled without the seller."""
+    return table(
+        ("channel", "since", "the buyer cancels alone for", "what nobody shipped is cancelled"),
+        (
+            (channel.code, since(row.effective_from), f"{row.free_minutes} minutes", overdue(row))
+            for channel in CHANNELS.values()
+            for row in channel.cancelling
+        ),
+    )
+
+
+def hold_kinds() -> str:
+    """Write the kinds of holds."""
+    return table(
+        ("kind", "released by", "stops", "released by a settled address"),
+        (
+            (
+                f"`{row.code}`",
+                "anybody" if row.released_by == ANYBODY else people(row.released_by),
+                "shipping and taking money" if row.stops_capture else "shipping",
+                "yes" if row.about_address else "no",
+            )
+            for row in HOLD_KINDS.values()
+        ),
+    )
+
+
+def cancel_reasons() -> str:
+    """Write the reasons to cancel."""
+
+    def counts(counted: bool, unless_requested: bool) -> str:
+        if not counted:
+            return "no"
+        return "unless the buyer asked" if unless_requested else "yes"
+
+    return table(
+        ("reason", "counts in the cancellation rate", "Amazon's word"),
+        (
+            (f"`{row.code}`", counts(row.counts, row.unless_requested), row.amazon or "-")
+            for row in CANCEL_REASONS.values()
+        ),
+    )
+
+
+def refund_reasons() -> str:
+    """Write the reasons to refund."""
+    return table(
+        ("reason", "Amazon's word"),
+        ((f"`{row.code}`", row.amazon or "-") for row in REFUND_REASONS.values()),
+    )
 
 
 def policies() -> str:
@@ -107,13 +230,15 @@ def notices() -> str:
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
-    "order-diagram": lambda: diagram(ORDER_LIFECYCLE),
-    "parcel-diagram": lambda: diagram(PARCEL_LIFECYCLE),
-    "return-diagram": lambda: diagram(RETURN_LIFECYCLE),
-    "reservation-diagram": lambda: diagram(RESERVATION_LIFECYCLE),
+    "order-diagram": lambda: diagram(LIFECYCLES["order"]),
+    "lifecycles": lifecycles,
     "order-commands": lambda: decisions(ORDERS),
     "stock-commands": lambda: decisions(STOCK),
     "channels": channels,
+    "cancelling": cancelling,
+    "hold-kinds": hold_kinds,
+    "cancel-reasons": cancel_reasons,
+    "refund-reasons": refund_reasons,
     "return-policies": policies,
     "reactions": reactions,
     "notices": notices,

@@ -42,7 +42,7 @@ def run(store: str) -> None:
     clock = FixedClock("2026-11-02T14:00:00Z")
     # The seller ships from New York, and keeps the stock of what it ships itself.
     world = oc.World(
-        pools={"MFN": "main", "SFP": "main"},
+        pools={"MFN": "main", "SFP": "main", "SHOP": "main"},
         calendar=oc.OperatingCalendar(zone="America/New_York"),
     )
     desk = oc.open(store, world=world, clock=clock, identity=CountingIdentity())
@@ -81,12 +81,12 @@ def shop_sells(desk: oc.OrderDesk, clock: FixedClock) -> None:
     clock.set("2026-11-02T18:40:00Z")
     chapter("The own shop sells")
     mugs = [oc.Line("MUG-RED", 3, price="11.90 USD")]
-    order = desk.place(channel="MFN", lines=mugs, buyer="ada@example.org", command_id="cart-1")
-    again = desk.place(channel="MFN", lines=mugs, buyer="ada@example.org", command_id="cart-1")
+    order = desk.place(channel="SHOP", lines=mugs, buyer="ada@example.org", command_id="cart-1")
+    again = desk.place(channel="SHOP", lines=mugs, buyer="ada@example.org", command_id="cart-1")
     print(f"{order.id} placed; sent twice it is still one order: {again == order}")
-    desk.confirm_payment(order.id, reference="card-4711")
+    desk.confirm_payment(order.id, payment_id="card-4711")
     try:
-        desk.place(channel="MFN", lines=[oc.Line("MUG-RED", 2, price="11.90 USD")])
+        desk.place(channel="SHOP", lines=[oc.Line("MUG-RED", 2, price="11.90 USD")])
     except oc.Refused as refused:
         print_refusal("Two more red mugs", refused)
 
@@ -138,7 +138,7 @@ def something_comes_back(desk: oc.OrderDesk, clock: FixedClock) -> None:
     desk.request_return(MFN_ORDER, units=[mug], reason="NO_REASON_GIVEN", at="2026-11-20T09:00:00Z")
     desk.receive_return(MFN_ORDER, "R1", units=[mug], at="2026-11-24T15:00:00Z")
     order = desk.refund(
-        MFN_ORDER, return_id="R1", reason="CustomerReturn", at="2026-11-24T15:30:00Z"
+        MFN_ORDER, return_id="R1", reason="customer_return", at="2026-11-24T15:30:00Z"
     )
     print(f"{order.id}  refunded {order.refunds[0].parts[0].charges.money}, ", end="")
     print(f"kept {order.balance}; mugs on hand: {desk.stock('MUG-BLUE').on_hand}")

@@ -199,13 +199,13 @@ def _bring_back(
         at=at,
         by=oc.Actor.BUYER,
         units=back,
-        reason="cancelled",
+        reason="buyer_cancelled",
         return_id=return_id,
     )
     receipt = oc.ReceiveReturn(order_id=order_id, at=at, return_id=return_id, units=back)
     if purchase.is_free:
         return request, receipt
-    refund = oc.IssueRefund(order_id=order_id, at=at, reason="returned", return_id=return_id)
+    refund = oc.IssueRefund(order_id=order_id, at=at, reason="customer_return", return_id=return_id)
     return request, receipt, refund
 
 

@@ -15,4 +15,6 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+# For mutation testing, where many short searches find more than a few long ones.
+settings.register_profile("mutants", max_examples=8, stateful_step_count=10, deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")

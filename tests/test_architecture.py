@@ -21,8 +21,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ports",),
     ("service",),
     ("adapters", "i18n"),
-    ("opening",),
-    ("testing", "cli", "__main__"),
+    ("opening", "testing"),
+    ("cli",),
+    ("__main__",),
 )
 """From the ground up; what stands side by side does not know its neighbours."""
 

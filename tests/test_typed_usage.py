@@ -32,6 +32,16 @@ except Refused as refused:
 shipped = oc.decide(order, oc.ConfirmShipment(order_id=order.id, at="2026-03-03T09:30:00Z"))
 after = oc.fold(shipped, order)
 assert_type(after, oc.Order | None)
+
+preview = desk.preview(oc.ConfirmShipment(order_id=order.id, at="2026-03-03T09:30:00Z"))
+assert_type(preview, oc.Preview)
+assert_type(preview.status.payment.after, oc.PaymentAxis)
+assert_type(preview.money.balance.before, Money | None)
+assert_type(desk.carry_out(preview), oc.Order)
+assert_type(desk.explain(preview.command), tuple[oc.Refusal, ...])
+assert_type(desk.change_quantity(order.id, {"1": 3}).delivery, oc.DeliveryAxis)
+for step in desk.path_to(order.id, oc.ReturnsAxis.RECEIVED) or ():
+    desk.handle(step)
 """
 
 WRONG = {

@@ -7,7 +7,7 @@ import attrs
 
 import ordercore as oc
 from ordercore.orders.message import OrderEvent
-from ordercore.orders.money import paid, refunded, refunded_by_line
+from ordercore.orders.money import captured, refunded, refunded_by_line
 from ordercore.queries import EVERY_ORDER
 
 SAMPLE = 20
@@ -74,8 +74,8 @@ class Ledger:
             kept += line.charges.portion(line.quantity, units, line.quantity - units).total
             if line.id in given_back and given_back[line.id].exceeds(line.charges):
                 self.wrong["lines_refunded_beyond_charges"] += 1
-        self.money.update(paid=paid(order), refunded=refunded(order), kept=kept)
-        self.wrong["orders_not_balancing"] += paid(order) - refunded(order) != kept
+        self.money.update(paid=captured(order), refunded=refunded(order), kept=kept)
+        self.wrong["orders_not_balancing"] += captured(order) - refunded(order) != kept
 
     def _add_stock(self, order: oc.Order) -> None:
         skus = {line.id: line.sku for line in order.lines}

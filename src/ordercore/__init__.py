@@ -6,12 +6,13 @@ What opens a store is loaded when it is first asked for.
 
 from typing import TYPE_CHECKING, Any
 
-from ordercore.channels import FBA, MFN, SFP
+from ordercore.channels import FBA, MFN, SFP, SHOP
 from ordercore.errors import (
     Conflict,
     ExtraMissing,
     InvalidTable,
     InvalidValue,
+    Lift,
     NotFound,
     OrdercoreError,
     Refusal,
@@ -23,45 +24,92 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
+from ordercore.kernel.rules import rule
 from ordercore.kernel.units import Units
-from ordercore.orders.address import Address
-from ordercore.orders.cancelling import CancelUnits
-from ordercore.orders.decider import decide, evolve, explain, fold
+from ordercore.orders.address import Address, AddressOutcome, Verification
+from ordercore.orders.addressing import AmendAddress, VerifyAddress
+from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
+from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.axes import DeliveryAxis, PaymentAxis, ReturnsAxis
+from ordercore.orders.cancelling import CancelOverdue, CancelUnits
+from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.decider import allowed, decide, evolve, explain, fold
+from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.editing import AmendOrder, quantities_to
+from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
+from ordercore.orders.finding import path_to
+from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.line import Line
-from ordercore.orders.money import refund_for
-from ordercore.orders.parts import RefundPart
-from ordercore.orders.paying import ConfirmPayment
+from ordercore.orders.parts import RefundPart, Report
+from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.pricing import promoted, with_shipping
+from ordercore.orders.reasons import (
+    CANCEL_REASONS,
+    HOLD_KINDS,
+    REFUND_REASONS,
+    CancelReason,
+    HoldKind,
+    RefundReason,
+)
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
-from ordercore.orders.shipping import ConfirmShipment, CorrectTracking, RecordDelivery
+from ordercore.orders.settling import ConfirmRefund, FailRefund
+from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
-from ordercore.orders.world import World
+from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.orders.world import SubStatus, World
+from ordercore.orders.worth import refund_for
 from ordercore.queries import OrderFilter
 from ordercore.returns import ReturnUnits
+from ordercore.shipping import Trouble
 
 if TYPE_CHECKING:
     from ordercore.opening import open
     from ordercore.service.desk import OrderDesk
+    from ordercore.service.preview import Preview
 
 __all__ = [
+    "CANCEL_REASONS",
     "FBA",
+    "HOLD_KINDS",
     "MFN",
+    "REFUND_REASONS",
     "SFP",
+    "SHOP",
+    "AcceptCancellation",
     "Actor",
     "Address",
+    "AddressOutcome",
+    "AdoptLines",
+    "AmendAddress",
+    "AmendOrder",
+    "AuthorisePayment",
+    "CancelOverdue",
+    "CancelReason",
     "CancelUnits",
+    "CapturePayment",
     "Charges",
     "ConfirmPayment",
+    "ConfirmRefund",
     "ConfirmShipment",
     "Conflict",
     "CorrectTracking",
+    "DeclineCancellation",
+    "DeliveryAxis",
+    "ExpirePayment",
     "ExtraMissing",
+    "FailPayment",
+    "FailRefund",
+    "HoldKind",
     "InvalidTable",
     "InvalidValue",
     "IssueRefund",
+    "Lift",
     "Line",
     "Money",
     "NotFound",
@@ -71,28 +119,58 @@ __all__ = [
     "OrderFilter",
     "OrderStatus",
     "OrdercoreError",
+    "PaymentAxis",
+    "PlaceHold",
     "PlaceOrder",
+    "Preview",
+    "PriceLines",
     "ReceiveReturn",
+    "ReceiveUndelivered",
     "RecordDelivery",
+    "RecordReport",
+    "RecordShortage",
+    "RecordUndelivered",
     "RefundPart",
+    "RefundReason",
     "Refusal",
     "Refused",
+    "ReleaseHold",
+    "ReleasePreorder",
+    "Report",
+    "RequestCancellation",
     "RequestReturn",
+    "ReschedulePreorder",
     "ReturnUnits",
+    "ReturnsAxis",
     "SourceError",
     "Stations",
     "StoreError",
+    "SubStatus",
+    "Trouble",
     "Units",
+    "Verification",
+    "VerifyAddress",
+    "VoidPayment",
     "World",
+    "allowed",
     "decide",
     "evolve",
     "explain",
     "fold",
     "open",
+    "path_to",
+    "promoted",
+    "quantities_to",
     "refund_for",
+    "rule",
+    "with_shipping",
 ]
 
-_LAZY = {"open": "ordercore.opening", "OrderDesk": "ordercore.service.desk"}
+_LAZY = {
+    "open": "ordercore.opening",
+    "OrderDesk": "ordercore.service.desk",
+    "Preview": "ordercore.service.preview",
+}
 
 
 if not TYPE_CHECKING:  # pragma: no branch - else every misspelt name would have a type

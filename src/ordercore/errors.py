@@ -23,16 +23,35 @@ from typing import Any
 import attrs
 
 
+@attrs.frozen
+class Lift:
+    """What would lift a refusal; nothing in it means that nothing would.
+
+    Any one of ``commands``, given before; or other ``arguments`` of the same command; or waiting
+    for the moment that the fact named ``until`` holds (no moment, where that fact is ``None``).
+    ``rather`` lifts nothing: it names commands that serve the same end another way.
+    """
+
+    commands: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    until: str = ""
+    rather: tuple[str, ...] = ()
+
+
+NEVER = Lift()
+
+
 @attrs.frozen(hash=False)
 class Refusal:
     """One reason why a command was refused.
 
     ``code`` is stable and may be stored or compared; ``facts`` are the numbers and names that
-    fill the sentence for it.
+    fill the sentence for it; ``lift`` says what would make the same wish acceptable.
     """
 
     code: str
     facts: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    lift: Lift = attrs.field(default=NEVER, eq=False)
 
     def __str__(self) -> str:
         """Give the code with its facts, for logs."""

@@ -12,7 +12,7 @@ from ordercore.ports.identity import Identity
 from ordercore.ports.store import Store
 from ordercore.service.desk import OrderDesk
 
-OWN_POOLS: Mapping[str, str] = {"MFN": "main", "SFP": "main"}
+OWN_POOLS: Mapping[str, str] = {"MFN": "main", "SFP": "main", "SHOP": "main"}
 """What a seller ships alone comes out of one pool of its own; FBA stock is Amazon's truth."""
 
 SQLITE_PREFIX = "sqlite:///"

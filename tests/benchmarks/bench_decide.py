@@ -45,7 +45,9 @@ def seven_steps(lines: int) -> tuple[OrderCommand, ...]:
     days = [f"2026-01-{day:02}T12:00:00Z" for day in range(1, 8)]
     return (
         PlaceOrder(order_id=order, at=days[0], channel="MFN", marketplace="US", lines=bought),
-        ConfirmPayment(order_id=order, at=days[1], amount=Money(2500 * lines, "USD")),
+        ConfirmPayment(
+            order_id=order, at=days[1], payment_id="PAY1", amount=Money(2500 * lines, "USD")
+        ),
         ConfirmShipment(
             order_id=order,
             at=days[2],
@@ -56,7 +58,7 @@ def seven_steps(lines: int) -> tuple[OrderCommand, ...]:
         RequestReturn(order_id=order, at=days[4], units=back, reason="UNWANTED", return_id=rma),
         ReceiveReturn(order_id=order, at=days[5], units=back, return_id=rma),
         IssueRefund(
-            order_id=order, at=days[6], reason="CustomerReturn", return_id=rma,
+            order_id=order, at=days[6], reason="customer_return", return_id=rma,
             refund_id="F1",
         ),
     )  # fmt: skip

@@ -6,12 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ordercore.channels import CHANNELS, FBA, MARKETPLACES, MFN, SFP, Channel, Handling, ship_by
+from ordercore.channels import (
+    CHANNELS,
+    FBA,
+    MARKETPLACES,
+    MFN,
+    SFP,
+    SHOP,
+    CaptureMoment,
+    Channel,
+    Handling,
+    ship_by,
+)
 from ordercore.channels.marketplaces import BY_ID, BY_SALES_CHANNEL
 from ordercore.errors import InvalidTable
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.money import digits
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant, local, local_date, zone
 from ordercore.testing.strategies import instants
 
@@ -30,6 +42,8 @@ def _channel(
         shipped_by=Actor.SELLER,
         confirmed_by=frozenset({Actor.SELLER}),
         handling=(row,),
+        capture=CaptureMoment.AT_PLACEMENT,
+        cancelling=SHOP.cancelling,
     )
 
 
@@ -156,12 +170,12 @@ def test_a_deadline_is_never_missed_at_release(
 def test_a_channel_needs_somebody_who_confirms() -> None:
     """Otherwise nothing on it could ever be shipped."""
     with pytest.raises(InvalidTable, match="channel X: nobody may confirm a shipment"):
-        Channel(code="X", name="X", shipped_by=Actor.SELLER, confirmed_by=frozenset(), handling=())
+        replace(SHOP, code="X", confirmed_by=frozenset())
 
 
 def test_the_channels_are_listed_under_their_codes() -> None:
     """One row each, confirmed by whoever ships."""
-    assert CHANNELS == {"FBA": FBA, "SFP": SFP, "MFN": MFN}
+    assert CHANNELS == {"FBA": FBA, "SFP": SFP, "MFN": MFN, "SHOP": SHOP}
     for channel in CHANNELS.values():
         assert channel.shipped_by in channel.confirmed_by
 

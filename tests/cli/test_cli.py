@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ordercore.__main__ import DONE, REJECTED, UNUSABLE, main
+from ordercore.cli.diagram import LIFECYCLES
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 
@@ -228,7 +229,7 @@ def test_report_prints_a_table_for_a_person(
     assert lines[-1].split()[0] == "total"
 
 
-@pytest.mark.parametrize("name", ["order", "parcel", "return", "reservation"])
+@pytest.mark.parametrize("name", LIFECYCLES)
 def test_diagrams_are_mermaid(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each lifecycle is drawn from its start to an end."""
     assert main(["diagram", name]) == DONE

@@ -17,16 +17,20 @@ from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.decider import EVENTS, decide, evolve
+from ordercore.orders.delivering import RecordDelivery
+from ordercore.orders.editing import AmendOrder
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reporting import AdoptLines, RecordShortage
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
-from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
+from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
+from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import World
 from ordercore.returns import ReturnUnits
+from ordercore.shipping import Trouble
 
 AT = instant("2026-03-02T09:30:00Z")
 
@@ -101,7 +105,7 @@ def test_lines_without_units_reserve_nothing() -> None:
 
 def test_cancelled_units_are_released() -> None:
     """Only those that were cancelled."""
-    some = _said(CancelUnits, reason="x", units=(Units("2", 1), Units("1", 1)))
+    some = _said(CancelUnits, reason="no_inventory", units=(Units("2", 1), Units("1", 1)))
 
     assert attempts(place(), some) == (Attempt(all_of=asked(ReleaseReserved, A=1, B=1)),)
 
@@ -116,7 +120,7 @@ def test_units_of_short_lines_were_never_promised() -> None:
     short = (place(imported=True), _said(RecordShortage, lines=("2",)), PAY)
 
     shipped = attempts(*short, SHIP)
-    cancelled = attempts(*short, _said(CancelUnits, reason="x"))
+    cancelled = attempts(*short, _said(CancelUnits, reason="no_inventory"))
 
     assert shipped == (
         Attempt(all_of=(*asked(ConsumeReserved, A=1, B=1), *asked(TakeUnreserved, A=2))),
@@ -140,6 +144,42 @@ def test_only_sellable_units_go_back_on_hand() -> None:
 
     assert good == (Attempt(all_of=asked(RestockUnits, A=1, B=1)),)
     assert bad == (Attempt(all_of=()),)
+
+
+def test_units_that_came_back_undelivered_are_restocked() -> None:
+    """Those that can be sold again, of a parcel that nobody took."""
+    refused = _said(RecordUndelivered, parcel_id="P1", trouble=Trouble.REFUSED)
+    story_so_far = (place(), PAY, SHIP, refused)
+
+    good = attempts(*story_so_far, _said(ReceiveUndelivered, parcel_id="P1"))
+    bad = attempts(*story_so_far, _said(ReceiveUndelivered, parcel_id="P1", sellable=False))
+    one = attempts(*story_so_far, _said(ReceiveUndelivered, parcel_id="P1", units=(Units("3", 1),)))
+
+    assert good == (Attempt(all_of=asked(RestockUnits, A=3, B=1)),)
+    assert bad == (Attempt(all_of=()),)
+    assert one == (Attempt(all_of=asked(RestockUnits, A=1)),)
+
+
+def test_an_amended_order_exchanges_what_it_was_promised() -> None:
+    """What was taken out is released before what was put in is reserved; both, or neither."""
+    amended = _said(AmendOrder, units=(Units("1", 1), Units("3", 1)), add=(LATE,))
+
+    (attempt,) = attempts(place(), amended)
+
+    assert attempt.all_of == (
+        *asked(ReleaseReserved, A=1, B=1),
+        *asked(ReserveUnits, C=2),
+    )
+    assert attempt.otherwise is None
+
+
+def test_an_order_that_only_grows_reserves_and_releases_nothing() -> None:
+    """And one that only shrinks does the opposite."""
+    grown = attempts(place(), _said(AmendOrder, add=(LATE,)))
+    shrunk = attempts(place(), _said(AmendOrder, units=(Units("2", 2),)))
+
+    assert grown == (Attempt(all_of=asked(ReserveUnits, C=2)),)
+    assert shrunk == (Attempt(all_of=asked(ReleaseReserved, A=2)),)
 
 
 LATE = Line("C", 2, price="1 EUR", id="9")
@@ -169,13 +209,28 @@ def test_late_lines_that_were_cancelled_touch_no_stock() -> None:
 
 @pytest.mark.parametrize("event", sorted(set(EVENTS) - set(REACTIONS), key=str))
 def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
-    """Payments, deliveries, refunds and reports move no stock."""
+    """Payments, holds, addresses, requests, deliveries, refunds and reports move no stock."""
     assert event.__name__ in {
+        "PreorderReleased",
+        "PreorderRescheduled",
         "PaymentConfirmed",
+        "PaymentAuthorised",
+        "PaymentCaptured",
+        "PaymentDeclined",
+        "PaymentEnded",
+        "HoldPlaced",
+        "HoldReleased",
+        "AddressVerified",
+        "AddressAmended",
+        "CancellationRequested",
+        "CancellationAnswered",
         "ParcelDelivered",
+        "ParcelUndelivered",
         "TrackingCorrected",
         "ReturnAuthorised",
         "RefundIssued",
+        "RefundConfirmed",
+        "RefundFailed",
         "OrderReported",
         "LinesPriced",
         "ShortageRecorded",

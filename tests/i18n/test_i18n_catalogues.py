@@ -1,24 +1,51 @@
 """Catalogues say every code, in every language, with facts that exist."""
 
+import ast
+import inspect
 import string
+import textwrap
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
 
 from ordercore.errors import InvalidValue
 from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of
+from ordercore.i18n.facts import TRANSLATED
+from ordercore.i18n.lifts import LIFT_KEYS
 from ordercore.inventory import DECISIONS as STOCK
+from ordercore.kernel.charges import COMPONENTS
+from ordercore.kernel.rules import Rule
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import DECISIONS as ORDERS
+from ordercore.orders.decider import EVENTS
+from ordercore.orders.parts import RefundStatus
+from ordercore.orders.reasons import HOLD_KINDS
+from ordercore.orders.status import OrderStatus
+from ordercore.returns import verdict
 
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
 
 OF_NO_RULE = {"already_exists", "does_not_exist", "command_id_used_otherwise", "invalid_value"}
 
+RULES = {rule for table in (ORDERS, STOCK) for row in table.rows.values() for rule in row.rules}
+
 CODES = (
-    {rule.code for table in (ORDERS, STOCK) for row in table.rows.values() for rule in row.rules}
+    {rule.code for rule in RULES}
+    | {f"argument.{name}" for rule in RULES for name in rule.lift.arguments}
+    | {f"command.{kind.__name__}" for table in (ORDERS, STOCK) for kind in table.rows}
+    | {f"lift.{key}" for key in LIFT_KEYS}
     | {notice.kind for notices in NOTICES.values() for notice in notices}
+    | {f"event.{kind.__name__}" for kind in EVENTS}
+    | {f"{kind.__name__}.{word.value}" for kind in TRANSLATED for word in kind}
+    | {f"OrderStatus.{word.value}" for word in OrderStatus}
+    | {f"RefundStatus.{word.value}" for word in RefundStatus}
+    | {f"HoldKind.{code}" for code in HOLD_KINDS}
+    | {f"Component.{name}" for name in ("currency", *COMPONENTS)}
+    | {f"Subject.{table.subject}" for table in (ORDERS, STOCK)}
+    | {"unknown", "nothing", "yes", "no", "units"}
     | OF_NO_RULE
 )
 
@@ -48,6 +75,24 @@ def test_every_language_uses_the_same_facts(language: str) -> None:
     assert {code: named(s) for code, s in other.items()} == {
         code: named(s) for code, s in english.items()
     }
+
+
+def texts_in(code: object) -> set[str]:
+    """Give the pieces of text that stand in a function."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(code)))  # type: ignore[arg-type]
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}
+
+
+@pytest.mark.parametrize("rule", sorted(RULES, key=attrgetter("code")), ids=attrgetter("code"))
+def test_a_sentence_names_facts_that_its_rule_gives(rule: Rule[Any, Any, Any]) -> None:
+    """So does the moment to wait until; the facts of the return window are its verdict's."""
+    given = texts_in(rule.check)
+    if rule.code == "return_window_closed":
+        given |= texts_in(verdict)
+
+    assert named(own_sentences("en")[rule.code]) - given == set()
+    assert not rule.lift.until or rule.lift.until in given
 
 
 def test_an_unknown_language_falls_back_to_english() -> None:

@@ -1,6 +1,7 @@
 """Money: exact, in whole minor units."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from babel.core import get_global
@@ -105,6 +106,7 @@ def test_amounts_of_two_currencies_do_not() -> None:
         (10, (0, 1, 0), (0, 10, 0)),
         (7, (3, 2, 2), (3, 2, 2)),
         (100, (1, 2, 3), (17, 33, 50)),
+        (10, (2, 4), (3, 7)),
         (0, (5, 5), (0, 0)),
     ],
 )
@@ -188,6 +190,85 @@ def test_charges_of_two_currencies_do_not_add_up() -> None:
     """There is no rate here either."""
     with pytest.raises(InvalidValue, match="JPY"):
         Charges("EUR", item=5) + Charges("JPY", item=5)
+
+
+@given(currencies(), st.data())
+def test_taking_away_charges_undoes_adding_them(currency: str, data: st.DataObject) -> None:
+    """In every component, and in all."""
+    one, other = data.draw(charges(currency)), data.draw(charges(currency))
+
+    assert (one + other) - other == one
+    assert (one - other).total == one.total - other.total
+
+
+@pytest.mark.parametrize(
+    ("asked", "limit", "given"),
+    [
+        # More than there is of a component, though not in all.
+        ({"item": 6, "tax": 1}, {"item": 5, "tax": 2}, {"item": 5, "tax": 1}),
+        ({"item": 6}, {"item": 4}, {"item": 4}),
+        ({"item": 4, "tax": 2}, {"item": 4}, {"item": 4}),
+        # Nothing is given below zero, of no component and not in all.
+        ({"item": -1, "tax": 6}, {"tax": 5}, {"tax": 5}),
+        (
+            {"item": 5, "discount": 4},
+            {"item": 3, "tax": 9, "discount": 4},
+            {"item": 3, "discount": 3},
+        ),
+        # More than there is in all, though of no component: the price of the item gives way.
+        ({"item": 5}, {"item": 5, "discount": 2}, {"item": 3}),
+        ({"item": 5, "tax": 1}, {"item": 9, "tax": 1, "discount": 6}, {"item": 3, "tax": 1}),
+        ({"item": 1, "tax": 9}, {"item": 9, "tax": 9, "discount": 9}, {"tax": 9}),
+    ],
+)
+def test_charges_are_capped_in_each_component_and_in_all(
+    asked: dict[str, int], limit: dict[str, int], given: dict[str, int]
+) -> None:
+    """As much is given as there is."""
+    assert Charges("EUR", **asked).capped(Charges("EUR", **limit)) == Charges("EUR", **given)
+
+
+@given(currencies(), st.data())
+def test_capped_charges_are_within_the_limit(currency: str, data: st.DataObject) -> None:
+    """They are never more than was asked or there is, and capping them again changes nothing."""
+    asked, limit = data.draw(charges(currency)), data.draw(charges(currency))
+
+    given = asked.capped(limit)
+
+    assert given.exceeds(limit) == given.exceeds(asked) == ()
+    assert given.total <= max(0, limit.total)
+    assert given.capped(limit) == given
+    assert limit.capped(limit) is limit
+
+
+def test_charges_are_capped_in_all_where_no_item_is_asked() -> None:
+    """Shipping that a discount took away again is nothing to give back."""
+    limit = Charges("EUR", shipping=10, shipping_discount=10)
+
+    assert Charges("EUR", shipping=10).capped(limit).total <= limit.total
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"currency": 5}, "currency: 5 is not of type str"),
+        ({"item": 1.5}, "item: 1.5 is not of type int"),
+        ({"item": 1.5, "currency": 5}, "currency: 5 is not of type str"),
+    ],
+)
+def test_charges_are_whole_minor_units(fields: dict[str, Any], refused: str) -> None:
+    """Anything else is refused when they are built, under the name of its component."""
+    with pytest.raises(InvalidValue) as caught:
+        Charges(**{"currency": "EUR", **fields})
+
+    assert str(caught.value) == refused
+
+
+@pytest.mark.parametrize("amount", [True, "5", None])
+def test_charges_are_whole_minor_units_of_no_other_type(amount: Any) -> None:
+    """What a store would not read back, or what cannot be added, is refused likewise."""
+    with pytest.raises(InvalidValue, match="item"):
+        Charges("EUR", item=amount)
 
 
 def test_components_beyond_a_limit_are_named() -> None:

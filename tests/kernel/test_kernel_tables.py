@@ -8,12 +8,13 @@ import attrs
 import pytest
 
 from ordercore import errors
-from ordercore.errors import InvalidTable, InvalidValue, Refusal, Refused
+from ordercore.errors import InvalidTable, InvalidValue, Lift, Refusal, Refused
 from ordercore.kernel.decider import Decision, DecisionTable, fold_with
 from ordercore.kernel.ids import checked, numbered
 from ordercore.kernel.lifecycle import Lifecycle
-from ordercore.kernel.replace import replace
+from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, Rule, rule
+from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units, total_by_line
 
 
@@ -69,12 +70,20 @@ def test_a_lifecycle_validates_itself(
     assert caught.value.table == "lifecycle of the light"
 
 
-def test_a_lifecycle_refuses_statuses_of_another_kind() -> None:
-    """A row or a target that is no status of this kind is named."""
-    edges: Any = {**GOOD, Light.GREEN: {Other.THING: ("Break",)}, Other.THING: {}}
+STRANGE: dict[str, Any] = {
+    "row": {"edges": {**GOOD, Other.THING: {}}},
+    "target": {"edges": {**GOOD, Light.GREEN: {Other.THING: ("Break",)}}},
+    "rest": {"edges": GOOD, "rests": frozenset({Other.THING})},
+}
 
-    with pytest.raises(InvalidTable):
-        _lifecycle(edges, Light.RED)
+
+@pytest.mark.parametrize("where", STRANGE)
+def test_a_lifecycle_refuses_statuses_of_another_kind(where: str) -> None:
+    """A row, a target or a rest that is no status of this kind is named."""
+    with pytest.raises(InvalidTable) as caught:
+        Lifecycle(name="light", starts=frozenset({Light.RED}), **STRANGE[where])
+
+    assert "Other.THING is no status of this kind" in caught.value.problems
 
 
 def test_a_lifecycle_knows_its_ends_and_what_is_ahead() -> None:
@@ -123,7 +132,10 @@ def test_a_lifecycle_draws_itself() -> None:
 
 @attrs.frozen
 class Add:
-    """Add a number."""
+    """Add a number.
+
+    The rest is for those who read the source.
+    """
 
     number: int
 
@@ -163,6 +175,11 @@ def number_is_mute(_state: int, _command: Add, _world: Any) -> Facts | None:  # 
     return None
 
 
+def _never(_state: int, _command: Add, _world: Any) -> Facts:
+    """Nothing may be added."""
+    return {}
+
+
 def _add(state: int, command: Any, _world: Any) -> tuple[int, ...]:
     return (state + command.number,)
 
@@ -186,8 +203,16 @@ def test_a_rule_is_a_statement_with_a_code_and_a_sentence() -> None:
     """Its name and its sentence are those of the function."""
     assert (number_is_even.name, number_is_even.code) == ("number_is_even", "odd")
     assert number_is_even.sentence == "Only even numbers are added."
-    assert number_is_even(0, Add(3), 9) == Refusal("odd", {"number": 3})
-    assert number_is_even(0, Add(4), 9) is None
+    assert number_is_even.check(0, Add(3), 9) == {"number": 3}
+    assert number_is_even.check(0, Add(4), 9) is None
+
+
+def test_a_function_is_made_a_rule() -> None:
+    """It is kept as it is, under the code."""
+    made: Rule[int, Add, int] = rule("large")(number_is_small.check)
+
+    assert (made.code, made.check) == ("large", number_is_small.check)
+    assert made == number_is_small
 
 
 @pytest.mark.parametrize(
@@ -218,7 +243,7 @@ def test_one_rule_may_serve_several_rows() -> None:
     """Its code is no second one then."""
     again: Any = number_is_even
     rows: Any = (
-        Decision(command=Add, rules=(number_is_even,), outcome=_add),
+        Decision(command=Add, rules=(number_is_even, number_is_small), outcome=_add),
         Decision(command=Begin, rules=(again,), outcome=_add),
     )
 
@@ -227,23 +252,24 @@ def test_one_rule_may_serve_several_rows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "command", "codes"),
+    ("state", "command", "reasons"),
     [
-        (None, Add(2), ("does_not_exist",)),
-        (0, Begin(), ("already_exists",)),
-        (0, Add(3), ("odd",)),
-        (0, Add(13), ("odd", "large")),
-        (9, Add(1), ("large",)),
+        (None, Add(2), {"does_not_exist": {"subject": "sum"}}),
+        (0, Begin(), {"already_exists": {"subject": "sum"}}),
+        (0, Add(3), {"odd": {"number": 3}}),
+        (0, Add(13), {"odd": {"number": 13}, "large": {"limit": 9}}),
+        (9, Add(1), {"large": {"limit": 9}}),
     ],
 )
 def test_a_decision_is_refused_with_every_reason(
-    state: int | None, command: object, codes: tuple[str, ...]
+    state: int | None, command: object, reasons: dict[str, Facts]
 ) -> None:
     """All rules are asked, on the completed command, and existence before them."""
     with pytest.raises(Refused) as caught:
         TABLE.decide(state, command, 9)
 
-    assert caught.value.codes == codes
+    assert caught.value.command == type(command).__name__
+    assert caught.value.refusals == tuple(Refusal(code, reasons[code]) for code in reasons)
     assert TABLE.explain(state, command, 9) == caught.value.refusals
 
 
@@ -255,11 +281,148 @@ def test_a_decision_gives_events() -> None:
     assert TABLE.explain(4, Add(2), 9) == ()
 
 
+NOON = instant("2026-03-02T12:00:00Z")
+
+
+def test_what_is_offered_is_allowed_if_it_brings_something_about() -> None:
+    """Without what is refused, what is settled already, and rows that offer nothing."""
+    rows: Any = TABLE.rows
+    row = attrs.evolve(
+        rows[Add],
+        complete=None,
+        offers=lambda total, at, limit: (Add(0), Add(3), Add(limit - total), Add(at.hour)),
+    )
+    table: DecisionTable[int, int, int] = DecisionTable("sum", (rows[Begin], row))
+
+    assert table.allowed(4, NOON, 20) == (Add(16), Add(12))
+    assert table.allowed(4, NOON, 10) == (Add(6),)
+    assert table.allowed(4, NOON, 5) == ()
+    assert TABLE.allowed(4, NOON, 20) == ()
+
+
+def test_what_is_offered_asks_for_the_most() -> None:
+    """It is completed first, so it says what will be done."""
+    rows: Any = TABLE.rows
+    row = attrs.evolve(
+        rows[Add],
+        complete=lambda total, asked: Add(total + 2) if asked == Add(1) else asked,
+        offers=lambda _, __, ___: (Add(1),),
+    )
+    table: DecisionTable[int, int, int] = DecisionTable("sum", (row,))
+
+    assert table.allowed(4, NOON, 10) == (Add(6),)
+    assert table.allowed(4, NOON, 9) == ()
+
+
+def test_a_table_takes_further_rules() -> None:
+    """They are asked after its own; the table that it was made from keeps to what it had."""
+    patient: Rule[int, Add, int] = Rule("early", number_is_pretty.check)
+    stern: Rule[int, Add, int] = Rule("stern", _never)
+
+    stricter = TABLE.with_rules([(Add, patient), (Add, stern)])
+
+    assert [refusal.code for refusal in stricter.explain(0, Add(3), 9)] == ["odd", "stern"]
+    assert [refusal.code for refusal in stricter.explain(0, Add(2), 9)] == ["stern"]
+    assert stricter.decide(None, Begin(), 9) == (0,)
+    assert TABLE.explain(0, Add(2), 9) == ()
+    assert TABLE.with_rules([]).rows == TABLE.rows
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "problem"),
+    [
+        (Silent, "stern", "number_is_pretty is added to Silent, which has no row"),
+        (Begin, "odd", "two rules refuse with the code odd"),
+    ],
+)
+def test_a_further_rule_needs_a_row_and_a_code_of_its_own(
+    command: type, code: str, problem: str
+) -> None:
+    """Otherwise the table is refused as if it had been written so."""
+    with pytest.raises(InvalidTable) as caught:
+        TABLE.with_rules([(command, Rule(code, number_is_pretty.check))])
+
+    assert str(caught.value) == f"decisions about the sum: {problem}"
+
+
+def test_a_refusal_says_what_would_lift_it() -> None:
+    """A command given first, another argument, a time to wait for, another command; or nothing."""
+    made = rule("odd", first=("Begin",), instead=("number",), until="at", rather=("Add",))
+    lifted: Rule[int, Add, int] = made(number_is_even.check)
+    rows: Any = (
+        Decision(command=Begin, outcome=_add),
+        Decision(command=Add, rules=(lifted, number_is_small), outcome=_add),
+    )
+    table: DecisionTable[int, int, int] = DecisionTable("sum", rows)
+
+    assert [refusal.lift for refusal in table.explain(9, Add(3), 9)] == [
+        Lift(commands=("Begin",), arguments=("number",), until="at", rather=("Add",)),
+        Lift(),
+    ]
+
+
+@pytest.mark.parametrize("where", ["first", "rather"])
+def test_a_refusal_points_to_commands_of_the_table(where: str) -> None:
+    """A misspelt one is found when the table is built."""
+    misspelt: Any = {where: ("Begn",)}
+    lifted: Rule[int, Add, int] = rule("odd", **misspelt)(number_is_even.check)
+    rows: Any = (Decision(command=Add, rules=(lifted,), outcome=_add),)
+
+    with pytest.raises(InvalidTable) as caught:
+        DecisionTable("sum", rows)
+
+    (problem,) = caught.value.problems
+    assert problem.startswith("odd ")
+    assert problem.endswith(" Begn, which is no command here")
+
+
+def test_a_table_is_built_again_from_its_rows() -> None:
+    """It finds the same row for every command."""
+    again: DecisionTable[int, int, int] = DecisionTable("sum", TABLE.rows.values())
+
+    assert again.rows == TABLE.rows
+
+
+def test_each_function_of_a_row_is_given_what_it_may_see() -> None:
+    """To be settled or completed takes state and command; rules and outcome see the world too."""
+    seen: dict[str, tuple[Any, ...]] = {}
+
+    def noted(name: str, answer: object) -> Any:
+        def function(*given: object) -> object:
+            """Remember what it was given."""
+            seen[name] = given
+            return answer
+
+        return function
+
+    row: Decision[Any, Any, Any, Any] = Decision(
+        command=Add,
+        settled=noted("settled", None),
+        complete=noted("complete", Add(6)),
+        rules=(Rule("noted", noted("rule", None)),),
+        outcome=noted("outcome", ()),
+    )
+    table: DecisionTable[int, int, int] = DecisionTable("sum", (row,))
+
+    table.decide(4, Add(1), 9)
+
+    assert seen == {
+        "settled": (4, Add(1)),
+        "complete": (4, Add(1)),
+        "rule": (4, Add(6), 9),
+        "outcome": (4, Add(6), 9),
+    }
+
+
 def test_a_command_of_another_table_is_no_command() -> None:
     """Subclasses have rows of their own, or none."""
     for ask in (TABLE.decide, TABLE.explain):
-        with pytest.raises(InvalidValue, match="a command about the sum"):
+        with pytest.raises(InvalidValue) as caught:
             ask(0, "add", 9)
+
+        told = caught.value
+        assert (told.field, told.value) == ("command", "str")
+        assert told.expected == "a command about the sum"
 
 
 def test_folds_are_found_by_the_kind_of_event() -> None:
@@ -293,6 +456,35 @@ def test_replacing_what_is_not_there_is_an_error(name: str) -> None:
     """A misspelt field is no silent copy."""
     with pytest.raises(TypeError):
         replace(_Point(1), **{name: 3})
+
+
+@attrs.frozen
+class _Even:
+    number: int = attrs.field()
+    note: str = ""
+
+    @number.validator
+    def _is_even(self, _attribute: object, number: int) -> None:
+        if number % 2:
+            raise InvalidValue("number", number, "even")
+
+
+def test_completing_does_what_attrs_does_and_checks_nothing() -> None:
+    """One change, several, or none; what was made here is not asked whether it may be."""
+    even, point = _Even(2, "a"), _Point(1, 2)
+
+    for changes in ({}, {"number": 4}, {"number": 4, "note": "b"}):
+        assert completed(even, **changes) == attrs.evolve(even, **changes)
+    assert completed(even) is not even
+    assert completed(even, number=3).number == 3
+    assert (completed(point, x=5).hidden, completed(point, hidden=8).hidden) == (7, 8)
+    assert (even, point) == (_Even(2, "a"), _Point(1, 2))
+
+
+def test_completing_what_is_not_there_is_an_error() -> None:
+    """Here too."""
+    with pytest.raises(AttributeError):
+        completed(_Even(2), z=3)
 
 
 @pytest.mark.parametrize("value", ["", " ", "a ", " a", "\ta", 5, None, b"a"])

@@ -1,6 +1,7 @@
 """Instants, zones and local dates: nothing is guessed, and days are days of a calendar."""
 
 import datetime as dt
+import time
 
 import pendulum
 import pytest
@@ -15,6 +16,7 @@ from ordercore.kernel.time import (
     last_instant,
     local,
     local_date,
+    read_back,
     start_of_day,
     window_end,
     zone,
@@ -50,6 +52,73 @@ def test_aware_times_are_read_as_instants(value: object) -> None:
 def test_an_instant_is_itself() -> None:
     """Nothing is built again where nothing is to be done."""
     assert instant(UTC_NOON) is UTC_NOON
+
+
+@pytest.mark.parametrize("text", ["1900-01-01T00:00:00+00:00", "8999-12-31T23:59:59.999999+00:00"])
+def test_the_first_and_the_last_instant_are_accepted(text: str) -> None:
+    """As text, and as the instants that they are."""
+    read = instant(text)
+
+    assert read.isoformat() == text
+    assert instant(read) is read
+
+
+@pytest.mark.parametrize("text", ["1899-12-31T23:59:59.999999Z", "9000-01-01T00:00:00Z"])
+def test_instants_beyond_them_are_refused(text: str) -> None:
+    """As text, and as pendulum reads it."""
+    for value in (text, pendulum.parse(text)):
+        with pytest.raises(InvalidValue, match="a time in the years 1900 to 8999"):
+            instant(value)
+
+
+class _Nowhere(dt.tzinfo):
+    """A zone that does not say how far it is from UTC."""
+
+    def utcoffset(self, _when: dt.datetime | None) -> None:
+        """Give no offset."""
+
+    def dst(self, _when: dt.datetime | None) -> None:
+        """Give no summer time either."""
+
+    def tzname(self, _when: dt.datetime | None) -> None:
+        """Give no name."""
+
+
+def test_a_zone_without_an_offset_is_none() -> None:
+    """Python calls such a time naive, too."""
+    with pytest.raises(InvalidValue, match="naive times are refused"):
+        instant(dt.datetime(2026, 3, 2, 12, tzinfo=_Nowhere()))
+
+
+@pytest.mark.parametrize("machine", ["America/New_York", "Asia/Kathmandu"])
+def test_r42_the_zone_of_the_machine_means_nothing(
+    machine: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """A server in another country reads and shows the same times."""
+    request.addfinalizer(time.tzset)
+    with monkeypatch.context() as environment:
+        environment.setenv("TZ", machine)
+        time.tzset()
+
+        assert instant("2026-03-02T13:00:00+01:00") == UTC_NOON
+        assert local(UTC_NOON, "Europe/Berlin").isoformat() == "2026-03-02T13:00:00+01:00"
+        assert local_date(instant("2026-03-02T00:30:00Z"), "UTC") == dt.date(2026, 3, 2)
+
+
+@given(instants())
+def test_an_instant_that_was_written_is_read_back(at: Instant) -> None:
+    """As an instant in UTC."""
+    read = read_back(at.isoformat())
+
+    assert read == at
+    assert instant(read) is read
+
+
+def test_a_deadline_beyond_the_bounds_is_read_back() -> None:
+    """Windows may run out after the last instant that can be given."""
+    deadline = window_end(instant("8999-12-31T12:00:00Z"), 30, "UTC")
+
+    assert read_back(deadline.isoformat()) == deadline
 
 
 def test_microseconds_are_kept() -> None:

@@ -26,7 +26,8 @@ def order(*lines: Line, at: Instant = LATE_SUNDAY, cancelled: bool = False) -> O
         None, PlaceOrder(order_id="O-1", at=at, channel="MFN", lines=lines, imported=True)
     ).after
     if cancelled:
-        made = taken(made, CancelUnits(order_id="O-1", at=at, reason="x")).after
+        gone = CancelUnits(order_id="O-1", at=at, reason="no_inventory", imported=True)
+        made = taken(made, gone).after
     assert made
     return made
 

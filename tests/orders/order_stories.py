@@ -10,23 +10,37 @@ from ordercore.errors import Refused
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId, OrderId, ParcelId, ReturnId
+from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import Units
-from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.address import Address, AddressOutcome, Verification
+from ordercore.orders.addressing import AmendAddress, VerifyAddress
+from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
+from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.cancelling import CancelOverdue, CancelUnits
+from ordercore.orders.capturing import CapturePayment
 from ordercore.orders.decider import decide, evolve
+from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.editing import AmendOrder
+from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
+from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.parts import RefundPart, Report
-from ordercore.orders.paying import ConfirmPayment
+from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
-from ordercore.orders.shipping import ConfirmShipment, RecordDelivery
+from ordercore.orders.settling import ConfirmRefund, FailRefund
+from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import WORLD, World
 from ordercore.returns import ReturnUnits
+from ordercore.shipping import Trouble
 from ordercore.testing import explain_agrees_with_decide
 
 AT = instant("2026-03-02T09:30:00Z")
@@ -66,13 +80,21 @@ def pay(days: float = 0, **changes: Any) -> ConfirmPayment:
 
 def cancel(*units: tuple[str, int], days: float = 0, **changes: Any) -> CancelUnits:
     """Cancel the units named, or all."""
-    asked = {"order_id": O1, "at": later(days), "reason": "out_of_stock"}
+    asked = {"order_id": O1, "at": later(days), "reason": "no_inventory"}
     return CancelUnits(**{**asked, "units": some(*units), **changes})
 
 
 def ship(*units: tuple[str, int], days: float = 1, **changes: Any) -> ConfirmShipment:
     """Ship the units named, or all."""
-    return ConfirmShipment(order_id=O1, at=later(days), units=some(*units), **changes)
+    asked = {"order_id": O1, "at": later(days), "units": some(*units)}
+    return ConfirmShipment(**{**asked, **changes})
+
+
+def track(parcel: str, carrier: str, tracking: str, days: float = 2) -> CorrectTracking:
+    """Give a parcel a tracking number."""
+    return CorrectTracking(
+        order_id=O1, at=later(days), parcel_id=parcel, carrier=carrier, tracking=tracking
+    )
 
 
 def deliver(parcel: str = "P1", days: float = 3) -> RecordDelivery:
@@ -96,7 +118,13 @@ def receive(*units: tuple[str, str, int], days: float = 9, **changes: Any) -> Re
 def refund(*parts: RefundPart, days: float = 10, **changes: Any) -> IssueRefund:
     """Give money back."""
     return IssueRefund(
-        **{"order_id": O1, "at": later(days), "reason": "returned", "parts": parts, **changes}
+        **{
+            "order_id": O1,
+            "at": later(days),
+            "reason": "customer_return",
+            "parts": parts,
+            **changes,
+        }
     )
 
 
@@ -127,6 +155,128 @@ def shortage(*lines: str) -> RecordShortage:
     return RecordShortage(order_id=O1, at=AT, lines=tuple(LineId(line) for line in lines))
 
 
+def authorise(amount: str = "", days: float = 0, **changes: Any) -> AuthorisePayment:
+    """Promise what is due, or an amount of it."""
+    return AuthorisePayment(order_id=O1, at=later(days), amount=_money(amount), **changes)
+
+
+def capture(amount: str = "", days: float = 0, **changes: Any) -> CapturePayment:
+    """Take what was promised, or an amount of it."""
+    asked = {"order_id": O1, "at": later(days), "amount": _money(amount)}
+    return CapturePayment(**{**asked, **changes})
+
+
+def fail(days: float = 0, **changes: Any) -> FailPayment:
+    """Say that a payment was declined."""
+    return FailPayment(order_id=O1, at=later(days), **changes)
+
+
+def expire(days: float = 0, **changes: Any) -> ExpirePayment:
+    """Say that an authorisation ran out."""
+    return ExpirePayment(**{"order_id": O1, "at": later(days), **changes})
+
+
+def void(days: float = 0, **changes: Any) -> VoidPayment:
+    """Give an authorisation back untaken."""
+    return VoidPayment(order_id=O1, at=later(days), **changes)
+
+
+def release(days: float = 0, **changes: Any) -> ReleasePreorder:
+    """Release a pre-order."""
+    return ReleasePreorder(**{"order_id": O1, "at": later(days), **changes})
+
+
+def put_off(to: float, days: float = 0) -> ReschedulePreorder:
+    """Put a pre-order off, or bring it forward."""
+    return ReschedulePreorder(order_id=O1, at=later(days), available_at=later(to))
+
+
+def hold(kind: str = "manual", days: float = 0, **changes: Any) -> PlaceHold:
+    """Hold the order."""
+    asked = {"order_id": O1, "at": later(days), "kind": kind, "owner": "ann"}
+    return PlaceHold(**{**asked, **changes})
+
+
+def let_go(hold_id: str = "", days: float = 0, **changes: Any) -> ReleaseHold:
+    """Release a hold, or the first that stands."""
+    return ReleaseHold(**{"order_id": O1, "at": later(days), "hold_id": hold_id, **changes})
+
+
+def verified(
+    address: Address,
+    outcome: AddressOutcome,
+    *notes: str,
+    suggestion: Address | None = None,
+    days: float = 0,
+) -> VerifyAddress:
+    """Say what a verifier makes of an address."""
+    answer = Verification(outcome=outcome, suggestion=suggestion, notes=notes)
+    return VerifyAddress(order_id=O1, at=later(days), address=address, verification=answer)
+
+
+def send_to(ship_to: Address, days: float = 0, **changes: Any) -> AmendAddress:
+    """Send the order elsewhere."""
+    return AmendAddress(order_id=O1, at=later(days), ship_to=ship_to, **changes)
+
+
+def amend(*add: Line, take: tuple[tuple[str, int], ...] = (), **changes: Any) -> AmendOrder:
+    """Put lines into the order, and take units out of it."""
+    asked = {"order_id": O1, "at": AT, "add": add, "units": some(*take)}
+    return AmendOrder(**{**asked, **changes})
+
+
+def ask_to_cancel(*units: tuple[str, int], days: float = 1, **changes: Any) -> RequestCancellation:
+    """Ask to cancel the units named, or all."""
+    asked = {"order_id": O1, "at": later(days), "units": some(*units)}
+    return RequestCancellation(**{**asked, **changes})
+
+
+def accept(request_id: str = "", days: float = 2) -> AcceptCancellation:
+    """Grant a request to cancel."""
+    return AcceptCancellation(order_id=O1, at=later(days), request_id=request_id)
+
+
+def decline(request_id: str = "", days: float = 2) -> DeclineCancellation:
+    """Decline a request to cancel."""
+    return DeclineCancellation(order_id=O1, at=later(days), request_id=request_id)
+
+
+def overdue(days: float = 0, **changes: Any) -> CancelOverdue:
+    """Cancel what nobody shipped in time."""
+    asked = {"order_id": O1, "at": later(days), "by": Actor.MARKETPLACE}
+    return CancelOverdue(**{**asked, **changes})
+
+
+def stranded(trouble: Trouble, parcel: str = "P1", days: float = 3) -> RecordUndelivered:
+    """Say that a parcel does not reach its buyer."""
+    at = later(days)
+    return RecordUndelivered(
+        order_id=O1, at=at, by=Actor.CARRIER, parcel_id=ParcelId(parcel), trouble=trouble
+    )
+
+
+def came_back(
+    *units: tuple[str, int], parcel: str = "P1", days: float = 6, **changes: Any
+) -> ReceiveUndelivered:
+    """Receive the units named of an undelivered parcel, or all that is missing."""
+    asked = {"order_id": O1, "at": later(days), "parcel_id": parcel, "units": some(*units)}
+    return ReceiveUndelivered(**{**asked, **changes})
+
+
+def went_out(refund_id: str = "F1", days: float = 11) -> ConfirmRefund:
+    """Say that a refund went out."""
+    return ConfirmRefund(order_id=O1, at=later(days), refund_id=refund_id)
+
+
+def bounced(refund_id: str = "F1", days: float = 11, reason: str = "") -> FailRefund:
+    """Say that a refund failed."""
+    return FailRefund(order_id=O1, at=later(days), refund_id=refund_id, reason=reason)
+
+
+def _money(amount: str) -> Money | None:
+    return Money.parse(amount, "amount") if amount else None
+
+
 def some(*units: tuple[str, int]) -> tuple[Units, ...]:
     """Make units of lines."""
     return tuple(Units(LineId(line), quantity) for line, quantity in units)
@@ -139,7 +289,15 @@ def back(*units: tuple[str, str, int]) -> tuple[ReturnUnits, ...]:
 
 def given(*commands: OrderCommand, world: World = WORLD) -> Order:
     """Give the order after commands that are all accepted and all bring something about."""
-    order: Order | None = None
+    return _after(None, commands, world)
+
+
+def then(order: Order, *commands: OrderCommand, world: World = WORLD) -> Order:
+    """Give an order after further commands, all accepted."""
+    return _after(order, commands, world)
+
+
+def _after(order: Order | None, commands: tuple[OrderCommand, ...], world: World) -> Order:
     for command in commands:
         events = decide(order, command, world)
         assert events, f"nothing came of {command}"
@@ -154,6 +312,14 @@ def when(order: Order | None, command: OrderCommand, world: World = WORLD) -> Or
     explain_agrees_with_decide(order, command, world)
     (event,) = decide(order, command, world)
     return event
+
+
+def events(
+    order: Order | None, command: OrderCommand, world: World = WORLD
+) -> tuple[OrderEvent, ...]:
+    """Give all the events that a command brings about."""
+    explain_agrees_with_decide(order, command, world)
+    return decide(order, command, world)
 
 
 def accepts(order: Order | None, command: OrderCommand, world: World = WORLD) -> bool:

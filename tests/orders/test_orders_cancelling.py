@@ -1,12 +1,49 @@
 """Cancelling units that have not been shipped."""
 
-from order_stories import cancel, given, nothing_happens, pay, place, refusals, ship, some, when
+import datetime as dt
+from typing import Any
 
+import pytest
+from order_stories import (
+    AT,
+    accepts,
+    amend,
+    authorise,
+    cancel,
+    events,
+    expire,
+    given,
+    hold,
+    imported,
+    later,
+    nothing_happens,
+    overdue,
+    pay,
+    place,
+    refusals,
+    ship,
+    some,
+    then,
+    when,
+)
+
+from ordercore.channels import MFN
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.replace import replace
+from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
-from ordercore.orders.cancelling import UnitsCancelled
-from ordercore.orders.stations import Stations, stations, status
+from ordercore.orders.axes import status
+from ordercore.orders.cancelling import UnitsCancelled, overdue_at
+from ordercore.orders.line import Line
+from ordercore.orders.message import OrderCommand
+from ordercore.orders.money import due
+from ordercore.orders.reasons import CANCEL_REASONS
+from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import WORLD, World
+
+MICROSECOND = dt.timedelta(microseconds=1)
 
 
 def _cancelled(event: object) -> tuple[Units, ...]:
@@ -71,13 +108,16 @@ def test_a_line_of_another_order_cannot_be_cancelled() -> None:
 
 
 def test_a_cancellation_says_why() -> None:
-    """A blank reason is none, and both reasons to refuse are given at once."""
+    """By a code that the host has settled; both reasons to refuse are given at once."""
     order = given(place())
 
-    assert refusals(order, cancel(reason=" ")) == {"reason_missing": {}}
+    for reason in ("", " ", "the cat sat on it"):
+        assert refusals(order, cancel(reason=reason)) == {
+            "cancel_reason_unknown": {"reason": reason, "known": sorted(CANCEL_REASONS)}
+        }
     assert list(refusals(order, cancel(("1", 9), reason=""))) == [
         "units_not_awaiting",
-        "reason_missing",
+        "cancel_reason_unknown",
     ]
 
 
@@ -105,3 +145,250 @@ def test_r33_a_loop_of_cancellations_ends_at_nothing() -> None:
 def test_who_cancelled_is_kept() -> None:
     """The event names the actor."""
     assert when(given(place()), cancel(by=Actor.BUYER)).by is Actor.BUYER
+
+
+@pytest.mark.parametrize("reason", sorted(CANCEL_REASONS))
+def test_every_reason_of_the_table_is_one(reason: str) -> None:
+    """And is kept with the cancellation."""
+    order = given(place(), cancel(reason=reason))
+
+    assert order.cancellations[0].reason == reason
+
+
+def test_a_marketplace_has_reasons_of_its_own() -> None:
+    """Whatever it says, but not nothing."""
+    order = given(imported())
+
+    assert accepts(order, cancel(reason="Felt like it", imported=True))
+    assert "cancel_reason_unknown" in refusals(order, cancel(reason=" ", imported=True))
+    assert "cancel_reason_unknown" in refusals(
+        order, cancel(reason="Felt like it", by=Actor.MARKETPLACE)
+    )
+
+
+# Who may
+
+
+def alone(**changes: Any) -> OrderCommand:
+    """Cancel as the buyer."""
+    return cancel(by=Actor.BUYER, reason="buyer_cancelled", **changes)
+
+
+def test_a_buyer_cancels_alone_for_thirty_minutes() -> None:
+    """To the microsecond; from then on the buyer has to ask."""
+    order = given(place(), pay())
+    ends = AT + dt.timedelta(minutes=30)
+
+    assert accepts(order, alone(at=ends - MICROSECOND))
+    assert refusals(order, alone(at=ends)) == {"buyer_must_ask": {"at": ends, "until": ends}}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "at", "free"),
+    [(0, AT, False), (1, AT + dt.timedelta(seconds=59), True), (60, later(0.04), True)],
+)
+def test_how_long_is_the_channels_affair(minutes: int, at: dt.datetime, free: bool) -> None:
+    """A host settles it; nothing at all where buyers always ask."""
+    rows = tuple(replace(row, free_minutes=minutes) for row in MFN.cancelling)
+    world = World(channels={"MFN": replace(MFN, cancelling=rows)})
+    order = given(place())
+
+    if free:
+        assert accepts(order, alone(at=at), world)
+    else:
+        assert "buyer_must_ask" in refusals(order, alone(at=at), world)
+
+
+def test_on_a_dropped_channel_buyers_ask() -> None:
+    """Nobody knows for how long they would be free."""
+    assert refusals(given(place()), alone(), World(channels={})) == {
+        "buyer_must_ask": {"at": AT, "until": None}
+    }
+
+
+@pytest.mark.parametrize(
+    ("by", "imported_", "paid", "code"),
+    [
+        (Actor.SELLER, False, False, "pending_is_not_the_sellers"),
+        (Actor.SELLER, False, True, None),
+        (Actor.SELLER, True, False, None),
+        (Actor.MARKETPLACE, False, False, None),
+        (Actor.SYSTEM, False, False, None),
+    ],
+)
+def test_a_marketplaces_pending_order_is_not_the_sellers(
+    by: Actor, imported_: bool, paid: bool, code: str | None
+) -> None:
+    """Once it is released, the seller may cancel; what the marketplace reports has happened."""
+    order = given(imported(), *([pay()] if paid else []))
+    command = cancel(by=by, imported=imported_, days=1)
+
+    if code is None:
+        assert accepts(order, command)
+    else:
+        assert refusals(order, command) == {code: {"order": "O-1"}}
+
+
+def test_an_own_shops_pending_order_is_the_sellers() -> None:
+    """It was never anybody else's."""
+    assert accepts(given(place(channel="SHOP")), cancel())
+
+
+# Money
+
+
+def test_a_cancellation_says_whether_money_was_taken_for_it() -> None:
+    """Of promised money nothing is owed back; of taken money what goes beyond the rest is."""
+    promised = given(place(), authorise(), cancel(("1", 1)))
+    taken = given(place(), pay(), cancel(("1", 1)))
+    charged = given(place(), authorise(), ship(("1", 1)), cancel(("2", 1), days=2))
+    unknown = given(imported(), pay(), cancel(("1", 1)))
+
+    assert [o.cancellations[0].paid for o in (promised, taken, charged, unknown)] == [
+        False, True, False, True,
+    ]  # fmt: skip
+
+
+def test_an_order_that_owes_less_may_be_secured_by_that() -> None:
+    """15.00 were promised of 25.00; without one A that is enough, and the clock starts."""
+    order = given(place(), authorise("15 EUR"))
+    assert (order.status, order.ship_by) == (OrderStatus.PENDING, None)
+
+    event = when(order, cancel(("1", 1), days=1))
+    assert isinstance(event, UnitsCancelled)
+    assert str(event.ship_by) == "2026-03-04 23:59:59.999999+00:00"
+
+    order = then(order, cancel(("1", 1), days=1))
+    assert (order.status, due(order)) == (OrderStatus.UNSHIPPED, 1500)
+    assert order.ship_by == event.ship_by
+
+
+# By itself
+
+
+LAST = instant("2026-03-12T23:59:59.999999Z")
+"""Ship-by is Tuesday, 3 March; the seventh working day after it is Thursday, 12 March."""
+
+
+def test_what_nobody_shipped_is_cancelled_after_seven_working_days() -> None:
+    """The last instant of the seventh still belongs to the seller."""
+    order = given(place(), pay())
+    assert str(order.ship_by) == "2026-03-03 23:59:59.999999+00:00"
+    until = LAST + MICROSECOND
+    assert overdue_at(order, WORLD) == until
+
+    assert refusals(order, overdue(at=LAST)) == {
+        "not_overdue": {"ship_by": order.ship_by, "until": until}
+    }
+    event = when(order, overdue(at=LAST + MICROSECOND))
+    assert isinstance(event, UnitsCancelled)
+    assert event.cancellation.reason == "not_shipped_in_time"
+    assert _cancelled(event) == some(("1", 2), ("2", 1))
+    order = then(order, overdue(at=LAST + MICROSECOND))
+    assert order.status is OrderStatus.CANCELLED
+    assert nothing_happens(order, overdue(days=30))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "until"),
+    [
+        (OperatingCalendar(zone="UTC"), "2026-03-13T00:00:00Z"),
+        (
+            OperatingCalendar(zone="UTC", closed=frozenset({dt.date(2026, 3, 5)})),
+            "2026-03-14T00:00:00Z",
+        ),
+        (
+            OperatingCalendar(zone="UTC", closed=frozenset({dt.date(2026, 3, 12)})),
+            "2026-03-14T00:00:00Z",
+        ),
+        (
+            OperatingCalendar(
+                zone="UTC", closed=frozenset({dt.date(2026, 3, 12), dt.date(2026, 3, 13)})
+            ),
+            "2026-03-17T00:00:00Z",
+        ),
+        (
+            OperatingCalendar(zone="UTC", open=frozenset({dt.date(2026, 3, 7)})),
+            "2026-03-12T00:00:00Z",
+        ),
+        # The last instant of 3 March in UTC is 4 March in Berlin, a day later from the start.
+        (OperatingCalendar(zone="Europe/Berlin"), "2026-03-13T23:00:00Z"),
+        (OperatingCalendar(zone="America/New_York"), "2026-03-13T04:00:00Z"),
+    ],
+    ids=["plain", "holiday", "last day", "last two", "saturday", "berlin", "new york"],
+)
+def test_working_days_are_those_of_the_seller(calendar: OperatingCalendar, until: str) -> None:
+    """Weekends and holidays do not count, and days are those of the seller's zone."""
+    order = given(place(), pay())
+
+    assert overdue_at(order, World(calendar=calendar)) == instant(until)
+
+
+@pytest.mark.parametrize(
+    ("ship_by", "until"),
+    [
+        ("2020-09-29T23:59:59.999999Z", "2020-10-30T00:00:00Z"),
+        ("2020-09-30T00:00:00Z", "2020-10-10T00:00:00Z"),
+        ("2020-02-28T12:00:00Z", "2020-03-30T00:00:00Z"),
+    ],
+)
+def test_until_september_2020_it_took_thirty_days(ship_by: str, until: str) -> None:
+    """All days, weekends too; the row in force on the ship-by day holds."""
+    order = given(place(at="2020-01-01T00:00:00Z", ship_by=ship_by), pay())
+
+    assert overdue_at(order, WORLD) == instant(until)
+
+
+@pytest.mark.parametrize(
+    ("channel", "world"),
+    [("FBA", WORLD), ("SHOP", WORLD), ("MFN", World(channels={}))],
+    ids=["FBA", "SHOP", "dropped"],
+)
+def test_elsewhere_nothing_is_cancelled_by_itself(channel: str, world: World) -> None:
+    """What Amazon ships, and what a shop has promised itself."""
+    order = given(place(channel=channel), pay())
+
+    assert refusals(order, overdue(days=999), world) == {
+        "not_overdue": {"ship_by": order.ship_by, "until": None}
+    }
+
+
+def test_only_what_was_never_shipped_is_cancelled_by_itself() -> None:
+    """What has left stays; where all has left there is nothing to cancel."""
+    half = given(place(), pay(), ship(("1", 1)))
+    whole = given(place(), pay(), ship())
+
+    assert _cancelled(when(half, overdue(days=30))) == some(("1", 1), ("2", 1))
+    assert "everything_left" in refusals(whole, overdue(days=30))
+    assert then(half, overdue(days=30)).status is OrderStatus.SHIPPED
+
+
+def test_a_hold_does_not_stop_the_clock_of_a_promise() -> None:
+    """An order that was to ship, and is held since, is overdue all the same."""
+    assert accepts(given(place(), pay(), hold(days=0.5)), overdue(days=30))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (place(), authorise(expires_at=later(3)), expire(days=3)),
+        (imported(ship_by=later(1)),),
+        (place(), pay(), amend(Line("C", 1, price="3 EUR"))),
+    ],
+    ids=["ran out", "pending", "more is due"],
+)
+def test_an_order_that_is_not_paid_is_never_overdue(before: tuple[OrderCommand, ...]) -> None:
+    """Who could not ship did not ship late."""
+    assert refusals(given(*before), overdue(days=40))["not_paid"] == {"order": "O-1"}
+
+
+def test_a_preorder_is_not_overdue_before_its_release() -> None:
+    """Even where somebody promised a day for it."""
+    order = given(place(available_at=later(60), ship_by=later(1)))
+
+    assert "not_available_yet" in refusals(order, overdue(days=40))
+
+
+def test_cancelling_by_itself_brings_one_event() -> None:
+    """For all lines at once."""
+    assert len(events(given(place(), pay()), overdue(days=30))) == 1

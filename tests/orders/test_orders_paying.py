@@ -9,7 +9,11 @@ from order_stories import (
     TWO_A,
     accepts,
     adopt,
+    authorise,
     cancel,
+    deliver,
+    expire,
+    fail,
     given,
     imported,
     later,
@@ -19,17 +23,19 @@ from order_stories import (
     price,
     refusals,
     ship,
+    then,
     when,
 )
 
 from ordercore.channels import CHANNELS
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
+from ordercore.orders.axes import status
 from ordercore.orders.line import Line
-from ordercore.orders.money import balance, due, paid
-from ordercore.orders.parts import Payment
-from ordercore.orders.paying import PaymentConfirmed
-from ordercore.orders.stations import status
+from ordercore.orders.message import OrderCommand
+from ordercore.orders.money import balance, captured, due, secured
+from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
+from ordercore.orders.payment import Capture, Payment
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 
@@ -38,10 +44,12 @@ EUR_25 = Money(2500, "EUR")
 
 def test_a_payment_without_an_amount_is_all_that_is_due() -> None:
     """What is left open is filled in before it is written down."""
-    event = when(given(place()), pay(reference="tx-1"))
+    event = when(given(place()), pay(payment_id="tx-1"))
 
     assert isinstance(event, PaymentConfirmed)
-    assert event.payment == Payment("tx-1", EUR_25, AT)
+    assert event.payment == Payment(
+        id="tx-1", amount=EUR_25, at=AT, captures=(Capture("C1", 2500, AT),)
+    )
 
 
 def test_a_payment_releases_the_order() -> None:
@@ -76,19 +84,128 @@ def test_the_first_deadline_stays_when_more_becomes_due() -> None:
     order = given(imported(TWO_A), pay(), adopt(Line("C", 1, price="1 EUR", id="9")), pay(days=4))
 
     assert str(order.ship_by) == "2026-03-03 23:59:59.999999+00:00"
-    assert paid(order) == 2100
+    assert captured(order) == 2100
 
 
 @pytest.mark.parametrize(
     "amount",
-    [Money(2499, "EUR"), Money(2501, "EUR"), Money(2500, "USD"), Money(0, "EUR")],
+    [Money(2501, "EUR"), Money(2500, "USD"), Money(-1, "EUR")],
     ids=str,
 )
-def test_a_payment_of_another_amount_is_refused(amount: Money) -> None:
-    """Neither less nor more, and in the order's currency."""
+def test_a_payment_beyond_what_is_due_is_refused(amount: Money) -> None:
+    """Not more, not less than nothing, and in the order's currency."""
     assert refusals(given(place()), pay(amount=amount)) == {
-        "payment_differs_from_due": {"paid": amount, "due": EUR_25}
+        "payment_exceeds_due": {"paid": amount, "due": EUR_25}
     }
+
+
+def test_an_order_may_be_paid_in_parts() -> None:
+    """Each payment without an amount is for all that is left; at the last the order is free."""
+    order = given(place(), pay(amount=Money(1000, "EUR")))
+    assert (status(order), captured(order), order.ship_by) == (OrderStatus.PENDING, 1000, None)
+
+    order = then(order, authorise("5 EUR", days=1), pay(days=2))
+
+    assert [(one.id, one.amount) for one in order.payments] == [
+        ("PAY1", Money(1000, "EUR")),
+        ("PAY2", Money(500, "EUR")),
+        ("PAY3", Money(1000, "EUR")),
+    ]
+    assert (captured(order), secured(order), status(order)) == (
+        2000, 2500, OrderStatus.UNSHIPPED,
+    )  # fmt: skip
+    assert str(order.ship_by) == "2026-03-05 23:59:59.999999+00:00"
+    assert "nothing_is_due" in refusals(order, pay())
+
+
+@pytest.mark.parametrize(
+    ("sofar", "most"),
+    [((), "25"), ((pay(amount=Money(1, "EUR")),), "24.99"), ((authorise("24 EUR"),), "1")],
+)
+def test_no_payment_goes_beyond_what_is_left(sofar: tuple[OrderCommand, ...], most: str) -> None:
+    """To the last minor unit, promised or taken."""
+    order = given(place(), *sofar)
+    left = Money.parse(f"{most} EUR", "amount")
+
+    assert accepts(order, pay(amount=left))
+    beyond = Money(left.minor + 1, "EUR")
+    for command in (pay(amount=beyond), authorise(str(beyond))):
+        assert refusals(order, command) == {"payment_exceeds_due": {"paid": beyond, "due": left}}
+
+
+def test_a_promise_secures_an_order_like_a_payment() -> None:
+    """Nothing is taken yet; the clock runs."""
+    event = when(given(place()), authorise(method="card", expires_at=later(7)))
+    assert isinstance(event, PaymentAuthorised)
+    assert event.payment == Payment(
+        id="PAY1", amount=EUR_25, at=AT, method="card", expires_at=later(7)
+    )
+    order = given(place(), authorise())
+    assert (captured(order), status(order)) == (0, OrderStatus.UNSHIPPED)
+    assert order.ship_by == event.ship_by
+
+
+def test_an_authorisation_runs_out_after_it_was_given() -> None:
+    """At its own moment it would be over already."""
+    assert refusals(given(place()), authorise(days=1, expires_at=later(1))) == {
+        "authorisation_ends_before_it_begins": {"expires_at": later(1), "at": later(1)}
+    }
+
+
+def test_a_repeated_authorisation_is_harmless() -> None:
+    """A payment of a known id is neither promised again nor confirmed by that; it is taken."""
+    order = given(place(), authorise(payment_id="pi_1"))
+
+    assert nothing_happens(order, authorise(payment_id="pi_1", days=1))
+    assert "payment_already_exists" in refusals(order, pay(payment_id="pi_1"))
+    assert "payment_already_exists" in refusals(order, authorise("1 EUR", payment_id="pi_1"))
+    taken = then(order, ship())
+    assert nothing_happens(taken, pay(payment_id="pi_1", days=2))
+
+
+def test_a_payment_that_failed_is_not_paid() -> None:
+    """A later success needs an id of its own."""
+    order = given(place(), fail(payment_id="pi_1"))
+
+    assert refusals(order, pay(payment_id="pi_1")) == {
+        "payment_already_exists": {"payment": "pi_1"}
+    }
+    assert accepts(order, pay(payment_id="pi_2"))
+
+
+def test_an_authorisation_that_ran_out_can_be_replaced_at_once() -> None:
+    """Nobody has to say first that it ran out; while it stands, nothing more is due."""
+    order = given(place(), authorise(expires_at=later(3)))
+
+    assert "nothing_is_due" in refusals(order, authorise(days=2))
+    assert accepts(order, authorise(days=3))
+    assert then(order, pay(days=3)).payments[1].amount == EUR_25
+
+
+def test_of_what_ran_out_only_the_rest_is_due_again() -> None:
+    """What was taken of it stays."""
+    order = given(place(), authorise(expires_at=later(3)), ship(("1", 1)), pay(days=3))
+
+    assert order.payments[1].amount == Money(1500, "EUR")
+    assert captured(order) == 2500
+
+
+def test_a_deadline_starts_anew_when_an_order_is_paid_anew() -> None:
+    """The first promise fell with its payment; one of the marketplace's stands."""
+    ran_out = (authorise(expires_at=later(3)), expire(days=3), pay(days=14))
+
+    assert str(given(place(), *ran_out).ship_by) == "2026-03-17 23:59:59.999999+00:00"
+    assert given(place(ship_by=later(2)), *ran_out).ship_by == later(2)
+
+
+def test_no_deadline_moves_once_all_has_left() -> None:
+    """Shipped late against cash, which failed at the door and was paid afterwards: still late."""
+    order = given(
+        place(), authorise(on_delivery=True), ship(days=6), deliver(days=7),
+        fail(payment_id="PAY1", days=7), pay(days=8),
+    )  # fmt: skip
+
+    assert str(order.ship_by) == "2026-03-03 23:59:59.999999+00:00"
 
 
 def test_nothing_is_due_twice() -> None:
@@ -98,7 +215,7 @@ def test_nothing_is_due_twice() -> None:
     assert refusals(order, pay()) == {"nothing_is_due": {"order": "O-1"}}
     assert list(refusals(order, pay(amount=EUR_25))) == [
         "nothing_is_due",
-        "payment_differs_from_due",
+        "payment_exceeds_due",
     ]
 
 
@@ -118,25 +235,25 @@ def test_only_what_is_not_cancelled_is_due() -> None:
 
 
 def test_r27_a_repeated_payment_notice_is_harmless() -> None:
-    """The same reference is one payment, with its amount or without."""
-    order = given(place(), pay(reference="tx-1"))
+    """The same id is one payment, with its amount or without."""
+    order = given(place(), pay(payment_id="tx-1"))
 
-    assert nothing_happens(order, pay(reference="tx-1", days=2))
-    assert nothing_happens(order, pay(reference="tx-1", amount=EUR_25))
+    assert nothing_happens(order, pay(payment_id="tx-1", days=2))
+    assert nothing_happens(order, pay(payment_id="tx-1", amount=EUR_25))
 
 
-def test_r27_the_same_reference_with_another_amount_is_refused() -> None:
+def test_r27_the_same_id_with_another_amount_is_refused() -> None:
     """A contradicting notice is no repetition."""
-    order = given(place(), pay(reference="tx-1"))
+    order = given(place(), pay(payment_id="tx-1"))
 
-    assert "nothing_is_due" in refusals(order, pay(reference="tx-1", amount=Money(1, "EUR")))
+    assert "nothing_is_due" in refusals(order, pay(payment_id="tx-1", amount=Money(1, "EUR")))
 
 
 def test_a_free_order_is_paid_with_nothing() -> None:
     """An order of price zero is released like any other."""
     order = given(place(Line("A", 1, price="0 EUR")), pay())
 
-    assert (status(order), paid(order)) == (OrderStatus.UNSHIPPED, 0)
+    assert (status(order), captured(order)) == (OrderStatus.UNSHIPPED, 0)
 
 
 def test_an_amount_may_be_unknown_where_prices_are() -> None:
@@ -153,7 +270,7 @@ def test_an_amount_may_be_unknown_where_prices_are() -> None:
 def test_an_amount_for_an_order_without_prices_is_refused() -> None:
     """What is due is unknown, so nothing can equal it."""
     assert refusals(given(imported(Line("A", 2))), pay(amount=EUR_25)) == {
-        "payment_differs_from_due": {"paid": EUR_25, "due": None}
+        "payment_exceeds_due": {"paid": EUR_25, "due": None}
     }
 
 
@@ -161,7 +278,7 @@ def test_an_order_that_was_shipped_and_cancelled_for_the_rest_is_settled() -> No
     """Cancelling after payment leaves nothing due, and the money in the balance."""
     order = given(place(), pay(), ship(("1", 2)), cancel(days=2))
 
-    assert (due(order), paid(order)) == (2000, 2500)
+    assert (due(order), captured(order)) == (2000, 2500)
     assert refusals(order, pay()) == {"nothing_is_due": {"order": "O-1"}}
 
 

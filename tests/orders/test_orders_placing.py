@@ -16,17 +16,18 @@ from order_stories import (
     when,
 )
 
+from ordercore.channels import MARKETPLACES
 from ordercore.errors import InvalidValue, Refused
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.orders.address import Address
+from ordercore.orders.axes import status
 from ordercore.orders.decider import decide, evolve
 from ordercore.orders.line import Line
 from ordercore.orders.parts import Report, Terms
 from ordercore.orders.placing import OrderPlaced, PlaceOrder
-from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus
 
 
@@ -46,11 +47,11 @@ def test_an_order_is_entered_as_it_was_given() -> None:
         marketplace="DE",
         placed_at=AT,
         imported=False,
-        ship_to=home,
         buyer="b-1",
         service="Standard",
     )
-    assert (order.id, order.ship_by, order.report) == (O1, later(2), None)
+    assert (order.id, order.ship_to, order.ship_by) == (O1, home, later(2))
+    assert (order.report, order.preorder) == (None, None)
     assert [(line.id, line.sku, line.quantity) for line in order.lines] == [
         ("1", "A", 2),
         ("2", "B", 1),
@@ -85,8 +86,26 @@ def test_the_same_order_placed_twice_is_one() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [place(TWO_A), place(at=later(1)), place(channel="FBA"), place(buyer="another")],
-    ids=["other lines", "other time", "other channel", "other buyer"],
+    [
+        place(TWO_A),
+        place(TWO_A, ONE_B, ONE_B),
+        place(at=later(1)),
+        place(channel="FBA"),
+        place(buyer="another"),
+        place(available_at=later(9)),
+        place(ship_to=Address(city="Berlin")),
+        place(ship_by=later(9)),
+    ],
+    ids=[
+        "fewer lines",
+        "more lines",
+        "other time",
+        "other channel",
+        "other buyer",
+        "a pre-order",
+        "another address",
+        "another deadline",
+    ],
 )
 def test_another_order_of_the_same_id_is_refused(other: PlaceOrder) -> None:
     """An id belongs to one order."""
@@ -104,9 +123,19 @@ def test_a_command_about_no_order_is_refused() -> None:
         (
             place(channel="eBay"),
             "channel_unknown",
-            {"channel": "eBay", "known": ["FBA", "MFN", "SFP"]},
+            {"channel": "eBay", "known": ["FBA", "MFN", "SFP", "SHOP"]},
         ),
         (place(lines=()), "no_lines", {}),
+        (
+            place(marketplace="XX"),
+            "marketplace_unknown",
+            {"marketplace": "XX", "known": sorted(MARKETPLACES)},
+        ),
+        (
+            place(available_at=AT),
+            "available_before_placed",
+            {"available_at": AT, "placed": AT},
+        ),
         (
             place(Line("A", 1, price="1 EUR", id="x"), Line("B", 1, price="1 EUR", id="x")),
             "line_ids_repeat",

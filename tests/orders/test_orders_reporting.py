@@ -23,11 +23,13 @@ from order_stories import (
     when,
 )
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
+from ordercore.orders.axes import status
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.reporting import AdoptLines, LinesAdopted, PriceLines
-from ordercore.orders.stations import Stations, stations, status
+from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
 from ordercore.shipping import Parcel
 
@@ -143,7 +145,7 @@ def test_a_price_below_zero_is_refused() -> None:
         ((pay(), ship(("1", 1))), Stations(awaiting=2), OrderStatus.PARTIALLY_SHIPPED),
         ((pay(), ship()), Stations(shipped=2), OrderStatus.SHIPPED),
         ((pay(), ship(), deliver()), Stations(shipped=2), OrderStatus.SHIPPED),
-        ((cancel(),), Stations(cancelled=2), OrderStatus.CANCELLED),
+        ((cancel(by=Actor.MARKETPLACE),), Stations(cancelled=2), OrderStatus.CANCELLED),
     ],
     ids=["pending", "unshipped", "partly shipped", "shipped", "delivered", "cancelled"],
 )

@@ -1,27 +1,37 @@
 """Confirming shipments and recording deliveries."""
 
+import datetime as dt
+
 import pytest
 from order_stories import (
     AT,
     accepts,
+    authorise,
     cancel,
     deliver,
     given,
+    hold,
     later,
+    let_go,
     nothing_happens,
     pay,
     place,
     refusals,
     ship,
     some,
+    then,
+    track,
     when,
 )
 
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import ParcelId
-from ordercore.orders.shipping import ConfirmShipment, ShipmentConfirmed
-from ordercore.orders.stations import Stations, stations, status
+from ordercore.orders.axes import status
+from ordercore.orders.delivering import TrackingCorrected
+from ordercore.orders.shipping import ConfirmShipment, ShipmentConfirmed, offer_shipment
+from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import WORLD, World
 from ordercore.shipping import Parcel, ParcelStatus
 
 
@@ -184,17 +194,15 @@ def test_the_same_delivery_told_twice_is_one() -> None:
     assert nothing_happens(order, deliver())
 
 
-def test_a_second_delivery_at_another_time_is_refused() -> None:
-    """The first one stands."""
-    order = given(place(), pay(), ship(), deliver())
+def test_of_two_deliveries_the_earlier_one_counts() -> None:
+    """Whichever was told first; both are kept."""
+    order = given(place(), pay(), ship())
 
-    assert refusals(order, deliver(days=4)) == {
-        "delivered_at_another_time": {
-            "parcel": "P1",
-            "delivered": later(3),
-            "reported": later(4),
-        }
-    }
+    for days in ((3, 4), (4, 3)):
+        twice = then(order, *(deliver(days=day) for day in days))
+        assert twice.parcels[0].deliveries == (later(3), later(4))
+        assert twice.parcels[0].delivered_at == later(3)
+        assert nothing_happens(twice, deliver(days=4))
 
 
 def test_an_unknown_parcel_cannot_be_delivered() -> None:
@@ -205,7 +213,7 @@ def test_an_unknown_parcel_cannot_be_delivered() -> None:
 
 
 def test_a_parcel_does_not_arrive_before_it_left() -> None:
-    """The moment of leaving itself is allowed; a delivered parcel breaks two rules."""
+    """The moment of leaving itself is allowed."""
     order = given(place(), pay(), ship())
 
     assert accepts(order, deliver(days=1))
@@ -216,11 +224,6 @@ def test_a_parcel_does_not_arrive_before_it_left() -> None:
             "delivered": later(0.5),
         }
     }
-    arrived = given(place(), pay(), ship(), deliver())
-    assert list(refusals(arrived, deliver(days=0))) == [
-        "delivered_at_another_time",
-        "delivered_before_shipped",
-    ]
 
 
 def test_r30_shipping_two_of_three_leaves_no_order_stuck() -> None:
@@ -246,3 +249,71 @@ def test_r41_a_late_shipping_notice_takes_no_delivery_back() -> None:
 
     assert nothing_happens(order, first)
     assert "parcel_already_exists" in refusals(order, ship(parcel_id=ParcelId("P1")))
+
+
+def test_a_parcel_gets_another_tracking_number() -> None:
+    """Or its first one; the same one again is nothing new, and other parcels keep theirs."""
+    order = given(place(), pay(), ship(("1", 1), carrier="UPS"), ship(days=2))
+
+    event = when(order, track("P1", "DHL", "JD1"))
+    assert isinstance(event, TrackingCorrected)
+    assert (event.parcel_id, event.carrier, event.tracking) == ("P1", "DHL", "JD1")
+    order = then(order, track("P1", "DHL", "JD1"))
+
+    assert [(some.carrier, some.tracking) for some in order.parcels] == [("DHL", "JD1"), ("", "")]
+    assert nothing_happens(order, track("P1", "DHL", "JD1"))
+    assert accepts(order, track("P1", "DHL", "JD2"))
+    assert refusals(order, track("P9", "DHL", "JD1")) == {"parcel_unknown": {"parcel": "P9"}}
+
+
+def test_nothing_ships_while_a_hold_stands() -> None:
+    """Every hold is named, with who has to look into it."""
+    order = given(place(), pay(), hold("fraud"), hold("manual", owner="bob"))
+
+    assert refusals(order, ship()) == {
+        "held": {"holds": ("H1", "H2"), "kinds": ("fraud", "manual"), "owners": ("ann", "bob")}
+    }
+    half = then(order, let_go("H1"))
+    assert refusals(half, ship())["held"]["holds"] == ("H2",)
+    assert accepts(then(half, let_go()), ship())
+
+
+def test_nothing_ships_before_all_that_is_due_is_secured() -> None:
+    """A part is not enough, and several parts may be."""
+    order = given(place(), authorise("24.99 EUR"))
+
+    assert refusals(order, ship()) == {"not_paid": {"order": "O-1"}}
+    assert accepts(then(order, authorise()), ship())
+    assert accepts(then(order, pay()), ship())
+
+
+def test_nothing_ships_on_an_authorisation_that_has_run_out() -> None:
+    """The status does not know the time; shipping does, to the microsecond."""
+    order = given(place(), authorise(expires_at=later(3)))
+
+    assert accepts(order, ship(at=later(3) - dt.timedelta(microseconds=1)))
+    assert refusals(order, ship(days=3)) == {"not_paid": {"order": "O-1"}}
+    assert order.status is OrderStatus.UNSHIPPED
+    assert accepts(then(order, pay(days=3)), ship(days=3))
+
+
+def test_what_was_taken_of_it_outlives_an_authorisation() -> None:
+    """The rest has run out, so the rest of the order cannot ship."""
+    order = given(place(), authorise(expires_at=later(3)), ship(("1", 1)))
+
+    assert refusals(order, ship(days=3)) == {"not_paid": {"order": "O-1"}}
+
+
+def test_a_preorder_does_not_ship_before_its_release() -> None:
+    """It is not paid either."""
+    order = given(place(available_at=later(9)))
+
+    assert list(refusals(order, ship())) == ["not_available_yet", "not_paid"]
+
+
+def test_a_shipment_is_offered_in_the_name_of_who_confirms() -> None:
+    """Of several the first; of a dropped channel nobody."""
+    order = given(place(channel="FBA"), pay())
+
+    assert [some.by for some in offer_shipment(order, AT, WORLD)] == [Actor.MARKETPLACE]
+    assert offer_shipment(order, AT, World(channels={})) == ()

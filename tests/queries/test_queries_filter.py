@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 
 from ordercore.kernel.time import instant
+from ordercore.orders.axes import status
 from ordercore.orders.line import Line
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
-from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus
 from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.testing import taken

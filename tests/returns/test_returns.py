@@ -153,6 +153,13 @@ def test_a_return_knows_what_has_still_to_come(
     assert RETURN_LIFECYCLE.permits(_return(*received[:-1]).status, status) or not received
 
 
+@pytest.mark.parametrize(("parcel", "line"), [(1, "1"), ("P1", None), ("\ud800", "1")])
+def test_returned_units_name_a_parcel_and_a_line(parcel: Any, line: Any) -> None:
+    """In text that can be written down."""
+    with pytest.raises(InvalidValue, match="the ids of a parcel and a line"):
+        ReturnUnits(parcel, line, 1)
+
+
 @pytest.mark.parametrize("quantity", [0, -1, 1.5, True])
 def test_returned_units_are_at_least_one(quantity: Any) -> None:
     """As all units are."""

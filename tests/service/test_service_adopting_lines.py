@@ -19,7 +19,7 @@ from desk_stories import (
 from ordercore import Money, OrderDesk, OrderStatus, Stations
 from ordercore.inventory import Stock
 from ordercore.kernel.charges import Charges
-from ordercore.orders.parts import Payment
+from ordercore.orders.payment import Payment
 from ordercore.orders.state import Order
 from ordercore.ports.source import ReportedOrder
 from ordercore.service.adopting import Adopted, Outcome
@@ -80,7 +80,7 @@ def test_a_released_order_without_prices_is_paid_with_an_unknown_amount() -> Non
     """The marketplace took the money and does not say how much yet."""
     order = adopted(desk_over(), report(S.UNSHIPPED, told(charges=None)))
 
-    assert order.payments == (Payment("", None, later(1)),)
+    assert order.payments == (Payment(id="PAY1", amount=None, at=later(1)),)
     assert order.balance is None
     assert order.status is S.UNSHIPPED
 
@@ -131,7 +131,9 @@ def test_a_free_order_is_paid_once() -> None:
     """Nothing is due, and the payment of nothing releases it all the same."""
     order = adopted(desk_over(), report(S.SHIPPED, told(charges=Charges("EUR"))))
 
-    assert order.payments == (Payment("", Money(0, "EUR"), later(1)),)
+    (paid,) = order.payments
+    assert (paid.id, paid.amount, paid.at) == ("PAY1", Money(0, "EUR"), later(1))
+    assert [(some.minor, some.at) for some in paid.captures] == [(0, later(1))]
 
 
 # Late lines

@@ -45,7 +45,7 @@ def test_everything_else_is_part_of_a_fingerprint() -> None:
         placing("O-1", Line("A", 3, price="10.00 EUR")),
         placing("O-1", Line("A", 2, price="10.01 EUR")),
         ConfirmPayment(order_id="O-1", at=AT),
-        ConfirmPayment(order_id="O-1", at=AT, reference="x"),
+        ConfirmPayment(order_id="O-1", at=AT, payment_id="x"),
         ReceiveStock(sku="A", pool="main", quantity=1, at=AT),
         ReserveUnits(**stock),
         TakeUnreserved(**stock),

@@ -169,7 +169,7 @@ def test_the_same_id_twice_in_a_batch_is_one_command(desk: OrderDesk) -> None:
 def test_an_id_of_earlier_is_known_in_a_batch(desk: OrderDesk) -> None:
     """The answer of before is given from the store, though the batch has changed the order."""
     placed = desk.handle(placing(), id="c-1")
-    cancel = CancelUnits(order_id="O-1", at=AT, reason="mistake")
+    cancel = CancelUnits(order_id="O-1", at=AT, reason="pricing_error")
 
     cancelled, again, otherwise = desk.handle_all(
         [Asked(cancel, "c-2"), Asked(placing(), "c-1"), Asked(cancel, "c-1")]

@@ -68,7 +68,7 @@ def test_r04_two_lines_of_one_sku_are_short_together(desk: OrderDesk) -> None:
 def test_r07_shipping_leaves_no_hold_and_cancelling_gives_it_back(desk: OrderDesk) -> None:
     """Of four, one is cancelled and three are shipped; nothing of it is promised any more."""
     sell(desk, ("A", 4))
-    desk.cancel("O-1", reason="broken", units=units(("1", 1)))
+    desk.cancel("O-1", reason="no_inventory", units=units(("1", 1)))
     assert (desk.stock("A").reserved, hold(desk).held) == (3, 3)
 
     desk.confirm_shipment("O-1", at=later(1))
@@ -102,8 +102,8 @@ def test_r10_cancelling_always_finds_its_units_on_hold(desk: OrderDesk, shipped:
     if shipped:
         desk.confirm_shipment("O-1", units=units(("1", shipped)), at=later(1))
 
-    desk.cancel("O-1", reason="mistake", at=later(2))
-    desk.cancel("O-1", reason="mistake", at=later(2))
+    desk.cancel("O-1", reason="pricing_error", at=later(2))
+    desk.cancel("O-1", reason="pricing_error", at=later(2))
 
     assert desk.stock("A") == Stock("A", "main", 5 - shipped)
     assert desk.stock("B") == Stock("B", "main", 5)
@@ -114,7 +114,7 @@ def test_r14_an_abandoned_payment_gives_its_stock_back_when_it_is_cancelled(
 ) -> None:
     """An order that is never paid can be cancelled, and the next buyer gets the units."""
     desk.place(channel="MFN", lines=[Line("A", 5, price="10 EUR")], order_id="O-1")
-    desk.cancel("O-1", reason="not_paid")
+    desk.cancel("O-1", reason="payment_failed")
 
     sell(desk, ("A", 5), id="O-2")
 
@@ -129,8 +129,8 @@ def test_r19_no_way_through_refund_and_cancel_makes_stock_from_nothing(desk: Ord
     back = [ReturnUnits("P1", "1", 1)]
     desk.request_return("O-1", units=back, reason="too_small", at=later(3))
     desk.receive_return("O-1", "R1", units=back, at=later(4))
-    desk.refund("O-1", reason="returned", return_id="R1", at=later(5))
-    desk.cancel("O-1", reason="mistake", at=later(5))
+    desk.refund("O-1", reason="customer_return", return_id="R1", at=later(5))
+    desk.cancel("O-1", reason="pricing_error", at=later(5))
     with pytest.raises(Refused, match="units_not_outstanding"):
         desk.receive_return("O-1", "R1", units=back, at=later(6))
     with pytest.raises(Refused, match="nothing_awaits_shipment"):
@@ -145,7 +145,7 @@ def test_r19_units_that_cannot_be_sold_again_do_not_come_back_on_hand(desk: Orde
     desk.confirm_shipment("O-1", at=later(1))
     desk.record_delivery("O-1", "P1", at=later(2))
     back = [ReturnUnits("P1", "1", 1)]
-    desk.request_return("O-1", units=back, reason="broken", at=later(3))
+    desk.request_return("O-1", units=back, reason="no_inventory", at=later(3))
     desk.receive_return("O-1", "R1", units=back, sellable=False, at=later(4))
 
     assert desk.stock("A") == Stock("A", "main", 4)

@@ -3,12 +3,22 @@
 from collections.abc import Callable
 
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
 
 from ordercore import Line, OrderDesk, Refused, ReturnUnits, Units, World
 from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier, MemoryStore
 from ordercore.inventory import Reservation
 from ordercore.ports.store import Key
+from ordercore.shipping import Trouble
 from ordercore.testing import (
     LAWS_OF_AN_ORDER,
     live_equals_replay,
@@ -17,9 +27,9 @@ from ordercore.testing import (
 
 SKUS = ("A", "B")
 
-COUNTS = st.integers(1, 4)
+COUNTS = st.integers(1, 3)
 
-PICKS = st.integers(0, 3)
+PARCELS = st.integers(0, 1)
 
 
 class Counted:
@@ -33,6 +43,15 @@ class Counted:
         self.delivered: set[int] = set()
         self.let_back: dict[int, int] = {}
         self.returning: list[tuple[int, int]] = []
+        self.held = 0
+        self.stranded: set[int] = set()
+        self.back: set[int] = set()
+        self.paid_back: set[int] = set()
+
+    @property
+    def may_ship(self) -> bool:
+        """Whether something waits that is paid, and nothing holds it."""
+        return self.paid and self.awaiting > 0 and not self.held
 
 
 class DeskMachine(RuleBasedStateMachine):
@@ -61,9 +80,17 @@ class DeskMachine(RuleBasedStateMachine):
         self.desk.receive(sku, quantity)
         self.on_hand[sku] += quantity
 
-    @rule(target=orders, sku=st.sampled_from(SKUS), quantity=COUNTS)
-    def place(self, sku: str, quantity: int) -> str:
-        """An order is accepted exactly when its units are free."""
+    @initialize()
+    def fill_the_shelves(self) -> None:
+        """Some orders find stock."""
+        for sku in SKUS:
+            self.receive(sku, 40)
+
+    @rule(
+        target=orders, sku=st.sampled_from(SKUS), quantity=st.integers(2, 6), far=st.integers(0, 5)
+    )
+    def place(self, sku: str, quantity: int, far: int) -> str | MultipleResults[str]:
+        """An order is accepted exactly when its units are free; some go far at once."""
         order_id = f"order {len(self.known)}"
         free = self.on_hand[sku] - self.reserved[sku]
         line = Line(sku, quantity, price="3.33 EUR")
@@ -71,10 +98,17 @@ class DeskMachine(RuleBasedStateMachine):
             lambda: self.desk.place(channel="MFN", lines=[line], order_id=order_id)
         )
         assert accepted is (quantity <= free)
-        self.known[order_id] = Counted(sku, quantity if accepted else 0)
-        if accepted:
-            self.reserved[sku] += quantity
-            self.notices += 1
+        if not accepted:
+            return multiple()
+        self.known[order_id] = Counted(sku, quantity)
+        self.reserved[sku] += quantity
+        self.notices += 1
+        if far:
+            self.pay(order_id)
+        for parcel in range(min(far - 1, 2)):
+            self.ship(order_id, quantity // 2)
+            if far > 3:
+                self.deliver(order_id, parcel)
         return order_id
 
     @rule(order_id=orders)
@@ -85,7 +119,7 @@ class DeskMachine(RuleBasedStateMachine):
         accepted = self._accepted(lambda: self.desk.confirm_payment(order_id))
         assert accepted is (live and not counted.paid)
         counted.paid = counted.paid or accepted
-        self.notices += accepted
+        self.notices += accepted and counted.may_ship
 
     @rule(order_id=orders, quantity=COUNTS)
     def ship(self, order_id: str, quantity: int) -> None:
@@ -94,7 +128,7 @@ class DeskMachine(RuleBasedStateMachine):
         accepted = self._accepted(
             lambda: self.desk.confirm_shipment(order_id, units=[Units("1", quantity)])
         )
-        assert accepted is (counted.paid and quantity <= counted.awaiting)
+        assert accepted is (counted.may_ship and quantity <= counted.awaiting)
         if accepted:
             counted.awaiting -= quantity
             counted.parcels.append(quantity)
@@ -107,7 +141,7 @@ class DeskMachine(RuleBasedStateMachine):
         """Units that wait can be cancelled, and are free again."""
         counted = self.known[order_id]
         accepted = self._accepted(
-            lambda: self.desk.cancel(order_id, reason="x", units=[Units("1", quantity)])
+            lambda: self.desk.cancel(order_id, reason="no_inventory", units=[Units("1", quantity)])
         )
         assert accepted is (quantity <= counted.awaiting)
         if accepted:
@@ -115,9 +149,84 @@ class DeskMachine(RuleBasedStateMachine):
             self.reserved[counted.sku] -= quantity
             self.notices += 1
 
-    @rule(order_id=orders, parcel=PICKS)
+    @rule(order_id=orders, quantity=COUNTS)
+    def shrink(self, order_id: str, quantity: int) -> None:
+        """Before anything has left, units can be taken out, but not the last ones."""
+        counted = self.known[order_id]
+        accepted = self._accepted(
+            lambda: self.desk.amend_order(order_id, units=[Units("1", quantity)])
+        )
+        assert accepted is (quantity < counted.awaiting and not counted.parcels)
+        if accepted:
+            counted.awaiting -= quantity
+            self.reserved[counted.sku] -= quantity
+            self.notices += 1
+
+    @rule(order_id=orders)
+    def hold(self, order_id: str) -> None:
+        """What waits can be held, more than once."""
+        counted = self.known[order_id]
+        accepted = self._accepted(lambda: self.desk.place_hold(order_id, kind="manual", owner="me"))
+        assert accepted is (counted.awaiting > 0)
+        counted.held += accepted
+        self.notices += accepted
+
+    @rule(order_id=orders)
+    def release(self, order_id: str) -> None:
+        """Holds are released one by one; after the last one what waits may ship."""
+        counted = self.known[order_id]
+        accepted = self._accepted(lambda: self.desk.release_hold(order_id))
+        assert accepted is (counted.held > 0)
+        counted.held -= accepted
+        self.notices += accepted and counted.may_ship
+
+    @rule(order_id=orders, parcel=PARCELS)
+    def strand(self, order_id: str, parcel: int) -> None:
+        """A parcel is lost, unless the buyer sends some of it back; told twice it is lost once."""
+        counted = self.known[order_id]
+        accepted = self._accepted(
+            lambda: self.desk.record_undelivered(order_id, f"P{parcel + 1}", Trouble.LOST)
+        )
+        known = parcel in counted.stranded
+        assert accepted is (parcel < len(counted.parcels) and parcel not in counted.let_back)
+        if accepted and not known:
+            counted.stranded.add(parcel)
+            self.notices += 2
+
+    @rule(order_id=orders, parcel=PARCELS, sellable=st.booleans())
+    def turn_up(self, order_id: str, parcel: int, sellable: bool) -> None:
+        """A parcel that is not with its buyer comes back once, and what can be sold is on hand."""
+        counted = self.known[order_id]
+        accepted = self._accepted(
+            lambda: self.desk.receive_undelivered(order_id, f"P{parcel + 1}", sellable=sellable)
+        )
+        with_buyer = parcel in counted.delivered and parcel not in counted.stranded
+        away = parcel < len(counted.parcels) and parcel not in counted.back
+        assert accepted is (away and not with_buyer)
+        if accepted:
+            counted.back.add(parcel)
+            self.on_hand[counted.sku] += counted.parcels[parcel] * sellable
+
+    @rule(order_id=orders, parcel=PARCELS, fails=st.booleans())
+    def pay_back(self, order_id: str, parcel: int, fails: bool) -> None:
+        """A parcel that is lost or back is paid back once; a refund that fails may come again."""
+        counted = self.known[order_id]
+        accepted = self._accepted(
+            lambda: self.desk.refund(order_id, reason="lost", parcel_id=f"P{parcel + 1}")
+        )
+        gone = parcel in counted.stranded | counted.back
+        assert accepted is (gone and parcel not in counted.paid_back)
+        if accepted:
+            refund = self.desk.order(order_id).refunds[-1]
+            answer = self.desk.fail_refund if fails else self.desk.confirm_refund
+            answer(order_id, refund.id)
+            self.notices += 1 + fails
+            if not fails:
+                counted.paid_back.add(parcel)
+
+    @rule(order_id=orders, parcel=PARCELS)
     def deliver(self, order_id: str, parcel: int) -> None:
-        """A parcel that left arrives; told twice it is one delivery."""
+        """A parcel that left may have arrived, also before it came back; twice told it is once."""
         counted = self.known[order_id]
         accepted = self._accepted(lambda: self.desk.record_delivery(order_id, f"P{parcel + 1}"))
         assert accepted is (parcel < len(counted.parcels))
@@ -125,11 +234,12 @@ class DeskMachine(RuleBasedStateMachine):
             counted.delivered.add(parcel)
             self.notices += 1
 
-    @rule(target=returns, order_id=orders, parcel=PICKS, quantity=COUNTS)
+    @rule(target=returns, order_id=orders, parcel=PARCELS, quantity=COUNTS)
     def ask_back(self, order_id: str, parcel: int, quantity: int) -> tuple[str, str]:
         """Delivered units that are in no return may come back."""
         counted = self.known[order_id]
-        free = counted.parcels[parcel] if parcel in counted.delivered else 0
+        with_buyer = parcel in counted.delivered - counted.stranded - counted.back
+        free = counted.parcels[parcel] if with_buyer else 0
         free -= counted.let_back.get(parcel, 0)
         units = [ReturnUnits(f"P{parcel + 1}", "1", quantity)]
         accepted = self._accepted(
@@ -152,9 +262,9 @@ class DeskMachine(RuleBasedStateMachine):
         parcel, quantity = counted.returning[int(return_id[1:]) - 1]
         units = [ReturnUnits(f"P{parcel + 1}", "1", quantity)]
         self.desk.receive_return(order_id, return_id, units=units, sellable=sellable)
-        self.desk.refund(order_id, reason="x", return_id=return_id)
+        self.desk.refund(order_id, reason="customer_return", return_id=return_id)
         assert not self._accepted(
-            lambda: self.desk.refund(order_id, reason="x", return_id=return_id)
+            lambda: self.desk.refund(order_id, reason="customer_return", return_id=return_id)
         )
         self.on_hand[counted.sku] += quantity * sellable
         self.notices += 2

@@ -7,9 +7,8 @@ import attrs
 import pytest
 from desk_stories import desk_over, later, report, stores
 
-from ordercore import Line, OrderDesk, OrderStatus, Refused
+from ordercore import Line, Money, OrderDesk, OrderStatus, Refused
 from ordercore.adapters.memory import MemoryNotifier
-from ordercore.orders.parts import Payment
 from ordercore.orders.paying import PaymentConfirmed
 from ordercore.ports.notifier import Message, Notifier
 
@@ -46,7 +45,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OrderDesk]:
     some = desk_over(stores(tmp_path)[request.param])
     some.receive("A", 1)
     some.place(channel="MFN", lines=[Line("A", 1, price="1 EUR")])
-    some.confirm_payment("O-1", reference="PAY")
+    some.confirm_payment("O-1", payment_id="PAY")
     some.confirm_shipment("O-1", at=later(1))
     yield some
     some.close()
@@ -73,7 +72,8 @@ def test_notices_are_told_oldest_first(desk: OrderDesk) -> None:
     assert {message.order.status for message in messages} == {OrderStatus.SHIPPED}
     paid = messages[1].event
     assert isinstance(paid, PaymentConfirmed)
-    assert paid.payment == Payment("PAY", desk.order("O-1").payments[0].amount, paid.at)
+    assert (paid.payment.id, paid.payment.amount) == ("PAY", Money(100, "EUR"))
+    assert [(some.minor, some.at) for some in paid.payment.captures] == [(100, paid.at)]
     assert waiting(desk) == []
 
 
@@ -122,7 +122,7 @@ def test_a_refused_command_tells_nobody(desk: OrderDesk) -> None:
     before = waiting(desk)
 
     with pytest.raises(Refused):
-        desk.cancel("O-1", reason="too late")
+        desk.cancel("O-1", reason="no_inventory")
     desk.adopt_all([report(OrderStatus.SHIPPED)])
 
     assert waiting(desk) == before

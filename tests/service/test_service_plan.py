@@ -45,7 +45,7 @@ def test_a_preview_is_what_the_command_then_does() -> None:
     for sku in ("A", "B"):
         desk.receive(sku, 3, at=AT)
 
-    shown = desk.preview(PLACE)
+    shown = desk.preview(PLACE).commit
     before = desk.find()
     desk.handle(PLACE)
 
@@ -62,7 +62,7 @@ def test_a_preview_changes_nothing() -> None:
     desk.place(channel="MFN", lines=[Line("A", 1, price="5 EUR")], order_id="7", at=AT)
     waiting = desk.store.undelivered(10)
 
-    commit = desk.preview(ConfirmPayment(order_id="7", at=AT))
+    commit = desk.preview(ConfirmPayment(order_id="7", at=AT)).commit
     (paid, replaced) = commit.writes[Key("order", "7")]
 
     assert replaced == 1

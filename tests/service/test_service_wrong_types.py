@@ -30,7 +30,7 @@ WRONG: dict[str, Callable[[oc.OrderDesk, str], object]] = {
     "parcel id": lambda desk, order: desk.confirm_shipment(order, parcel_id=ANY.five),
     "units": lambda desk, order: desk.confirm_shipment(order, units=ANY.pairs),
     "actor": lambda desk, order: desk.confirm_shipment(order, by=ANY.five),
-    "reference": lambda desk, order: desk.confirm_payment(order, reference=ANY.none),
+    "payment_id": lambda desk, order: desk.confirm_payment(order, payment_id=ANY.none),
     "amount": lambda desk, order: desk.confirm_payment(order, amount=ANY.five),
     "reason": lambda desk, order: desk.cancel(order, reason=ANY.none),
     "buyer": lambda desk, _: desk.place(channel="MFN", lines=[line()], buyer=ANY.none),

@@ -11,16 +11,22 @@ import pytest
 from ordercore.adapters.memory import MemoryStore
 from ordercore.errors import Refused
 from ordercore.inventory import Reservation, Stock, StockReceived
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
+from ordercore.kernel.money import Money
+from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
+from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.line import Line
-from ordercore.orders.parts import Cancellation, Payment, Refund, RefundPart
+from ordercore.orders.parts import Cancellation, Refund, RefundPart, RefundShare
+from ordercore.orders.payment import Capture, Payment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
+from ordercore.orders.world import World
 from ordercore.ports.store import Commit, Key, Recorded, Row
 from ordercore.returns import Received, Return, ReturnUnits
-from ordercore.shipping import Parcel
+from ordercore.shipping import CameBack, Parcel
 from ordercore.testing import (
     LAWS_OF_AN_ORDER,
     conservation_of_money,
@@ -29,6 +35,7 @@ from ordercore.testing import (
     live_equals_replay,
     live_order,
     next_command,
+    no_dead_ends,
     portions_add_up,
     refunds_pay_for_what_came_back,
     status_keeps_to_lifecycle,
@@ -50,23 +57,47 @@ def _order(**changes: Any) -> Order:
 
 
 def _parcel(quantity: int, id: str = "P1") -> Parcel:
-    return Parcel(id=id, units=(Units("1", quantity),), shipped_at=AT, delivered_at=AT)
+    return Parcel(id=id, units=(Units("1", quantity),), shipped_at=AT, deliveries=(AT,))
 
 
 def _cancelled(quantity: int) -> Cancellation:
-    return Cancellation((Units("1", quantity),), "x", AT, paid=False)
+    units = (Units("1", quantity),)
+    return Cancellation(units=units, reason="x", at=AT, by=Actor.SELLER, paid=False)
 
 
 def _refund(
-    units: int = 0, return_id: str | None = None, line: str = "1", **amounts: int
+    units: int = 0,
+    return_id: str | None = None,
+    parcel_id: str | None = None,
+    line: str = "1",
+    **amounts: int,
 ) -> Refund:
     part = RefundPart(line, Charges("EUR", **amounts), units)
-    return Refund("F1", (part,), "x", return_id, AT)
+    return Refund(
+        id="F1",
+        key="O-1/F1",
+        parts=(part,),
+        shares=(RefundShare("PAY1", part.charges.total),),
+        reason="x",
+        at=AT,
+        return_id=return_id,
+        parcel_id=parcel_id,
+    )
 
 
-PAID = (Payment("", _order().lines[0].charges.money, AT),)  # type: ignore[union-attr]
+def _payment(minor: int = 900, captured: int | None = None, id: str = "PAY1") -> Payment:
+    taken = minor if captured is None else captured
+    captures = (Capture("C1", taken, AT),)
+    return Payment(id=id, amount=Money(minor, "EUR"), at=AT, captures=captures)
+
+
+PAID = (_payment(),)
 
 RETURN = Return(id="R1", units=(ReturnUnits("P1", "1", 3),), reason="x", requested_at=AT)
+
+ONE_PARCEL = attrs.evolve(RETURN, units=(ReturnUnits("P1", "1", 2),))
+
+BACK = CameBack(Units("1", 2), sellable=True, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -76,9 +107,11 @@ RETURN = Return(id="R1", units=(ReturnUnits("P1", "1", 3),), reason="x", request
         {"cancellations": (_cancelled(3),)},
         {"parcels": (_parcel(1),), "cancellations": (_cancelled(2),)},
         {"parcels": (_parcel(2),), "returns": (RETURN,)},
+        {"parcels": (attrs.evolve(_parcel(1), came_back=(BACK,)),)},
+        {"parcels": (_parcel(1), _parcel(1, "P2")), "returns": (ONE_PARCEL,)},
         {"lines": (_order().lines[0], _order().lines[0])},
     ],
-    ids=["shipped", "cancelled", "both", "returned", "line twice"],
+    ids=["shipped", "cancelled", "both", "returned", "back", "one parcel", "line twice"],
 )
 def test_broken_units_are_noticed(broken: dict[str, Any]) -> None:
     """More shipped, cancelled or returned than there was."""
@@ -91,28 +124,70 @@ def test_broken_units_are_noticed(broken: dict[str, Any]) -> None:
     [
         {"refunds": (_refund(item=1),)},
         {"payments": PAID, "refunds": (_refund(item=901),)},
-        {"payments": PAID * 2, "refunds": (_refund(item=1001, discount=100),)},
-        {"payments": PAID * 2, "refunds": (_refund(item=1000),)},
+        {"payments": (_payment(2000),), "refunds": (_refund(item=1001, discount=100),)},
+        {"payments": (_payment(2000),), "refunds": (_refund(item=1000),)},
         {"payments": PAID, "refunds": (_refund(item=5, tax=-1),)},
         {"payments": PAID, "refunds": (_refund(line="9", item=5),)},
         {"payments": PAID, "refunds": (_refund(discount=100),)},
+        {"payments": (_payment(900, captured=901),)},
+        {
+            "payments": (_payment(900, captured=5), _payment(id="PAY2")),
+            "refunds": (_refund(item=6),),
+        },
+        {"payments": (_payment(id="PAY2"),), "refunds": (_refund(item=6),)},
+        {"payments": PAID, "refunds": (attrs.evolve(_refund(item=6), shares=()),)},
     ],
-    ids=["unpaid", "beyond", "component", "discount kept", "negative", "no line", "taken"],
+    ids=[
+        "unpaid",
+        "beyond",
+        "component",
+        "discount kept",
+        "negative",
+        "no line",
+        "taken",
+        "more taken than authorised",
+        "beyond one payment",
+        "no payment",
+        "shares",
+    ],
 )
 def test_broken_money_is_noticed(broken: dict[str, Any]) -> None:
-    """More refunded than paid or charged, in sum or in a component."""
+    """More refunded than paid or charged, in sum, in a component, or by one payment."""
     with pytest.raises(AssertionError):
         conservation_of_money(_order(**broken))
 
 
 def test_refunds_beyond_what_came_back_are_noticed() -> None:
-    """Two units are paid for, and one has arrived."""
+    """Two units are paid for, and one has arrived; or one was paid for as lost."""
     came = (Received(ReturnUnits("P1", "1", 1), sellable=True, at=AT),)
-    rma = attrs.evolve(RETURN, received=came)
+    rma = attrs.evolve(RETURN, units=(ReturnUnits("P1", "1", 2),), received=came)
+    one = _order(parcels=(_parcel(1), _parcel(1, "P2")), returns=(rma,))
+    refund, lost = _refund(1, "R1", item=1), _refund(1, None, "P1", item=1)
 
-    refunds_pay_for_what_came_back(_order(returns=(rma,), refunds=(_refund(1, "R1", item=1),)))
-    with pytest.raises(AssertionError, match="paid for beyond"):
-        refunds_pay_for_what_came_back(_order(returns=(rma,), refunds=(_refund(2, "R1", item=1),)))
+    refunds_pay_for_what_came_back(attrs.evolve(one, refunds=(refund,)))
+    refunds_pay_for_what_came_back(attrs.evolve(one, refunds=(lost,)))
+    for broken in (
+        (_refund(2, "R1", item=1),),
+        (_refund(2, None, "P1", item=1),),
+        (_refund(1, item=1),),
+        (refund, lost),
+    ):
+        with pytest.raises(AssertionError, match="paid for"):
+            refunds_pay_for_what_came_back(attrs.evolve(one, refunds=broken))
+
+
+def test_dead_ends_are_noticed() -> None:
+    """A host that lets nobody confirm a shipment of a channel, or forbids cancelling."""
+    order = _order()
+    no_dead_ends(order)
+
+    @rule("never")
+    def nothing_is_cancelled(_: Order, __: CancelUnits, ___: World) -> Facts | None:
+        """Nothing is ever cancelled."""
+        return {}
+
+    with pytest.raises(AssertionError, match="a dead end: CancelUnits"):
+        no_dead_ends(order, World(rules=((CancelUnits, nothing_is_cancelled),)))
 
 
 def test_lines_that_cost_nothing_are_dealt_out() -> None:
@@ -184,7 +259,7 @@ def test_what_never_happened_agrees_with_its_events() -> None:
         (_order(cancellations=(_cancelled(2),)), _order()),
         (
             _order(payments=PAID, parcels=(_parcel(1),)),
-            _order(payments=PAID, parcels=(attrs.evolve(_parcel(1), delivered_at=None),)),
+            _order(payments=PAID, parcels=(attrs.evolve(_parcel(1), deliveries=()),)),
         ),
         (
             _order(payments=PAID, parcels=(_parcel(1),)),

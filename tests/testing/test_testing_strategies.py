@@ -1,5 +1,8 @@
 """The shipped strategies give values of every kind that matters."""
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
@@ -9,16 +12,17 @@ from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant, zone
 from ordercore.orders.decider import decide
 from ordercore.orders.line import Line
+from ordercore.orders.payment import PaymentStatus
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.testing import LAWS_OF_AN_ORDER
+from ordercore.testing.ending import latest
 from ordercore.testing.strategies import (
     charges,
     currencies,
     instants,
     inventory_commands,
-    latest,
     lines,
     money,
     order_commands,
@@ -74,12 +78,27 @@ def test_inventory_commands(command: InventoryCommand) -> None:
 QUICK = settings(max_examples=3_000, phases=(Phase.generate,), database=None)
 
 
-def test_orders_of_every_interesting_kind_are_found() -> None:
-    """Shipped, returned and refunded ones, without luck."""
-    shipped = find(orders(steps=25), lambda o: o.status is OrderStatus.SHIPPED, settings=QUICK)
-    returned = find(orders(steps=25), lambda o: bool(o.returns), settings=QUICK)
-    refunded = find(orders(steps=25), lambda o: bool(o.refunds), settings=QUICK)
+KINDS: dict[str, Callable[[Order], bool]] = {
+    "shipped": lambda order: order.status is OrderStatus.SHIPPED,
+    "returned": lambda order: bool(order.returns),
+    "pre-order": lambda order: order.preorder is not None,
+    "released": lambda order: order.preorder is not None and bool(order.preorder.released_at),
+    "paid twice": lambda order: len(order.payments) > 1,
+    "cash on delivery": lambda order: any(payment.on_delivery for payment in order.payments),
+    "declined": lambda order: any(p.status is PaymentStatus.FAILED for p in order.payments),
+    "held for a while": lambda order: any(hold.expires_at for hold in order.holds),
+    "address questioned": lambda order: order.verification is not None,
+    "edited": lambda order: any(c.reason == "order_amended" for c in order.cancellations),
+    "asked to cancel": lambda order: bool(order.cancel_requests),
+    "undelivered": lambda order: any(parcel.undelivered for parcel in order.parcels),
+    "back": lambda order: any(parcel.came_back for parcel in order.parcels),
+    "refunded": lambda order: bool(order.refunds),
+    "refund failed": lambda order: any(not refund.counts for refund in order.refunds),
+    "own shop": lambda order: order.terms.channel == "SHOP",
+}
 
-    assert shipped.parcels
-    assert returned.returns
-    assert refunded.refunds
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_orders_of_every_interesting_kind_are_found(kind: str) -> None:
+    """Whatever may become of an order is among them, without luck."""
+    assert KINDS[kind](find(orders(steps=30), KINDS[kind], settings=QUICK))

@@ -4,9 +4,10 @@ Stands alone: a host that wants only the ship-by clock imports this package and 
 values.
 """
 
+from ordercore.channels.cancelling import Cancelling, auto_cancel_at, free_until
 from ordercore.channels.marketplaces import MARKETPLACES, Marketplace
 from ordercore.channels.promise import ShipBy, ship_by
-from ordercore.channels.table import CHANNELS, FBA, MFN, SFP, Channel, Handling
+from ordercore.channels.table import CHANNELS, FBA, MFN, SFP, SHOP, CaptureMoment, Channel, Handling
 
 __all__ = [
     "CHANNELS",
@@ -14,9 +15,14 @@ __all__ = [
     "MARKETPLACES",
     "MFN",
     "SFP",
+    "SHOP",
+    "Cancelling",
+    "CaptureMoment",
     "Channel",
     "Handling",
     "Marketplace",
     "ShipBy",
+    "auto_cancel_at",
+    "free_until",
     "ship_by",
 ]

@@ -7,13 +7,30 @@ from typing import Any
 from ordercore.cli.console import Answer
 from ordercore.inventory import RESERVATION_LIFECYCLE
 from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.orders.lifecycles import (
+    DELIVERY_LIFECYCLE,
+    PAYMENT_AXIS_LIFECYCLE,
+    RETURNS_LIFECYCLE,
+)
+from ordercore.orders.payment import PAYMENT_LIFECYCLE
+from ordercore.orders.settling import REFUND_LIFECYCLE
 from ordercore.orders.status import ORDER_LIFECYCLE
 from ordercore.returns import RETURN_LIFECYCLE
 from ordercore.shipping import PARCEL_LIFECYCLE
 
 LIFECYCLES: Mapping[str, Lifecycle[Any]] = {
-    lifecycle.name: lifecycle
-    for lifecycle in (ORDER_LIFECYCLE, PARCEL_LIFECYCLE, RETURN_LIFECYCLE, RESERVATION_LIFECYCLE)
+    lifecycle.name.replace(" ", "-"): lifecycle
+    for lifecycle in (
+        ORDER_LIFECYCLE,
+        PAYMENT_AXIS_LIFECYCLE,
+        DELIVERY_LIFECYCLE,
+        RETURNS_LIFECYCLE,
+        PAYMENT_LIFECYCLE,
+        PARCEL_LIFECYCLE,
+        RETURN_LIFECYCLE,
+        REFUND_LIFECYCLE,
+        RESERVATION_LIFECYCLE,
+    )
 }
 
 

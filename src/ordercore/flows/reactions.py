@@ -21,6 +21,7 @@ from ordercore.kernel.ids import LineId, Sku
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import UnitsCancelled
+from ordercore.orders.editing import OrderAmended
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.placing import OrderPlaced
@@ -28,6 +29,7 @@ from ordercore.orders.reporting import LinesAdopted, RecordShortage
 from ordercore.orders.returning import ReturnReceived
 from ordercore.orders.shipping import ShipmentConfirmed
 from ordercore.orders.state import Order
+from ordercore.orders.stranding import UndeliveredReceived
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +116,20 @@ def release_cancelled_units(order: Order, event: UnitsCancelled, pool: str) -> t
     return (Attempt(all_of=_stock_commands(ReleaseReserved, order, reserved, pool, event.at)),)
 
 
+def exchange_amended_units(order: Order, event: OrderAmended, pool: str) -> tuple[Attempt, ...]:
+    """A changed order releases what was taken out, and reserves what was put in, or neither."""
+    reserved, _ = _parted(order, event.cancellation.units if event.cancellation else ())
+    added = tuple([Units(line.id, line.quantity) for line in event.added])
+    return (
+        Attempt(
+            all_of=(
+                *_stock_commands(ReleaseReserved, order, reserved, pool, event.at),
+                *_stock_commands(ReserveUnits, order, added, pool, event.at),
+            )
+        ),
+    )
+
+
 def consume_shipped_units(order: Order, event: ShipmentConfirmed, pool: str) -> tuple[Attempt, ...]:
     """Shipped units leave stock, whether they had been promised or not."""
     reserved, short = _parted(order, event.parcel.units)
@@ -137,11 +153,21 @@ def restock_sellable_units(order: Order, event: ReturnReceived, pool: str) -> tu
     return (Attempt(all_of=_stock_commands(RestockUnits, order, sellable, pool, event.at)),)
 
 
+def restock_undelivered_units(
+    order: Order, event: UndeliveredReceived, pool: str
+) -> tuple[Attempt, ...]:
+    """Units of an undelivered parcel that can be sold again go back on hand."""
+    sellable = tuple(some.units for some in event.came_back if some.sellable)
+    return (Attempt(all_of=_stock_commands(RestockUnits, order, sellable, pool, event.at)),)
+
+
 REACTIONS: Mapping[type[OrderEvent], Reaction] = {
     OrderPlaced: reserve_ordered_units,
     LinesAdopted: reserve_or_take_adopted_units,
     UnitsCancelled: release_cancelled_units,
+    OrderAmended: exchange_amended_units,
     ShipmentConfirmed: consume_shipped_units,
+    UndeliveredReceived: restock_undelivered_units,
     ReturnReceived: restock_sellable_units,
 }
 

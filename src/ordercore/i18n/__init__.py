@@ -3,6 +3,8 @@
 The only place where Babel's catalogues are read; nothing below it makes sentences.
 """
 
+from ordercore.i18n.lifts import lift_sentence
 from ordercore.i18n.sentences import refusal_sentence, subject
+from ordercore.i18n.telling import StoryLine, story
 
-__all__ = ["refusal_sentence", "subject"]
+__all__ = ["StoryLine", "lift_sentence", "refusal_sentence", "story", "subject"]

@@ -1,8 +1,9 @@
 """Sentences: a code and its facts, said in a language."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from babel import Locale
 from babel.dates import format_datetime
@@ -15,31 +16,67 @@ from ordercore.kernel.money import Money, decimal_text
 from ordercore.kernel.time import zone as zone_named
 from ordercore.ports.notifier import Message
 
+WORDED: Mapping[str, tuple[str, ...]] = {
+    "actor": ("Actor",),
+    "allowed": ("Actor",),
+    "components": ("Component",),
+    "kind": ("HoldKind",),
+    "kinds": ("HoldKind",),
+    "reported": ("OrderStatus",),
+    "status": ("OrderStatus", "RefundStatus"),
+    "subject": ("Subject",),
+}
+"""Facts that are words of ours, each with where a catalogue has them: ``OrderStatus.shipped``."""
 
-def refusal_sentence(refusal: Refusal, language: str = "en", zone: str = "UTC") -> str:
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
+
+
+def refusal_sentence(
+    refusal: Refusal,
+    language: str = "en",
+    zone: str = "UTC",
+    words: Mapping[str, str] = NO_WORDS,
+) -> str:
     """Say why a command was refused.
 
-    A code without a sentence, as a host's own rule may have, is said as the code itself.
+    ``words`` are a host's own sentences by code, for rules of its own or in place of ours.
+    A code without a sentence is said as the code itself.
     """
-    return _said(refusal.code, dict(refusal.facts), language, zone) or str(refusal)
+    return _said(refusal.code, refusal.facts, language, zone, words) or str(refusal)
 
 
 def subject(message: Message, language: str = "en", zone: str = "UTC") -> str:
     """Give the subject line of a notice."""
     facts: dict[str, object] = {"order": message.order.id, "at": message.event.at}
-    return _said(message.notice.kind, facts, language, zone) or message.notice.kind
+    return _said(message.notice.kind, facts, language, zone, NO_WORDS) or message.notice.kind
 
 
-def _said(code: str, facts: dict[str, object], language: str, zone: str) -> str | None:
-    pattern = catalogue(language).get(code)
-    if pattern is None:
+def _said(
+    code: str, facts: Mapping[str, object], language: str, zone: str, own: Mapping[str, str]
+) -> str | None:
+    words, locale = {**catalogue(language), **own}, locale_of(language)
+    if code not in words:
         return None
-    locale = locale_of(language)
-    return pattern.format_map({name: fact_text(v, locale, zone) for name, v in facts.items()})
+    written = {
+        name: fact_text(_worded(name, value, words), locale, zone) for name, value in facts.items()
+    }
+    return words[code].format_map(written)
+
+
+def _worded(name: str, value: object, words: Mapping[str, str]) -> object:
+    """Give a fact in words of the reader's language, where it is a word of ours, or yes or no."""
+    kinds = WORDED.get(name, ())
+    if isinstance(value, bool):
+        return words["yes" if value else "no"]
+    if isinstance(value, str):
+        return next((words[key] for kind in kinds if (key := f"{kind}.{value}") in words), value)
+    if kinds and isinstance(value, list | tuple):
+        return [_worded(name, some, words) for some in value]
+    return value
 
 
 def fact_text(value: object, locale: Locale, zone: str) -> str:
-    """Write one fact: money, times, numbers and lists as the locale has them."""
+    """Write one fact: money, times, numbers and lists as the locale has them; nothing as ``-``."""
     match value:
         case Money():
             amount = Decimal(decimal_text(value.minor, value.currency))
@@ -48,9 +85,11 @@ def fact_text(value: object, locale: Locale, zone: str) -> str:
             return format_datetime(value, "medium", tzinfo=zone_named(zone), locale=locale)
         case int():
             return format_decimal(value, locale=locale)
+        case None | "" | () | []:
+            return "-"
         case str():
             return value
         case Collection():
             return format_list([fact_text(some, locale, zone) for some in value], locale=locale)
         case _:
-            return "-" if value is None else str(value)
+            return str(value)

@@ -7,7 +7,7 @@ from ordercore.inventory.state import Shelf
 from ordercore.kernel.rules import Facts, rule
 
 
-@rule("stock_is_short")
+@rule("stock_is_short", first=("ReceiveStock",), instead=("quantity",))
 def stock_covers_the_promise(shelf: Shelf, command: InventoryCommand, _world: Any) -> Facts | None:
     """Only units that are on hand and not promised may be promised."""
     available = shelf.stock.available
@@ -21,7 +21,7 @@ def stock_covers_the_promise(shelf: Shelf, command: InventoryCommand, _world: An
     }
 
 
-@rule("not_reserved")
+@rule("not_reserved", instead=("quantity",))
 def units_are_promised(shelf: Shelf, command: InventoryCommand, _world: Any) -> Facts | None:
     """Only units that are still promised to the order may be consumed or released."""
     held = shelf.reservation.held if shelf.reservation else 0

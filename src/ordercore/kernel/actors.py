@@ -1,5 +1,6 @@
 """Who may give a command."""
 
+from collections.abc import Collection
 from enum import Enum
 
 
@@ -13,3 +14,12 @@ class Actor(Enum):
     CARRIER = "carrier"
     SYSTEM = "system"
     """The host application itself, acting on a clock or a policy."""
+
+
+FIRST_ASKED = (Actor.SELLER, Actor.SYSTEM, Actor.MARKETPLACE, Actor.CARRIER, Actor.BUYER)
+"""Who is named first where several may give a command: whoever runs the host."""
+
+
+def first_asked(actors: Collection[Actor]) -> Actor:
+    """Give the first of some actors, of whom there is at least one."""
+    return next(actor for actor in FIRST_ASKED if actor in actors)

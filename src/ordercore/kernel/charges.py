@@ -18,6 +18,9 @@ DEDUCTED = ("discount", "shipping_discount")
 COMPONENTS = ADDED + DEDUCTED
 
 
+_WHOLE = {int}
+
+
 @attrs.frozen
 class Charges:
     """Amounts in minor units of one currency for a *whole* line, never per unit.
@@ -39,8 +42,8 @@ class Charges:
 
     def __attrs_post_init__(self) -> None:
         """Refuse anything but whole minor units of a currency there is."""
-        # The sum is whole exactly when all amounts are; checked this way, since folds build many.
-        if type(self.total) is not int or type(self.currency) is not str:
+        # Looked at closely only where something is amiss, since folds build many.
+        if set(map(type, self.amounts())) != _WHOLE or type(self.currency) is not str:
             check_types(self)
         digits(self.currency)
 
@@ -91,13 +94,37 @@ class Charges:
         return charges_of(self.currency, [mine - theirs for mine, theirs in pairs])
 
     def capped(self, limit: "Charges") -> "Charges":
-        """Give as much of this as ``limit`` has: of each component, and in all."""
-        if self.total <= limit.total and not self.exceeds(limit):
+        """Give as much of this as ``limit`` has: of each component, and in all; never below zero.
+
+        What is too much in all is taken off the first component that has it, what is deducted too
+        much off the first deduction.
+        """
+        if 0 <= self.total <= limit.total and not self.exceeds(limit):
             return self
         pairs = self._pairs(limit)
-        within = charges_of(self.currency, [min(mine, most) for mine, most in pairs])
-        excess = max(0, within.total - limit.total)
-        return within if not excess else replace(within, item=max(0, within.item - excess))
+        within = charges_of(self.currency, [min(mine, most) for mine, most in pairs]).floored()
+        return within.less(ADDED, max(0, within.total - max(0, limit.total)))
+
+    def floored(self) -> "Charges":
+        """Give this with nothing below zero: no component, and not the whole.
+
+        What is below zero in all is taken off the first deduction that has it.
+        """
+        amounts = self.amounts()
+        if min(amounts) < 0:
+            return charges_of(self.currency, [max(0, mine) for mine in amounts]).floored()
+        return self.less(DEDUCTED, -self.total) if self.total < 0 else self
+
+    def less(self, components: Iterable[str], amount: int) -> "Charges":
+        """Give this with an amount taken off some components, in their order, as far as it goes."""
+        if not amount:
+            return self
+        left = {name: getattr(self, name) for name in components}
+        for name, own in left.items():
+            taken = max(0, min(own, amount))
+            left[name] = own - taken
+            amount -= taken
+        return replace(self, **left)
 
     def _pairs(self, other: "Charges") -> Iterable[tuple[int, int]]:
         if other.currency != self.currency:

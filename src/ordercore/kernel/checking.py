@@ -26,26 +26,27 @@ def check_types(value: object) -> None:
     """
     cls: Any = type(value)
     fields, checks = _checks(cls)
-    for given, (name, kind, expected, fits) in zip(fields(value), checks, strict=True):
-        # Most values are of the very class that is asked for, and need no closer look.
-        if type(given) is not kind and not fits(given):
+    for given, (name, kinds, expected, fits) in zip(fields(value), checks, strict=True):
+        # Most values are of a very class that is asked for, and need no closer look.
+        if type(given) not in kinds and not fits(given):
             raise InvalidValue(name, given, expected)
 
 
-Field = tuple[str, type | None, str, Check]
+Field = tuple[str, frozenset[type], str, Check]
 
 
 @cache
 def _checks(cls: Any) -> tuple[Callable[[object], tuple[object, ...]], tuple[Field, ...]]:
     hints = typing.get_type_hints(cls)
     names = [field.name for field in attrs.fields(cls)]
-    checks = tuple((n, _kind(hints[n]), _named(hints[n]), _check(hints[n])) for n in names)
+    checks = tuple((n, _kinds(hints[n]), _named(hints[n]), _check(hints[n])) for n in names)
     return attrgetter(*names), checks
 
 
-def _kind(hint: Any) -> type | None:
-    """Give the class that settles it by itself; text has to be looked at, whatever its class."""
-    return hint if isinstance(hint, type) and hint is not str else None
+def _kinds(hint: Any) -> frozenset[type]:
+    """Give the classes that settle it by themselves; text is looked at, whatever its class."""
+    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    return frozenset(kind for kind in options if isinstance(kind, type) and kind is not str)
 
 
 def _named(hint: Any) -> str:

@@ -14,6 +14,7 @@ import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue, Refusal, Refused
 from ordercore.kernel.rules import Rule
+from ordercore.kernel.time import Instant
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -29,6 +30,7 @@ class Decision(Generic[S, C, W, E]):
     so that repeating a command is harmless.
     ``complete`` fills in what the command leaves open ("all that is left", "the next number"), so
     that rules and outcome see a command without gaps.
+    ``offers`` gives commands that may be worth giving now, each asking for the most it can.
     """
 
     command: type[C]
@@ -37,6 +39,7 @@ class Decision(Generic[S, C, W, E]):
     creates: bool = False
     settled: Callable[[Any, C], bool] | None = None
     complete: Callable[[Any, C], C] | None = None
+    offers: Callable[[Any, Instant, W], Iterable[C]] | None = None
 
     @property
     def sentence(self) -> str:
@@ -69,6 +72,13 @@ class DecisionTable(Generic[S, W, E]):
                     problems.append(f"the rule {rule.name} has no sentence")
                 if by_code.setdefault(rule.code, rule) is not rule:
                     problems.append(f"two rules refuse with the code {rule.code}")
+        names = {command.__name__ for command in by_command}
+        problems += [
+            f"{code} points to {name}, which is no command here"
+            for code, rule in by_code.items()
+            for name in (*rule.lift.commands, *rule.lift.rather)
+            if name not in names
+        ]
         if problems:
             raise InvalidTable(f"decisions about the {self.subject}", tuple(problems))
         return by_command
@@ -88,7 +98,7 @@ class DecisionTable(Generic[S, W, E]):
         if row.complete is not None:
             command = row.complete(state, command)
         broken = [
-            Refusal(rule.code, facts)
+            Refusal(rule.code, facts, rule.lift)
             for rule in row.rules
             if (facts := rule.check(state, command, world)) is not None
         ]
@@ -103,6 +113,43 @@ class DecisionTable(Generic[S, W, E]):
         except Refused as refused:
             return refused.refusals
         return ()
+
+    def allowed(self, state: S, at: Instant, world: W) -> tuple[Any, ...]:
+        """Give the commands that would bring something about now, each asking for the most."""
+        return tuple(
+            command
+            for row in self.rows.values()
+            for command in self._completed(row, state, at, world)
+            if self._brings_about(state, command, world)
+        )
+
+    def with_rules(
+        self, added: Iterable[tuple[type, Rule[Any, Any, W]]]
+    ) -> "DecisionTable[S, W, E]":
+        """Give a table in which commands must meet further rules.
+
+        Raises:
+            InvalidTable: when a rule is added to a command that there is not, or its code is taken.
+        """
+        rows = dict(self.rows)
+        for command, rule in added:
+            if command not in rows:
+                problem = f"{rule.name} is added to {command.__name__}, which has no row"
+                raise InvalidTable(f"decisions about the {self.subject}", (problem,))
+            rows[command] = attrs.evolve(rows[command], rules=(*rows[command].rules, rule))
+        return DecisionTable(self.subject, rows.values())
+
+    def _completed(
+        self, row: Decision[Any, Any, W, E], state: S, at: Instant, world: W
+    ) -> Iterable[Any]:
+        offered = row.offers(state, at, world) if row.offers else ()
+        return offered if row.complete is None else [row.complete(state, some) for some in offered]
+
+    def _brings_about(self, state: S, command: Any, world: W) -> bool:
+        try:
+            return bool(self.decide(state, command, world))
+        except Refused:
+            return False
 
     def _row(self, command: Any) -> Decision[Any, Any, W, E]:
         row = self.rows.get(type(command))

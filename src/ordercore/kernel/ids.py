@@ -11,6 +11,9 @@ LineId: TypeAlias = str
 ParcelId: TypeAlias = str
 ReturnId: TypeAlias = str
 RefundId: TypeAlias = str
+PaymentId: TypeAlias = str
+HoldId: TypeAlias = str
+RequestId: TypeAlias = str
 Sku: TypeAlias = str
 
 

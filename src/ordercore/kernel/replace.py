@@ -1,6 +1,7 @@
 """Copy a frozen value with some fields changed."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -25,6 +26,29 @@ def replace(value: T, **changes: Any) -> T:
         copier = _COPIERS[cls] = _write_copier(cls)
     copy: T = copier(value, **changes)
     return copy
+
+
+def completed(value: T, **changes: Any) -> T:
+    """Give ``value`` again with ``changes`` that need no checking, since they were made here.
+
+    Neither converters nor checks are run again: what was valid stays so.
+
+    Raises:
+        AttributeError: when ``changes`` names a field that the class does not have.
+    """
+    cls: Any = type(value)
+    copy: T = object.__new__(cls)
+    put = object.__setattr__
+    for name in _names(cls):
+        put(copy, name, getattr(value, name))
+    for name, given in changes.items():
+        put(copy, name, given)
+    return copy
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls))
 
 
 def _write_copier(cls: type) -> Callable[..., Any]:

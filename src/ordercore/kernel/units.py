@@ -1,6 +1,7 @@
 """Units of lines: how many pieces of which line are meant."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 import attrs
 
@@ -37,7 +38,21 @@ class Units:
             raise InvalidValue("line", self.line, "the id of a line")
 
 
-def total_by_line(units: Iterable[Units]) -> dict[LineId, int]:
+class Counted(Protocol):
+    """Units of a line, wherever they are."""
+
+    @property
+    def line(self) -> LineId:
+        """Of which line."""
+        ...
+
+    @property
+    def quantity(self) -> int:
+        """How many."""
+        ...
+
+
+def total_by_line(units: Iterable[Counted]) -> dict[LineId, int]:
     """Add up the units that name the same line."""
     totals: dict[LineId, int] = {}
     for some in units:

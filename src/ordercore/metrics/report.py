@@ -10,8 +10,8 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.time import local_date
+from ordercore.orders.axes import status
 from ordercore.orders.state import Order
-from ordercore.orders.stations import status
 
 PERIODS: Mapping[str, Callable[[dt.date], dt.date]] = {
     "day": lambda day: day,

@@ -3,18 +3,31 @@
 Words are not made here: a notice is a kind and an audience, and i18n knows the sentences.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
+from typing import Any
 
 import attrs
 
+from ordercore.orders.asking import CancellationAnswered, CancellationRequested
 from ordercore.orders.cancelling import UnitsCancelled
+from ordercore.orders.delivering import ParcelDelivered
+from ordercore.orders.editing import OrderAmended
+from ordercore.orders.ending import PaymentDeclined, PaymentEnded
+from ordercore.orders.holding import HoldPlaced, HoldReleased
 from ordercore.orders.message import OrderEvent
-from ordercore.orders.paying import PaymentConfirmed
+from ordercore.orders.money import is_secured
+from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
+from ordercore.orders.payment import PaymentStatus
 from ordercore.orders.placing import OrderPlaced
 from ordercore.orders.refunding import RefundIssued
+from ordercore.orders.releasing import PreorderRescheduled
 from ordercore.orders.returning import ReturnAuthorised, ReturnReceived
-from ordercore.orders.shipping import ParcelDelivered, ShipmentConfirmed
+from ordercore.orders.settling import RefundFailed
+from ordercore.orders.shipping import ShipmentConfirmed
+from ordercore.orders.state import Order
+from ordercore.orders.status import OrderStatus
+from ordercore.orders.stranding import ParcelUndelivered
 
 
 class Audience(Enum):
@@ -26,31 +39,74 @@ class Audience(Enum):
 
 @attrs.frozen
 class Notice:
-    """A kind of message for an audience."""
+    """A kind of message for an audience; ``when`` says of which orders and events, if not all."""
 
     kind: str
     audience: Audience
+    when: Callable[[Order, Any], bool] | None = attrs.field(default=None, eq=False, repr=False)
+
+
+def _may_ship(order: Order, event: OrderEvent) -> bool:
+    """Tell whether something waits that is paid, and nothing holds it."""
+    waits = order.status in (OrderStatus.UNSHIPPED, OrderStatus.PARTIALLY_SHIPPED)
+    return waits and is_secured(order, event.at) and not order.open_holds(event.at)
+
+
+def _has_come_free(_: Order, event: UnitsCancelled | OrderAmended) -> bool:
+    """Tell whether the change itself made the order one that may ship."""
+    return event.ship_by is not None
+
+
+def _unwanted(_: Order, event: PaymentEnded) -> bool:
+    """Tell whether a payment ended against our will."""
+    return event.status is not PaymentStatus.VOIDED
+
+
+ORDER_TO_SHIP = Notice("order_to_ship", Audience.SELLER, _may_ship)
 
 
 NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     OrderPlaced: (Notice("order_received", Audience.BUYER),),
-    PaymentConfirmed: (Notice("order_to_ship", Audience.SELLER),),
-    UnitsCancelled: (Notice("units_cancelled", Audience.BUYER),),
+    PreorderRescheduled: (Notice("preorder_rescheduled", Audience.BUYER),),
+    PaymentConfirmed: (ORDER_TO_SHIP,),
+    PaymentAuthorised: (ORDER_TO_SHIP,),
+    HoldReleased: (ORDER_TO_SHIP,),
+    PaymentDeclined: (Notice("payment_problem", Audience.BUYER),),
+    PaymentEnded: (Notice("payment_problem", Audience.BUYER, _unwanted),),
+    HoldPlaced: (Notice("order_held", Audience.SELLER),),
+    OrderAmended: (
+        Notice("order_amended", Audience.BUYER),
+        Notice("order_to_ship", Audience.SELLER, _has_come_free),
+    ),
+    CancellationRequested: (Notice("cancellation_requested", Audience.SELLER),),
+    CancellationAnswered: (Notice("cancellation_answered", Audience.BUYER),),
+    UnitsCancelled: (
+        Notice("units_cancelled", Audience.BUYER),
+        Notice("order_to_ship", Audience.SELLER, _has_come_free),
+    ),
     ShipmentConfirmed: (Notice("parcel_shipped", Audience.BUYER),),
     ParcelDelivered: (Notice("parcel_delivered", Audience.BUYER),),
+    ParcelUndelivered: (
+        Notice("parcel_undelivered", Audience.BUYER),
+        Notice("parcel_stranded", Audience.SELLER),
+    ),
     ReturnAuthorised: (
         Notice("return_authorised", Audience.BUYER),
         Notice("return_coming", Audience.SELLER),
     ),
     ReturnReceived: (Notice("return_received", Audience.BUYER),),
     RefundIssued: (Notice("refund_issued", Audience.BUYER),),
+    RefundFailed: (Notice("refund_failed", Audience.SELLER),),
 }
 
 
-def notices_of(event: OrderEvent) -> tuple[Notice, ...]:
-    """Give the notices that an event calls for.
+def notices_of(order: Order, event: OrderEvent) -> tuple[Notice, ...]:
+    """Give the notices that an event calls for, of the order after it.
 
     An imported event calls for none: the marketplace has told its buyer itself, and what it
     reports may long be history.
     """
-    return () if event.imported else NOTICES.get(type(event), ())
+    if event.imported:
+        return ()
+    rows = NOTICES.get(type(event), ())
+    return tuple([row for row in rows if row.when is None or row.when(order, event)])

@@ -2,14 +2,33 @@
 
 import attrs
 
-from ordercore.kernel.replace import replace
+from ordercore.channels import auto_cancel_at, free_until
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.decider import Decision
+from ordercore.kernel.ids import RequestId
+from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units, total_by_line
-from ordercore.orders.message import OrderEvent, UnitsCommand, happened
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderCommand,
+    OrderEvent,
+    UnitsCommand,
+    happened,
+    offered,
+    placing_comes_first,
+)
+from ordercore.orders.money import captured, due_without, is_secured
 from ordercore.orders.parts import Cancellation
+from ordercore.orders.paying import deadline_once_secured, order_is_available, order_is_paid
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units
 from ordercore.orders.world import World
+
+BUYER_CANCELLED = "buyer_cancelled"
+NOT_SHIPPED_IN_TIME = "not_shipped_in_time"
 
 # Commands
 
@@ -21,26 +40,32 @@ class CancelUnits(UnitsCommand):
     reason: str
 
 
+@attrs.frozen(kw_only=True)
+class CancelOverdue(OrderCommand):
+    """Cancel everything that nobody shipped in time, as the channel's rules say."""
+
+
 # Events
 
 
 @attrs.frozen(kw_only=True)
 class UnitsCancelled(OrderEvent):
-    """Units will not be shipped."""
+    """Units will not be shipped; ``ship_by`` is the deadline that this set going, if it did."""
 
     cancellation: Cancellation
+    ship_by: Instant | None = None
 
 
 # Rules
 
 
-@rule("nothing_awaits_shipment")
+@rule("nothing_awaits_shipment", rather=("IssueRefund", "RequestReturn"))
 def something_awaits(order: Order, command: UnitsCommand, _: World) -> Facts | None:
     """A command ships or cancels at least one unit."""
     return None if command.units else {"order": order.id}
 
 
-@rule("units_not_awaiting")
+@rule("units_not_awaiting", instead=("units",))
 def units_are_awaiting(order: Order, command: UnitsCommand, _: World) -> Facts | None:
     """Only units that are neither shipped nor cancelled can be shipped or cancelled."""
     awaiting = awaiting_units(order)
@@ -50,42 +75,153 @@ def units_are_awaiting(order: Order, command: UnitsCommand, _: World) -> Facts |
     return None
 
 
-@rule("reason_missing")
-def cancelling_has_a_reason(_: Order, command: CancelUnits, __: World) -> Facts | None:
-    """A cancellation says why."""
-    return None if command.reason.strip() else {}
+@rule("cancel_reason_unknown", instead=("reason",))
+def cancel_reason_is_known(_: Order, command: CancelUnits, world: World) -> Facts | None:
+    """A cancellation gives a reason that the host has settled; a marketplace has its own."""
+    known = command.imported and command.reason.strip()
+    if known or command.reason in world.cancel_reasons:
+        return None
+    return {"reason": command.reason, "known": sorted(world.cancel_reasons)}
 
 
-RULES = (something_awaits, units_are_awaiting, cancelling_has_a_reason)
+@rule("buyer_must_ask", instead=("by",), rather=("RequestCancellation",))
+def buyer_cancels_in_time(order: Order, command: UnitsCommand, world: World) -> Facts | None:
+    """A buyer cancels alone for a while after placement, and then has to ask."""
+    theirs = command.by is Actor.BUYER and command.units
+    if not theirs or is_free(order, command.at, world):
+        return None
+    return {"at": command.at, "until": _free_until(order, world)}
 
+
+@rule("pending_is_not_the_sellers", first=("ConfirmPayment", "AuthorisePayment"), instead=("by",))
+def pending_orders_are_the_marketplaces(
+    order: Order, command: OrderCommand, _: World
+) -> Facts | None:
+    """While a marketplace keeps an order pending, its seller cannot cancel it."""
+    own = not order.terms.imported or command.imported or command.by is not Actor.SELLER
+    return None if own or is_secured(order) else {"order": order.id}
+
+
+RULES = (
+    something_awaits,
+    units_are_awaiting,
+    cancel_reason_is_known,
+    buyer_cancels_in_time,
+    pending_orders_are_the_marketplaces,
+)
+
+
+@rule("not_overdue", until="until")
+def order_is_overdue(order: Order, command: CancelOverdue, world: World) -> Facts | None:
+    """An order is cancelled by itself some days after its ship-by, and not before."""
+    until = overdue_at(order, world)
+    if until is not None and command.at >= until:
+        return None
+    return {"ship_by": order.ship_by, "until": until}
+
+
+@rule("everything_left", rather=("IssueRefund",))
+def something_was_not_shipped(order: Order, _: CancelOverdue, __: World) -> Facts | None:
+    """Only what was never shipped is cancelled by itself."""
+    return None if any(awaiting_units(order).values()) else {"order": order.id}
+
+
+OVERDUE_RULES = (
+    something_was_not_shipped,
+    order_is_available,
+    order_is_paid,
+    order_is_overdue,
+)
 
 # Outcomes
 
 
 def all_awaiting(order: Order) -> tuple[Units, ...]:
     """Give everything that still awaits shipment."""
-    return tuple(Units(line, number) for line, number in awaiting_units(order).items() if number)
+    return tuple(
+        [Units(line, number) for line, number in awaiting_units(order).items() if number > 0]
+    )
 
 
 def cancel_all_awaiting(order: Order, command: CancelUnits) -> CancelUnits:
     """Take a cancellation without units for all that still await shipment."""
-    return command if command.units else replace(command, units=all_awaiting(order))
+    return command if command.units else completed(command, units=all_awaiting(order))
 
 
 def nothing_to_cancel(order: Order, command: CancelUnits) -> bool:
     """Tell whether all is to be cancelled and it has been, so that cancelling twice is once."""
-    return (
-        not command.units and bool(order.cancellations) and not any(awaiting_units(order).values())
-    )
+    return not command.units and _all_cancelled(order)
 
 
-def cancel(order: Order, command: CancelUnits, _: World) -> tuple[OrderEvent, ...]:
+def nothing_overdue(order: Order, _: CancelOverdue) -> bool:
+    """Tell whether what was left has been cancelled."""
+    return _all_cancelled(order)
+
+
+def _all_cancelled(order: Order) -> bool:
+    return bool(order.cancellations) and not any(awaiting_units(order).values())
+
+
+def is_free(order: Order, at: Instant, world: World) -> bool:
+    """Tell whether the buyer still cancels alone."""
+    until = _free_until(order, world)
+    return until is not None and at < until
+
+
+def _free_until(order: Order, world: World) -> Instant | None:
+    channel = world.channels.get(order.terms.channel)
+    return free_until(channel.cancelling, order.terms.placed_at) if channel else None
+
+
+def overdue_at(order: Order, world: World) -> Instant | None:
+    """Give the instant from which on what was not shipped is cancelled by itself, if it ever is."""
+    channel = world.channels.get(order.terms.channel)
+    if channel is None or order.ship_by is None:
+        return None
+    return auto_cancel_at(channel.cancelling, order.ship_by, world.calendar)
+
+
+def cancel(order: Order, command: CancelUnits, world: World) -> tuple[OrderEvent, ...]:
     """Cancel the units named."""
-    paid = bool(order.payments)
-    return happened(
-        UnitsCancelled,
-        command,
-        cancellation=Cancellation(command.units, command.reason, command.at, paid),
+    return cancelled(order, command, world, command.units, command.reason)
+
+
+def cancel_overdue(order: Order, command: CancelOverdue, world: World) -> tuple[OrderEvent, ...]:
+    """Cancel everything that still waits."""
+    return cancelled(order, command, world, all_awaiting(order), NOT_SHIPPED_IN_TIME)
+
+
+def cancelled(
+    order: Order,
+    command: OrderCommand,
+    world: World,
+    units: tuple[Units, ...],
+    reason: str,
+    request_id: RequestId | None = None,
+) -> tuple[OrderEvent, ...]:
+    """Give the event that cancels units."""
+    gone = cancellation(order, command, units, reason, request_id)
+    after = replace(order, cancellations=(*order.cancellations, gone))
+    deadline = deadline_once_secured(order, after, command.at, world)
+    return happened(UnitsCancelled, command, cancellation=gone, ship_by=deadline)
+
+
+def cancellation(
+    order: Order,
+    command: OrderCommand,
+    units: tuple[Units, ...],
+    reason: str,
+    request_id: RequestId | None = None,
+) -> Cancellation:
+    """Make a cancellation, and note whether it leaves money to give back."""
+    untold = any(payment.amount is None for payment in order.payments)
+    return Cancellation(
+        units=units,
+        reason=reason,
+        at=command.at,
+        by=command.by,
+        paid=untold or captured(order) > due_without(order, units),
+        request_id=request_id,
     )
 
 
@@ -93,5 +229,34 @@ def cancel(order: Order, command: CancelUnits, _: World) -> tuple[OrderEvent, ..
 
 
 def fold_cancelled(order: Order, event: UnitsCancelled) -> Order:
-    """Keep the cancellation."""
-    return replace(order, cancellations=(*order.cancellations, event.cancellation))
+    """Keep the cancellation, and the deadline that it set."""
+    return replace(
+        order,
+        cancellations=(*order.cancellations, event.cancellation),
+        ship_by=event.ship_by or order.ship_by,
+    )
+
+
+# The table
+
+DECISIONS: Decisions = (
+    Decision(
+        command=CancelUnits,
+        settled=nothing_to_cancel,
+        complete=cancel_all_awaiting,
+        rules=(placing_comes_first, *RULES),
+        outcome=cancel,
+        offers=offered(CancelUnits, reason="no_inventory"),
+    ),
+    Decision(
+        command=CancelOverdue,
+        settled=nothing_overdue,
+        rules=(placing_comes_first, *OVERDUE_RULES),
+        outcome=cancel_overdue,
+        offers=offered(CancelOverdue),
+    ),
+)
+
+FOLDS: Folds = {
+    UnitsCancelled: fold_cancelled,
+}

@@ -1,11 +1,13 @@
 """What every order command and every order event carries."""
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import check_types
+from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import OrderId
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
@@ -13,6 +15,12 @@ from ordercore.kernel.units import Units
 
 if TYPE_CHECKING:
     from ordercore.orders.state import Order
+    from ordercore.orders.world import World
+
+
+def expiry(value: object) -> Instant | None:
+    """Read ``expires_at``, where there is one."""
+    return None if value is None else instant(value, "expires_at")
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +62,7 @@ class OrderEvent:
     imported: bool = False
 
 
-@rule("before_placed")
+@rule("before_placed", instead=("at",))
 def placing_comes_first(order: "Order", command: OrderCommand, _: object) -> Facts | None:
     """Nothing happens to an order before it was placed."""
     if command.at >= order.terms.placed_at:
@@ -68,3 +76,19 @@ E = TypeVar("E", bound=OrderEvent)
 def happened(event: type[E], command: OrderCommand, **content: Any) -> tuple[E, ...]:
     """Give the one event that a command brings about, with the command's moment and giver."""
     return (event(at=command.at, by=command.by, imported=command.imported, **content),)
+
+
+Offers = Callable[["Order", Instant, "World"], tuple[OrderCommand, ...]]
+"""Gives commands that may be worth giving, each asking for the most it can."""
+
+
+def offered(kind: type[OrderCommand], **content: Any) -> Offers:
+    """Offer a command that names nothing, and so asks for all that it can."""
+    return lambda order, at, _: (kind(order_id=order.id, at=at, **content),)
+
+
+Decisions = tuple[Decision[Any, Any, "World", OrderEvent], ...]
+"""The rows of a theme in the decision table."""
+
+Folds = Mapping[type[OrderEvent], Callable[[Any, Any], "Order"]]
+"""What the events of a theme do to an order."""

@@ -1,22 +1,26 @@
-"""The money of an order: what is due, paid, refunded and still refundable."""
+"""The money of an order: what is due, secured, taken, given back, and may still be given back.
 
-from collections.abc import Container
+Amounts are in minor units of the order's one currency.
+"""
+
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.ids import LineId
+from ordercore.kernel.ids import LineId, ParcelId, PaymentId, ReturnId
 from ordercore.kernel.money import Money
+from ordercore.kernel.time import Instant
+from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.line import Line
-from ordercore.orders.parts import RefundPart
+from ordercore.orders.parts import Refund
+from ordercore.orders.payment import Payment
 from ordercore.orders.stations import cancelled_units
-from ordercore.returns.rma import Return
+from ordercore.shipping.parcel import Parcel
 
 if TYPE_CHECKING:
     from ordercore.orders.state import Order
 
-GOODS = frozenset({"item", "tax", "discount"})
-"""Components that come back with the goods. Outbound shipping and wrapping do not, unless the
-seller is at fault; that belongs to the return policy."""
+# What is owed, promised and taken
 
 
 def kept_charges(line: Line, cancelled: int) -> Charges | None:
@@ -27,43 +31,121 @@ def kept_charges(line: Line, cancelled: int) -> Charges | None:
 
 
 def due(order: "Order") -> int:
-    """Give what the buyer owes for everything not cancelled, in minor units."""
+    """Give what the buyer owes for everything not cancelled."""
+    return due_without(order, ())
+
+
+def due_without(order: "Order", units: tuple[Units, ...]) -> int:
+    """Give what the buyer would owe if further units were cancelled."""
+    if not order.cancellations and not units:
+        charged = [line.charges for line in order.lines if line.quantity]
+        return sum([charges.total for charges in charged if charges is not None])
     cancelled = cancelled_units(order)
-    charges = (kept_charges(line, cancelled.get(line.id, 0)) for line in order.lines)
-    return sum(some.total for some in charges if some is not None)
+    for some in units:
+        cancelled[some.line] = cancelled.get(some.line, 0) + some.quantity
+    charges = [kept_charges(line, cancelled.get(line.id, 0)) for line in order.lines]
+    return sum([some.total for some in charges if some is not None])
 
 
-def paid(order: "Order") -> int:
-    """Give what the buyer paid, in minor units."""
-    return sum([payment.amount.minor for payment in order.payments if payment.amount])
+def due_for(order: "Order", parcels: Iterable[Parcel]) -> int:
+    """Give what the buyer owes for the units in some parcels."""
+    units = total_by_line([some for parcel in parcels for some in parcel.units])
+    return sum(
+        [
+            line.charges.portion(line.quantity, 0, units[line.id]).total
+            for line in order.lines
+            if line.charges is not None and line.id in units
+        ]
+    )
+
+
+def owed_for(order: "Order", payment: Payment) -> int:
+    """Give what may be taken by a payment: all that is due, or at the door what has arrived."""
+    if payment.on_delivery:
+        owed = due_for(order, [parcel for parcel in order.parcels if parcel.is_with_buyer])
+    else:
+        owed = due(order)
+    return max(0, min(payment.open, owed - captured(order)))
+
+
+def secured(order: "Order", at: Instant | None = None) -> int:
+    """Give what was taken or may still be taken; at a moment, without what has run out by then."""
+    return sum(
+        [
+            payment.captured if payment.has_expired(at) else payment.secured
+            for payment in order.payments
+        ]
+    )
+
+
+def is_secured(order: "Order", at: Instant | None = None) -> bool:
+    """Tell whether an order is paid for, or will be.
+
+    Of an imported order this is a fact and not a sum: the marketplace releases it, whatever
+    prices it tells of.
+    """
+    if not any(payment.stands(at) for payment in order.payments):
+        return False
+    return order.terms.imported or secured(order, at) >= due(order)
+
+
+def captured(order: "Order") -> int:
+    """Give what was taken from the buyer."""
+    return sum([payment.captured for payment in order.payments])
+
+
+def is_taken(order: "Order") -> bool:
+    """Tell whether all that is due was taken, or will be at the door."""
+    at_the_door = sum([payment.open for payment in order.payments if payment.on_delivery])
+    return order.terms.imported or captured(order) + at_the_door >= due(order)
+
+
+# What was given back
+
+
+def counted_refunds(order: "Order") -> Iterator[Refund]:
+    """Give the refunds whose money is gone or on its way."""
+    return (refund for refund in order.refunds if refund.counts)
 
 
 def refunded(order: "Order") -> int:
-    """Give what was given back, in minor units."""
-    return sum([part.charges.total for refund in order.refunds for part in refund.parts])
+    """Give what was given back, or is on its way."""
+    return sum([part.charges.total for refund in counted_refunds(order) for part in refund.parts])
 
 
 def balance(order: "Order") -> Money | None:
     """Give what we hold of the buyer's money; ``None`` while no price is known."""
     if order.currency is None:
         return None
-    return Money(paid(order) - refunded(order), order.currency)
+    return Money(captured(order) - refunded(order), order.currency)
 
 
 def refunded_by_line(order: "Order") -> dict[LineId, Charges]:
     """Give what was given back of each line, component by component."""
     totals: dict[LineId, Charges] = {}
-    for refund in order.refunds:
+    for refund in counted_refunds(order):
         for part in refund.parts:
             before = totals.get(part.line)
             totals[part.line] = part.charges if before is None else before + part.charges
     return totals
 
 
+def refunded_by_payment(order: "Order") -> dict[PaymentId, int]:
+    """Give what went back by each payment, or is on its way."""
+    totals: dict[PaymentId, int] = {}
+    for refund in counted_refunds(order):
+        for share in refund.shares:
+            totals[share.payment] = totals.get(share.payment, 0) + share.minor
+    return totals
+
+
+# What may still be given back
+
+
 def refundable_charges(order: "Order", wanted: Container[LineId]) -> dict[LineId, Charges]:
     """Give what may still be given back of lines: what was charged for them, less refunds.
 
-    Units that were cancelled before anything was paid were never charged.
+    Units that were cancelled before anything was taken for them were never charged.
     """
     never_paid = cancelled_units(order, paid=False)
     back = refunded_by_line(order)
@@ -74,41 +156,66 @@ def refundable_charges(order: "Order", wanted: Container[LineId]) -> dict[LineId
         charged = kept_charges(line, never_paid.get(line.id, 0))
         if charged is not None:
             refunds = back.get(line.id)
-            left[line.id] = charged if refunds is None else charged - refunds
+            # Units may have been cancelled after more was given back than the rest is worth.
+            left[line.id] = charged if refunds is None else (charged - refunds).floored()
     return left
 
 
-def unrefunded_units(order: "Order", rma: Return) -> dict[LineId, int]:
-    """Give the units of each line that came back under a return and were not refunded yet."""
-    units: dict[LineId, int] = {}
-    for received in rma.received:
-        line = received.units.line
-        units[line] = units.get(line, 0) + received.units.quantity
-    for refund in order.refunds:
-        if refund.return_id == rma.id:
+def refundable(order: "Order") -> int:
+    """Give how much of the buyer's money may still go back."""
+    return captured(order) - refunded(order)
+
+
+def unrefunded_units(
+    order: "Order", return_id: ReturnId | None, parcel_id: ParcelId | None
+) -> dict[LineId, int]:
+    """Give the units of each line that are still to be paid back for.
+
+    Those that came back under a return, or did not reach the buyer in a parcel; without either,
+    those that were cancelled after money was taken for them.
+    """
+    units = dict(_units_to_refund(order, return_id, parcel_id))
+    for refund in counted_refunds(order):
+        if (refund.return_id, refund.parcel_id) == (return_id, parcel_id):
             for part in refund.parts:
-                units[part.line] = units.get(part.line, 0) - part.units
+                if part.units:
+                    units[part.line] = units.get(part.line, 0) - part.units
     return units
 
 
-def refund_for(order: "Order", rma: Return) -> tuple[RefundPart, ...]:
-    """Give what the units received under a return are worth: goods, their tax and discount.
+def _units_to_refund(
+    order: "Order", return_id: ReturnId | None, parcel_id: ParcelId | None
+) -> dict[LineId, int]:
+    if return_id is not None:
+        return _received_and_owed(order, return_id)
+    if parcel_id is not None:
+        parcel = order.parcel(parcel_id)
+        return total_by_line(parcel.units) if parcel and parcel.is_stranded else {}
+    return cancelled_units(order, paid=True)
 
-    Units already refunded are not counted again, and of a line from which money was given back
-    for another reason no more than the rest.
-    Shares are cut in the order in which units are refunded, so that however a line is taken
-    apart, the refunds of all its units add up to its charges.
-    """
-    before: dict[LineId, int] = {}
-    for refund in order.refunds:
-        for part in refund.parts:
-            before[part.line] = before.get(part.line, 0) + part.units
-    unrefunded = unrefunded_units(order, rma)
-    limits = refundable_charges(order, unrefunded)
-    parts: list[RefundPart] = []
-    for line_id, units in unrefunded.items():
-        line = order.line(line_id)
-        if line.charges is not None and units:
-            share = line.charges.portion(line.quantity, before.get(line_id, 0), units, GOODS)
-            parts.append(RefundPart(line_id, share.capped(limits[line_id]), units))
-    return tuple(parts)
+
+def _received_and_owed(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
+    """Give the units that came back under a return, but those paid for while they seemed lost."""
+    rma = order.return_(return_id)
+    places: dict[tuple[ParcelId, LineId], int] = {}
+    for received in rma.received if rma else ():
+        place = (received.units.parcel, received.units.line)
+        places[place] = places.get(place, 0) + received.units.quantity
+    counts: dict[LineId, int] = {}
+    for (parcel_id, line), quantity in places.items():
+        parcel = order.parcel(parcel_id)
+        left = parcel.holds(line) - _paid_for(order, parcel_id, line) if parcel else 0
+        counts[line] = counts.get(line, 0) + min(quantity, left)
+    return counts
+
+
+def _paid_for(order: "Order", parcel_id: ParcelId, line: LineId) -> int:
+    return sum(
+        [
+            part.units
+            for refund in counted_refunds(order)
+            if refund.parcel_id == parcel_id
+            for part in refund.parts
+            if part.line == line
+        ]
+    )

@@ -1,18 +1,19 @@
-"""The parts of an order: terms, payments, cancellations and refunds.
+"""The parts of an order: terms, holds, cancellations, requests to cancel, and refunds.
 
 What leaves and comes back is kept by the engines that stand alone: parcels by
 :mod:`ordercore.shipping`, returns by :mod:`ordercore.returns`.
 """
 
+from enum import Enum
+
 import attrs
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.checking import check_types
-from ordercore.kernel.ids import LineId, RefundId, ReturnId
-from ordercore.kernel.money import Money
+from ordercore.kernel.ids import HoldId, LineId, ParcelId, PaymentId, RefundId, RequestId, ReturnId
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
-from ordercore.orders.address import Address
 from ordercore.orders.status import OrderStatus
 
 
@@ -28,7 +29,6 @@ class Terms:
     marketplace: str
     placed_at: Instant
     imported: bool
-    ship_to: Address | None
     buyer: str
     service: str
     pool: str | None = None
@@ -47,34 +47,77 @@ class Report:
         check_types(self)
 
 
-@attrs.frozen
-class Payment:
-    """Money that the buyer paid."""
+@attrs.frozen(kw_only=True)
+class Preorder:
+    """An order for something that is not to be had yet.
 
-    reference: str
-    amount: Money | None
-    """``None``: the marketplace took it and does not tell how much yet."""
-    at: Instant
+    Nothing is paid or shipped before it is released, and it is not released before
+    ``available_at``.
+    """
+
+    available_at: Instant
+    released_at: Instant | None = None
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
+class Hold:
+    """Why an order must not ship for now.
+
+    ``owner`` is who has to look into it; a hold that ``expires_at`` a moment no longer stands
+    from that moment on.
+    """
+
+    id: HoldId
+    kind: str
+    owner: str
+    reason: str
+    placed_at: Instant
+    expires_at: Instant | None = None
+    released_at: Instant | None = None
+
+    def stands(self, at: Instant) -> bool:
+        """Tell whether it is in force at a moment."""
+        return self.released_at is None and (self.expires_at is None or at < self.expires_at)
+
+
+@attrs.frozen(kw_only=True)
 class Cancellation:
-    """Units that will not be shipped, and why.
+    """Units that will not be shipped, why, and who said so.
 
-    ``paid`` says that the order was paid by then, so that there is money to give back.
+    ``paid`` says that money had been taken for them, so that there is some to give back.
     """
 
     units: tuple[Units, ...]
     reason: str
     at: Instant
+    by: Actor
     paid: bool
+    request_id: RequestId | None = None
+
+
+@attrs.frozen(kw_only=True)
+class CancelRequest:
+    """A buyer's wish to cancel units. It changes nothing until it is answered.
+
+    ``official`` ones came by the marketplace's own way, and not in a plain message.
+    """
+
+    id: RequestId
+    units: tuple[Units, ...]
+    reason: str
+    at: Instant
+    official: bool
+    accepted: bool | None = None
+    """``None`` while it is open."""
+    answered_at: Instant | None = None
 
 
 @attrs.frozen
 class RefundPart:
     """What is given back of one line, component by component.
 
-    ``units`` says for how many returned units it pays; 0 for money given for another reason.
+    ``units`` says for how many units it pays: returned ones, undelivered ones of a parcel, or
+    cancelled ones; 0 for money given for another reason.
     """
 
     line: LineId
@@ -86,12 +129,43 @@ class RefundPart:
         check_types(self)
 
 
+class RefundStatus(Enum):
+    """How far a refund has come."""
+
+    IN_FLIGHT = "in_flight"
+    """Decided, and on its way through a payment provider."""
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    """The money never left, and may be given back by another refund."""
+
+
 @attrs.frozen
+class RefundShare:
+    """What of a refund goes back by one payment, in minor units."""
+
+    payment: PaymentId
+    minor: int
+
+
+@attrs.frozen(kw_only=True)
 class Refund:
-    """Money given back, for a return or as a remedy of its own."""
+    """Money given back: for a return, an undelivered parcel, cancelled units, or as a remedy.
+
+    ``key`` makes asking a payment provider twice harmless.
+    """
 
     id: RefundId
+    key: str
     parts: tuple[RefundPart, ...]
+    shares: tuple[RefundShare, ...]
     reason: str
-    return_id: ReturnId | None
     at: Instant
+    return_id: ReturnId | None = None
+    parcel_id: ParcelId | None = None
+    status: RefundStatus = RefundStatus.IN_FLIGHT
+    failure: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the money is gone, or on its way."""
+        return self.status is not RefundStatus.FAILED

@@ -1,31 +1,64 @@
-"""Paying for an order."""
+"""Paying for an order: money promised, or paid at once, and the clock that this sets going."""
 
 import attrs
 
 from ordercore.channels import ship_by
+from ordercore.kernel.decider import Decision
+from ordercore.kernel.ids import PaymentId, numbered
 from ordercore.kernel.money import Money
-from ordercore.kernel.replace import replace
+from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.orders.message import OrderCommand, OrderEvent, happened
-from ordercore.orders.money import due, paid
-from ordercore.orders.parts import Payment
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderCommand,
+    OrderEvent,
+    expiry,
+    happened,
+    offered,
+    placing_comes_first,
+)
+from ordercore.orders.money import due, is_secured, secured
+from ordercore.orders.payment import Capture, Payment
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, shipped_units
+from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 
 # Commands
 
 
 @attrs.frozen(kw_only=True)
-class ConfirmPayment(OrderCommand):
-    """Record that the buyer has paid; this releases the order for shipping.
+class PaymentCommand(OrderCommand):
+    """A wish about one payment; without ``payment_id``, about the next one that it can mean."""
 
-    ``amount`` is what was paid; left out, it is all that is due.
+    payment_id: PaymentId = ""
+
+
+@attrs.frozen(kw_only=True)
+class PayCommand(PaymentCommand):
+    """A wish about money that secures an order.
+
+    ``amount`` is the payment; left out, it is all that is due and not secured yet, so several
+    payments may share an order. ``payment_id`` left empty numbers it.
     """
 
     amount: Money | None = None
-    reference: str = ""
+    method: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class ConfirmPayment(PayCommand):
+    """Record that the buyer has paid: authorised and taken at once."""
+
+
+@attrs.frozen(kw_only=True)
+class AuthorisePayment(PayCommand):
+    """Record that money is promised and may be taken later, at the door if ``on_delivery``."""
+
+    on_delivery: bool = False
+    expires_at: Instant | None = attrs.field(default=None, converter=expiry)
 
 
 # Events
@@ -39,71 +72,213 @@ class PaymentConfirmed(OrderEvent):
     ship_by: Instant | None
 
 
+@attrs.frozen(kw_only=True)
+class PaymentAuthorised(OrderEvent):
+    """Money is promised; ``ship_by`` is the deadline that this set going, if it did."""
+
+    payment: Payment
+    ship_by: Instant | None
+
+
 # Rules
 
 
-@rule("payment_differs_from_due")
-def payment_is_what_is_due(order: Order, command: ConfirmPayment, _: World) -> Facts | None:
-    """A payment is exactly what is due, neither less nor more."""
-    owed = due(order) - paid(order)
-    amount = command.amount
-    if amount is None or (amount.minor == owed and amount.currency == order.currency):
+@rule("payment_exceeds_due", instead=("amount",))
+def payment_is_within_due(order: Order, command: PayCommand, _: World) -> Facts | None:
+    """Payments together are never more than what is due, in the order's own currency."""
+    owed, amount = _owed(order, command.at), command.amount
+    if amount is None or (0 <= amount.minor <= owed and amount.currency == order.currency):
         return None
     return {"paid": amount, "due": Money(owed, order.currency) if order.currency else None}
 
 
 @rule("nothing_is_due")
-def something_is_due(order: Order, _command: ConfirmPayment, _: World) -> Facts | None:
+def something_is_due(order: Order, command: PayCommand, _: World) -> Facts | None:
     """Only an order that is not paid yet, and not cancelled, can be paid."""
-    if not order.payments:
+    if not any(payment.stands(command.at) for payment in order.payments):
         live = any(awaiting_units(order).values()) or bool(shipped_units(order))
         return None if live else {"order": order.id}
-    return None if due(order) > paid(order) else {"order": order.id}
+    return None if _owed(order, command.at) > 0 else {"order": order.id}
 
 
-RULES = (something_is_due, payment_is_what_is_due)
+@rule("not_available_yet", first=("ReleasePreorder", "RecordReport"))
+def order_is_available(order: Order, _: OrderCommand, __: World) -> Facts | None:
+    """A pre-order is neither paid nor shipped before it is released."""
+    if order.preorder is not None and order.preorder.released_at is None:
+        return {"available_at": order.preorder.available_at}
+    word = order.report.status if order.report else None
+    if word is OrderStatus.PENDING_AVAILABILITY and not any(p.stands() for p in order.payments):
+        return {"available_at": None}
+    return None
+
+
+@rule("payment_already_exists", instead=("payment_id",), rather=("CapturePayment",))
+def payment_is_new(order: Order, command: PayCommand, _: World) -> Facts | None:
+    """A payment is entered once; another one needs another id."""
+    return {"payment": command.payment_id} if order.payment(command.payment_id) else None
+
+
+@rule("not_paid", first=("ConfirmPayment", "AuthorisePayment"))
+def order_is_paid(order: Order, command: OrderCommand, _: World) -> Facts | None:
+    """Only an order ships whose price is taken, authorised, or promised at the door."""
+    return None if is_secured(order, command.at) else {"order": order.id}
+
+
+@rule("authorisation_ends_before_it_begins", instead=("expires_at",))
+def authorisation_lasts(_: Order, command: AuthorisePayment, __: World) -> Facts | None:
+    """An authorisation runs out after it was given."""
+    if command.expires_at is None or command.expires_at > command.at:
+        return None
+    return {"expires_at": command.expires_at, "at": command.at}
+
+
+@rule("amount_missing", first=("PriceLines",), instead=("amount",), rather=("ConfirmPayment",))
+def promise_names_an_amount(order: Order, command: AuthorisePayment, _: World) -> Facts | None:
+    """A promise is of an amount; without one an order is paid whose prices nobody tells."""
+    return None if command.amount is not None else {"order": order.id}
+
+
+PAY_RULES = (order_is_available, something_is_due, payment_is_within_due, payment_is_new)
+
+AUTHORISE_RULES = (*PAY_RULES, promise_names_an_amount, authorisation_lasts)
 
 
 # Outcomes
 
 
-def pay_what_is_due(order: Order, command: ConfirmPayment) -> ConfirmPayment:
-    """Take a payment without an amount for all that is due."""
-    if command.amount is not None or order.currency is None:
+def _owed(order: Order, at: Instant) -> int:
+    return max(0, due(order) - secured(order, at))
+
+
+def pay_what_is_due(order: Order, command: PayCommand) -> PayCommand:
+    """Take a payment without an amount for all that is not secured yet, and number it."""
+    amount, id = command.amount, command.payment_id
+    if amount is None and order.currency is not None:
+        amount = Money(_owed(order, command.at), order.currency)
+    elif id:
         return command
-    return replace(command, amount=Money(due(order) - paid(order), order.currency))
+    id = id or numbered("PAY", [payment.id for payment in order.payments])
+    return completed(command, amount=amount, payment_id=id)
+
+
+def already_authorised(order: Order, command: PayCommand) -> bool:
+    """Tell whether this payment is known and stands, so that a repeated notice is harmless."""
+    payment = order.payment(command.payment_id) if command.payment_id else None
+    return payment is not None and payment.end is None and command.amount in (None, payment.amount)
 
 
 def already_paid(order: Order, command: ConfirmPayment) -> bool:
-    """Tell whether a payment of this reference is known, so that a repeated notice is harmless."""
-    return any(
-        payment.reference == command.reference and command.amount in (None, payment.amount)
-        for payment in order.payments
-        if payment.reference
-    )
+    """Tell whether this payment is known, and all of it was taken."""
+    payment = order.payment(command.payment_id)
+    return already_authorised(order, command) and payment is not None and payment.open == 0
 
 
 def confirm_payment(order: Order, command: ConfirmPayment, world: World) -> tuple[OrderEvent, ...]:
-    """Record the payment, and by when the order must now ship."""
-    deadline = None
-    if order.ship_by is None:
-        channel = world.channels.get(order.terms.channel)
-        deadline = ship_by(command.at, channel, world.calendar) if channel else None
-    return happened(
-        PaymentConfirmed,
-        command,
-        payment=Payment(command.reference, command.amount, command.at),
-        ship_by=deadline.at if deadline else None,
+    """Record the payment as taken, and by when the order must now ship."""
+    taken = (Capture("C1", command.amount.minor, command.at),) if command.amount else ()
+    payment = Payment(
+        id=command.payment_id,
+        amount=command.amount,
+        at=command.at,
+        method=command.method,
+        captures=taken,
     )
+    deadline = _deadline_with(order, payment, world)
+    return happened(PaymentConfirmed, command, payment=payment, ship_by=deadline)
+
+
+def authorise_payment(
+    order: Order, command: AuthorisePayment, world: World
+) -> tuple[OrderEvent, ...]:
+    """Record the promise, and by when the order must now ship."""
+    payment = Payment(
+        id=command.payment_id,
+        amount=command.amount,
+        at=command.at,
+        method=command.method,
+        on_delivery=command.on_delivery,
+        expires_at=command.expires_at,
+    )
+    deadline = _deadline_with(order, payment, world)
+    return happened(PaymentAuthorised, command, payment=payment, ship_by=deadline)
+
+
+def _deadline_with(order: Order, payment: Payment, world: World) -> Instant | None:
+    begun = bool(order.parcels) or is_secured(order, payment.at)
+    if order.ship_by_promised or (order.ship_by is not None and begun):
+        return None
+    if not any(awaiting_units(order).values()):
+        return None
+    taken = secured(order, payment.at) + payment.secured
+    enough = order.terms.imported or taken >= due(order)
+    return deadline_from(order, payment.at, world) if enough else None
+
+
+def deadline_from(order: Order, at: Instant, world: World) -> Instant | None:
+    """Give by when an order must ship that is paid, and free to go from a moment on.
+
+    Holds that run out by themselves put the start off until then.
+    ``None`` where a hold stands without end, or the channel sets no deadline.
+    """
+    for hold in order.open_holds(at):
+        if hold.expires_at is None:
+            return None
+        at = max(at, hold.expires_at)
+    channel = world.channels.get(order.terms.channel)
+    deadline = ship_by(at, channel, world.calendar) if channel else None
+    return deadline.at if deadline else None
+
+
+def deadline_kept(order: Order) -> Instant | None:
+    """Give the deadline of an order after something changed: one of ours ends when it is unpaid.
+
+    It begins anew with the next payment, but for an order of which something has left.
+    """
+    keeps = order.ship_by_promised or bool(order.parcels) or is_secured(order)
+    return order.ship_by if keeps else None
+
+
+def deadline_once_secured(before: Order, after: Order, at: Instant, world: World) -> Instant | None:
+    """Give by when an order must ship that became secured otherwise than by a payment."""
+    if before.ship_by_promised or is_secured(before) or not is_secured(after):
+        return None
+    return deadline_from(after, at, world) if any(awaiting_units(after).values()) else None
 
 
 # Folds
 
 
-def fold_payment(order: Order, event: PaymentConfirmed) -> Order:
-    """Keep the payment; the first deadline stays."""
+def fold_payment(order: Order, event: PaymentConfirmed | PaymentAuthorised) -> Order:
+    """Keep the payment, and the deadline that it set."""
     return replace(
         order,
         payments=(*order.payments, event.payment),
-        ship_by=order.ship_by or event.ship_by,
+        ship_by=event.ship_by or order.ship_by,
     )
+
+
+# The table
+
+DECISIONS: Decisions = (
+    Decision(
+        command=ConfirmPayment,
+        settled=already_paid,
+        complete=pay_what_is_due,
+        rules=(placing_comes_first, *PAY_RULES),
+        outcome=confirm_payment,
+        offers=offered(ConfirmPayment),
+    ),
+    Decision(
+        command=AuthorisePayment,
+        settled=already_authorised,
+        complete=pay_what_is_due,
+        rules=(placing_comes_first, *AUTHORISE_RULES),
+        outcome=authorise_payment,
+        offers=offered(AuthorisePayment),
+    ),
+)
+
+FOLDS: Folds = {
+    PaymentConfirmed: fold_payment,
+    PaymentAuthorised: fold_payment,
+}

@@ -2,21 +2,26 @@
 
 import attrs
 
+from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import OrderId, checked
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.address import Address
 from ordercore.orders.line import Line
-from ordercore.orders.message import OrderCommand, OrderEvent, happened
-from ordercore.orders.parts import Report, Terms
+from ordercore.orders.message import Decisions, Folds, OrderCommand, OrderEvent, happened
+from ordercore.orders.parts import Preorder, Report, Terms
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
 # Commands
 
 
-def _instant_or_none(value: object) -> Instant | None:
+def _ship_by(value: object) -> Instant | None:
     return None if value is None else instant(value, "ship_by")
+
+
+def _available_at(value: object) -> Instant | None:
+    return None if value is None else instant(value, "available_at")
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +31,7 @@ class PlaceOrder(OrderCommand):
     Lines without an id are numbered from 1.
     ``ship_by`` is what the marketplace promised, where it says so; otherwise we compute it when
     the order is paid.
+    ``available_at`` makes it a pre-order: nothing is paid or shipped before it is released.
     """
 
     channel: str
@@ -34,7 +40,8 @@ class PlaceOrder(OrderCommand):
     ship_to: Address | None = None
     buyer: str = ""
     service: str = ""
-    ship_by: Instant | None = attrs.field(default=None, converter=_instant_or_none)
+    ship_by: Instant | None = attrs.field(default=None, converter=_ship_by)
+    available_at: Instant | None = attrs.field(default=None, converter=_available_at)
     report: Report | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -53,14 +60,16 @@ class OrderPlaced(OrderEvent):
     order_id: OrderId
     terms: Terms
     lines: tuple[Line, ...]
+    ship_to: Address | None
     ship_by: Instant | None
     report: Report | None
+    available_at: Instant | None = None
 
 
 # Rules
 
 
-@rule("channel_unknown")
+@rule("channel_unknown", instead=("channel",))
 def channel_is_known(_: None, command: PlaceOrder, world: World) -> Facts | None:
     """An order comes by a channel that the host has settled."""
     if command.channel in world.channels:
@@ -68,7 +77,7 @@ def channel_is_known(_: None, command: PlaceOrder, world: World) -> Facts | None
     return {"channel": command.channel, "known": sorted(world.channels)}
 
 
-@rule("marketplace_unknown")
+@rule("marketplace_unknown", instead=("marketplace",))
 def marketplace_is_known(_: None, command: PlaceOrder, world: World) -> Facts | None:
     """An order names a marketplace that the host has settled, or none."""
     if command.marketplace in ("", *world.marketplaces):
@@ -76,13 +85,13 @@ def marketplace_is_known(_: None, command: PlaceOrder, world: World) -> Facts | 
     return {"marketplace": command.marketplace, "known": sorted(world.marketplaces)}
 
 
-@rule("no_lines")
+@rule("no_lines", instead=("lines",))
 def order_has_lines(_: None, command: PlaceOrder, __: World) -> Facts | None:
     """An order has at least one line."""
     return None if command.lines else {}
 
 
-@rule("line_ids_repeat")
+@rule("line_ids_repeat", instead=("lines",))
 def line_ids_differ(_: None, command: PlaceOrder, __: World) -> Facts | None:
     """Every line of an order has an id of its own."""
     ids = [line.id for line in numbered_lines(command.lines)]
@@ -91,14 +100,14 @@ def line_ids_differ(_: None, command: PlaceOrder, __: World) -> Facts | None:
     return {"repeated": sorted({id for id in ids if ids.count(id) > 1})}
 
 
-@rule("currencies_mixed")
+@rule("currencies_mixed", instead=("lines",))
 def one_currency_pays(_: None, command: PlaceOrder, __: World) -> Facts | None:
     """All lines of an order are charged in one currency."""
     currencies = {line.charges.currency for line in command.lines if line.charges}
     return None if len(currencies) < 2 else {"currencies": sorted(currencies)}
 
 
-@rule("line_without_units_or_price")
+@rule("line_without_units_or_price", instead=("lines",))
 def own_lines_are_complete(_: None, command: PlaceOrder, __: World) -> Facts | None:
     """Only an imported order may lack a price, or have a line of no units."""
     if command.imported:
@@ -107,13 +116,21 @@ def own_lines_are_complete(_: None, command: PlaceOrder, __: World) -> Facts | N
     return {"skus": lacking} if lacking else None
 
 
-@rule("order_without_units")
+@rule("order_without_units", instead=("lines",))
 def order_has_units(_: None, command: PlaceOrder, __: World) -> Facts | None:
     """An order of no units at all is taken in only as one that is cancelled."""
     over = command.report is not None and command.report.status.is_over
     if over or not command.imported or any(line.quantity for line in command.lines):
         return None
     return {"order": command.order_id}
+
+
+@rule("available_before_placed", instead=("available_at",))
+def preorder_lies_ahead(_: None, command: PlaceOrder, __: World) -> Facts | None:
+    """What is ordered ahead becomes available after it was ordered."""
+    if command.available_at is None or command.available_at > command.at:
+        return None
+    return {"available_at": command.available_at, "placed": command.at}
 
 
 RULES = (
@@ -124,6 +141,7 @@ RULES = (
     line_ids_differ,
     one_currency_pays,
     own_lines_are_complete,
+    preorder_lies_ahead,
 )
 
 
@@ -138,9 +156,15 @@ def numbered_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def already_placed(order: Order, command: PlaceOrder) -> bool:
-    """Tell whether this very order was placed before."""
-    same = _terms(command, order.terms.pool) == order.terms
-    return same and numbered_lines(command.lines) == order.lines
+    """Tell whether this very order was placed before, and is still as it was placed."""
+    soon = order.preorder.available_at if order.preorder else None
+    return (
+        _terms(command, order.terms.pool) == order.terms
+        and numbered_lines(command.lines) == order.lines
+        and command.ship_to == order.ship_to
+        and command.available_at == soon
+        and command.ship_by in (None, order.ship_by)
+    )
 
 
 def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
@@ -151,8 +175,10 @@ def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
         order_id=command.order_id,
         terms=_terms(command, world.pools.get(command.channel)),
         lines=numbered_lines(command.lines),
+        ship_to=command.ship_to,
         ship_by=command.ship_by,
         report=command.report,
+        available_at=command.available_at,
     )
 
 
@@ -162,7 +188,6 @@ def _terms(command: PlaceOrder, pool: str | None) -> Terms:
         marketplace=command.marketplace,
         placed_at=command.at,
         imported=command.imported,
-        ship_to=command.ship_to,
         buyer=command.buyer,
         service=command.service,
         pool=pool,
@@ -174,10 +199,31 @@ def _terms(command: PlaceOrder, pool: str | None) -> Terms:
 
 def fold_placed(_: None, event: OrderPlaced) -> Order:
     """Begin the order."""
+    soon = event.available_at
     return Order(
         id=event.order_id,
         terms=event.terms,
         lines=event.lines,
+        preorder=Preorder(available_at=soon) if soon is not None else None,
+        ship_to=event.ship_to,
         ship_by=event.ship_by,
+        ship_by_promised=event.ship_by is not None,
         report=event.report,
     )
+
+
+# The table
+
+DECISIONS: Decisions = (
+    Decision(
+        command=PlaceOrder,
+        creates=True,
+        settled=already_placed,
+        rules=RULES,
+        outcome=place,
+    ),
+)
+
+FOLDS: Folds = {
+    OrderPlaced: fold_placed,
+}

@@ -2,15 +2,30 @@
 
 import attrs
 
-from ordercore.kernel.ids import RefundId, ReturnId, numbered
+from ordercore.kernel.decider import Decision
+from ordercore.kernel.ids import LineId, ParcelId, RefundId, ReturnId, numbered
 from ordercore.kernel.money import Money
-from ordercore.kernel.replace import replace
+from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.money import paid, refund_for, refundable_charges, refunded, unrefunded_units
-from ordercore.orders.parts import Refund, RefundPart
+from ordercore.kernel.time import Instant
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderCommand,
+    OrderEvent,
+    happened,
+    placing_comes_first,
+)
+from ordercore.orders.money import (
+    refundable,
+    refundable_charges,
+    refunded_by_payment,
+    unrefunded_units,
+)
+from ordercore.orders.parts import Refund, RefundPart, RefundShare, RefundStatus
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
+from ordercore.orders.worth import refund_for, spread
 
 # Commands
 
@@ -19,12 +34,17 @@ from ordercore.orders.world import World
 class IssueRefund(OrderCommand):
     """Give money back, line by line and component by component.
 
-    With a ``return_id`` and no ``parts``, what the units received under that return are worth.
+    What for: units received under a return, units of a parcel that did not arrive, or, without
+    either, units that were cancelled after money was taken for them.
+    Without ``parts`` it is what those are worth, or, with an ``amount``, that sum spread over
+    all lines as a remedy.
     """
 
     reason: str
     parts: tuple[RefundPart, ...] = attrs.field(default=(), converter=tuple[RefundPart, ...])
+    amount: Money | None = None
     return_id: ReturnId | None = None
+    parcel_id: ParcelId | None = None
     refund_id: RefundId = ""
 
 
@@ -33,7 +53,7 @@ class IssueRefund(OrderCommand):
 
 @attrs.frozen(kw_only=True)
 class RefundIssued(OrderEvent):
-    """Money was given back."""
+    """Money goes back to the buyer."""
 
     refund: Refund
 
@@ -41,7 +61,15 @@ class RefundIssued(OrderEvent):
 # Rules
 
 
-@rule("refunded_return_unknown")
+@rule("refund_reason_unknown", instead=("reason",))
+def refund_reason_is_known(_: Order, command: IssueRefund, world: World) -> Facts | None:
+    """A refund gives a reason that the host has settled; a marketplace has its own."""
+    if command.imported or command.reason in world.refund_reasons:
+        return None
+    return {"reason": command.reason, "known": sorted(world.refund_reasons)}
+
+
+@rule("refunded_return_unknown", first=("RequestReturn",), instead=("return_id",))
 def refunded_return_is_known(order: Order, command: IssueRefund, _: World) -> Facts | None:
     """A refund for a return names one of this order."""
     if command.return_id is None or order.return_(command.return_id):
@@ -49,7 +77,17 @@ def refunded_return_is_known(order: Order, command: IssueRefund, _: World) -> Fa
     return {"return": command.return_id}
 
 
-@rule("nothing_to_refund")
+@rule("refunded_parcel_unknown", instead=("parcel_id",))
+def refunded_parcel_is_known(order: Order, command: IssueRefund, _: World) -> Facts | None:
+    """A refund for a parcel names one of this order, and not a return as well."""
+    if command.parcel_id is None:
+        return None
+    if order.parcel(command.parcel_id) is not None and command.return_id is None:
+        return None
+    return {"parcel": command.parcel_id, "return": command.return_id}
+
+
+@rule("nothing_to_refund", first=("ReceiveReturn", "CancelUnits"), instead=("parts", "amount"))
 def refund_is_of_something(_: Order, command: IssueRefund, __: World) -> Facts | None:
     """A refund gives something back, and takes nothing."""
     negative = [
@@ -59,7 +97,18 @@ def refund_is_of_something(_: Order, command: IssueRefund, __: World) -> Facts |
     return {"negative_lines": negative} if amount <= 0 or negative else None
 
 
-@rule("refund_exceeds_charges")
+@rule("refund_misses_amount", instead=("parts", "amount"))
+def parts_come_to_the_amount(order: Order, command: IssueRefund, _: World) -> Facts | None:
+    """A refund of a sum is spread to the last unit of it, in the order's own currency."""
+    if command.amount is None:
+        return None
+    given = sum([part.charges.total for part in command.parts])
+    if given == command.amount.minor and command.amount.currency == order.currency:
+        return None
+    return {"amount": command.amount, "refundable": _money(order, refundable(order))}
+
+
+@rule("refund_exceeds_charges", instead=("parts",))
 def refund_stays_within_charges(order: Order, command: IssueRefund, _: World) -> Facts | None:
     """Of no line and no component is more given back than was charged."""
     left = refundable_charges(order, {part.line for part in command.parts})
@@ -77,41 +126,46 @@ def refund_stays_within_charges(order: Order, command: IssueRefund, _: World) ->
     return None
 
 
-@rule("refunded_units_not_received")
-def refunded_units_came_back(order: Order, command: IssueRefund, _: World) -> Facts | None:
-    """A refund pays for no unit that did not come back, and for none twice."""
-    rma = order.return_(command.return_id) if command.return_id else None
-    unpaid = unrefunded_units(order, rma) if rma else {}
+@rule("refunded_units_not_due", first=("ReceiveReturn", "RecordUndelivered"), instead=("parts",))
+def refunded_units_are_due(order: Order, command: IssueRefund, _: World) -> Facts | None:
+    """A refund pays for no unit that did not come back, was not lost or cancelled; none twice."""
+    unpaid: dict[LineId, int] | None = None
     for part in command.parts:
-        left = unpaid.get(part.line, 0)
-        if not 0 <= part.units <= left:
-            return {"line": part.line, "units": part.units, "unrefunded": left}
-        unpaid[part.line] = left - part.units
+        if part.units:
+            if unpaid is None:
+                unpaid = unrefunded_units(order, command.return_id, command.parcel_id)
+            left = unpaid.get(part.line, 0)
+            if not 0 <= part.units <= left:
+                return {"line": part.line, "units": part.units, "unrefunded": left}
+            unpaid[part.line] = left - part.units
     return None
 
 
-@rule("refund_exceeds_payment")
+@rule("refund_exceeds_payment", first=("CapturePayment",), instead=("parts", "amount"))
 def refund_stays_within_payment(order: Order, command: IssueRefund, _: World) -> Facts | None:
-    """No more is given back than was paid."""
+    """No more is given back than was taken."""
     amount = sum([part.charges.total for part in command.parts])
-    left = paid(order) - refunded(order)
+    left = refundable(order)
     if amount <= left:
         return None
     currency = command.parts[0].charges.currency
     return {"amount": Money(amount, currency), "refundable": Money(left, currency)}
 
 
-@rule("refund_already_exists")
+@rule("refund_already_exists", instead=("refund_id",))
 def refund_is_new(order: Order, command: IssueRefund, _: World) -> Facts | None:
     """A refund is issued once; another one needs another id."""
     return {"refund": command.refund_id} if order.refund(command.refund_id) else None
 
 
 RULES = (
+    refund_reason_is_known,
     refunded_return_is_known,
+    refunded_parcel_is_known,
     refund_is_of_something,
+    parts_come_to_the_amount,
     refund_stays_within_charges,
-    refunded_units_came_back,
+    refunded_units_are_due,
     refund_stays_within_payment,
     refund_is_new,
 )
@@ -120,43 +174,114 @@ RULES = (
 # Outcomes
 
 
-def refund_what_came_back(order: Order, command: IssueRefund) -> IssueRefund:
-    """Take a refund without parts for all that came back under its return, and number it."""
+def _money(order: Order, minor: int) -> Money | None:
+    return Money(minor, order.currency) if order.currency else None
+
+
+def complete_refund(order: Order, command: IssueRefund) -> IssueRefund:
+    """Fill in the parts of a refund that has none, and number it."""
     parts, id = command.parts, command.refund_id
-    if not parts and command.return_id:
-        rma = order.return_(command.return_id)
-        parts = refund_for(order, rma) if rma else ()
-    elif id:
+    if parts and id:
         return command
+    if not parts and command.amount is not None:
+        parts = spread(order, command.amount.minor)
+    elif not parts:
+        parts = refund_for(order, return_id=command.return_id, parcel_id=command.parcel_id)
     id = id or numbered("F", [refund.id for refund in order.refunds])
-    return replace(command, parts=parts, refund_id=id)
+    return completed(command, parts=parts, refund_id=id)
 
 
 def already_refunded(order: Order, command: IssueRefund) -> bool:
     """Tell whether this very refund was issued before."""
     refund = order.refund(command.refund_id) if command.refund_id else None
+    if refund is None or not refund.counts:
+        return False
+    asked = (command.reason, command.return_id, command.parcel_id)
+    total = sum(part.charges.total for part in refund.parts)
+    currency = refund.parts[0].charges.currency
     return (
-        refund is not None
-        and (refund.reason, refund.return_id) == (command.reason, command.return_id)
+        (refund.reason, refund.return_id, refund.parcel_id) == asked
         and command.parts in ((), refund.parts)
+        and command.amount in (None, Money(total, currency))
     )
 
 
-def issue_refund(_: Order, command: IssueRefund, __: World) -> tuple[OrderEvent, ...]:
-    """Give the money back."""
+def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEvent, ...]:
+    """Send the money back by the payments that it came by, the earliest first.
+
+    What a marketplace reports has happened; anything else is on its way until a payment provider
+    has answered.
+    """
     refund = Refund(
         id=command.refund_id,
+        key=f"{order.id}/{command.refund_id}",
         parts=command.parts,
+        shares=_shares(order, sum([part.charges.total for part in command.parts])),
         reason=command.reason,
-        return_id=command.return_id,
         at=command.at,
+        return_id=command.return_id,
+        parcel_id=command.parcel_id,
+        status=RefundStatus.SUCCEEDED if command.imported else RefundStatus.IN_FLIGHT,
     )
-    return (RefundIssued(at=command.at, by=command.by, imported=command.imported, refund=refund),)
+    return happened(RefundIssued, command, refund=refund)
+
+
+def _shares(order: Order, minor: int) -> tuple[RefundShare, ...]:
+    back = refunded_by_payment(order)
+    dealt: list[RefundShare] = []
+    for payment in order.payments:
+        amount = min(minor, payment.captured - back.get(payment.id, 0))
+        if amount > 0:
+            dealt.append(RefundShare(payment.id, amount))
+            minor -= amount
+    return tuple(dealt)
+
+
+# Offers
+
+
+def offer_refunds(order: Order, at: Instant, _: World) -> tuple[IssueRefund, ...]:
+    """Offer what is owed back, and everything that may be given back as a remedy."""
+    own = [
+        IssueRefund(order_id=order.id, at=at, reason="customer_return", return_id=rma.id)
+        for rma in order.returns
+    ]
+    own += [
+        IssueRefund(order_id=order.id, at=at, reason="undeliverable", parcel_id=parcel.id)
+        for parcel in order.parcels
+    ]
+    own.append(IssueRefund(order_id=order.id, at=at, reason="units_cancelled"))
+    if order.currency is not None and (left := refundable(order)) > 0:
+        all_left = Money(left, order.currency)
+        own.append(IssueRefund(order_id=order.id, at=at, reason="goodwill", amount=all_left))
+    return tuple(own)
 
 
 # Folds
 
 
 def fold_refund(order: Order, event: RefundIssued) -> Order:
-    """Keep the refund."""
-    return replace(order, refunds=(*order.refunds, event.refund))
+    """Keep the refund; the first release did not keep by which payments one went back."""
+    refund = event.refund
+    if not refund.shares:
+        minor = sum([part.charges.total for part in refund.parts])
+        refund = replace(refund, shares=_shares(order, minor))
+    return replace(order, refunds=(*order.refunds, refund))
+
+
+# The table
+
+DECISIONS: Decisions = (
+    Decision(
+        command=IssueRefund,
+        settled=already_refunded,
+        complete=complete_refund,
+        rules=(placing_comes_first, *RULES),
+        outcome=issue_refund,
+        offers=offer_refunds,
+    ),
+)
+
+FOLDS: Folds = {
+    RefundIssued: fold_refund,
+}

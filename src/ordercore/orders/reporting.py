@@ -3,15 +3,24 @@
 import attrs
 
 from ordercore.kernel.charges import Charges
+from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, numbered
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units
+from ordercore.orders.axes import status
 from ordercore.orders.line import Line
-from ordercore.orders.message import OrderCommand, OrderEvent, happened
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderCommand,
+    OrderEvent,
+    happened,
+    placing_comes_first,
+)
 from ordercore.orders.parts import Cancellation, Report
 from ordercore.orders.state import Order
-from ordercore.orders.stations import status
+from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 from ordercore.shipping import Parcel
 
@@ -86,7 +95,7 @@ class ShortageRecorded(OrderEvent):
 # Rules
 
 
-@rule("report_is_behind")
+@rule("report_is_behind", instead=("report",))
 def report_is_not_behind(order: Order, command: RecordReport, _: World) -> Facts | None:
     """A report never moves an order backward."""
     if not is_behind(order, command.report):
@@ -109,7 +118,7 @@ def order_is_imported(order: Order, _: OrderCommand, __: World) -> Facts | None:
     return None if order.terms.imported else {"order": order.id}
 
 
-@rule("charges_already_known")
+@rule("charges_already_known", instead=("charges",))
 def charges_are_unknown(order: Order, command: PriceLines, _: World) -> Facts | None:
     """Only charges that are not known yet can become known, in the order's one currency."""
     unpriced = {line.id for line in order.lines if line.charges is None}
@@ -122,7 +131,7 @@ def charges_are_unknown(order: Order, command: PriceLines, _: World) -> Facts | 
     return None
 
 
-@rule("charges_negative")
+@rule("charges_negative", instead=("charges",))
 def charges_are_not_negative(_: Order, command: PriceLines, __: World) -> Facts | None:
     """Nothing is charged less than zero."""
     for line, charges in command.charges:
@@ -131,7 +140,10 @@ def charges_are_not_negative(_: Order, command: PriceLines, __: World) -> Facts 
     return None
 
 
-@rule("line_already_known")
+PRICE_RULES = (order_is_imported, charges_are_unknown, charges_are_not_negative)
+
+
+@rule("line_already_known", instead=("lines",))
 def lines_are_new(order: Order, command: AdoptLines, _: World) -> Facts | None:
     """Only lines that the order does not have can be added, in its one currency."""
     known = {line.id for line in order.lines}
@@ -145,12 +157,18 @@ def lines_are_new(order: Order, command: AdoptLines, _: World) -> Facts | None:
     return None
 
 
-@rule("line_unknown")
+@rule("line_unknown", instead=("lines",))
 def short_lines_are_known(order: Order, command: RecordShortage, _: World) -> Facts | None:
     """Only lines of the order can be short."""
     unknown = [id for id in command.lines if id not in {line.id for line in order.lines}]
     return {"lines": unknown} if unknown else None
 
+
+REPORT_RULES = (order_is_imported, report_is_not_behind)
+
+ADOPT_RULES = (order_is_imported, lines_are_new)
+
+SHORTAGE_RULES = (order_is_imported, short_lines_are_known)
 
 # Outcomes
 
@@ -186,7 +204,9 @@ def adopt_lines(order: Order, command: AdoptLines, _: World) -> tuple[OrderEvent
         number = numbered("P", [parcel.id for parcel in order.parcels])
         parcel = Parcel(id=number, units=shipped, shipped_at=command.at)
     if cancelled:
-        cancellation = Cancellation(cancelled, "reported_late", command.at, paid=False)
+        cancellation = Cancellation(
+            units=cancelled, reason="reported_late", at=command.at, by=command.by, paid=False
+        )
     return happened(
         LinesAdopted, command, lines=command.lines, parcel=parcel, cancellation=cancellation
     )
@@ -201,8 +221,12 @@ def record_shortage(_: Order, command: RecordShortage, __: World) -> tuple[Order
 
 
 def fold_reported(order: Order, event: OrderReported) -> Order:
-    """Keep the newest report."""
-    return replace(order, report=event.report)
+    """Keep the newest report; one that is past availability releases a pre-order."""
+    soon = order.preorder
+    waits = event.report.status is OrderStatus.PENDING_AVAILABILITY
+    if soon is not None and soon.released_at is None and not waits:
+        soon = replace(soon, released_at=event.at)
+    return replace(order, report=event.report, preorder=soon)
 
 
 def fold_priced(order: Order, event: LinesPriced) -> Order:
@@ -230,3 +254,46 @@ def fold_adopted(order: Order, event: LinesAdopted) -> Order:
 def fold_shortage(order: Order, event: ShortageRecorded) -> Order:
     """Keep the lines that are short."""
     return replace(order, short=order.short + event.lines)
+
+
+# The table
+
+DECISIONS: Decisions = (
+    Decision(
+        command=RecordReport,
+        settled=already_reported,
+        rules=(
+            placing_comes_first,
+            order_is_imported,
+            report_is_not_behind,
+        ),
+        outcome=record_report,
+    ),
+    Decision(
+        command=PriceLines,
+        rules=(placing_comes_first, *PRICE_RULES),
+        outcome=price_lines,
+    ),
+    Decision(
+        command=AdoptLines,
+        rules=(placing_comes_first, *ADOPT_RULES),
+        outcome=adopt_lines,
+    ),
+    Decision(
+        command=RecordShortage,
+        settled=already_short,
+        rules=(
+            placing_comes_first,
+            order_is_imported,
+            short_lines_are_known,
+        ),
+        outcome=record_shortage,
+    ),
+)
+
+FOLDS: Folds = {
+    OrderReported: fold_reported,
+    LinesPriced: fold_priced,
+    LinesAdopted: fold_adopted,
+    ShortageRecorded: fold_shortage,
+}

@@ -4,11 +4,20 @@ from collections.abc import Iterable
 
 import attrs
 
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId, numbered
-from ordercore.kernel.replace import replace
+from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.kernel.time import local_date
-from ordercore.orders.message import OrderCommand, OrderEvent, happened
+from ordercore.kernel.time import Instant, local_date
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderCommand,
+    OrderEvent,
+    happened,
+    placing_comes_first,
+)
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
 from ordercore.orders.world import World
@@ -77,26 +86,26 @@ def _asked(units: Iterable[ReturnUnits]) -> Asked:
     return totals
 
 
-@rule("no_units_named")
+@rule("no_units_named", instead=("units",))
 def return_names_units(_: Order, command: RequestReturn | ReceiveReturn, __: World) -> Facts | None:
     """A return names the units that come back."""
     return None if command.units else {}
 
 
-@rule("units_not_delivered")
+@rule("units_not_delivered", first=("RecordDelivery",), instead=("units",))
 def units_are_delivered(order: Order, command: RequestReturn, _: World) -> Facts | None:
     """Only units that were delivered, and are in no return yet, can be returned."""
     in_returns = returning_units(order)
     for (parcel_id, line), asked in _asked(command.units).items():
         parcel = order.parcel(parcel_id)
-        arrived = parcel.holds(line) if parcel and parcel.delivered_at else 0
+        arrived = parcel.holds(line) if parcel and parcel.is_with_buyer else 0
         free = arrived - in_returns.get((parcel_id, line), 0)
         if asked > free:
             return {"parcel": parcel_id, "line": line, "asked": asked, "returnable": free}
     return None
 
 
-@rule("returned_before_delivered")
+@rule("returned_before_delivered", instead=("at",))
 def return_follows_delivery(order: Order, command: RequestReturn, _: World) -> Facts | None:
     """Nobody asks to send back what has not arrived yet."""
     for some in command.units:
@@ -106,7 +115,7 @@ def return_follows_delivery(order: Order, command: RequestReturn, _: World) -> F
     return None
 
 
-@rule("return_window_closed")
+@rule("return_window_closed", rather=("IssueRefund",))
 def return_window_is_open(order: Order, command: RequestReturn, world: World) -> Facts | None:
     """A unit comes back within the window of its own parcel's delivery date."""
     for parcel_id in dict.fromkeys(some.parcel for some in command.units):
@@ -116,7 +125,7 @@ def return_window_is_open(order: Order, command: RequestReturn, world: World) ->
     return None
 
 
-@rule("return_already_exists")
+@rule("return_already_exists", instead=("return_id",))
 def return_is_new(order: Order, command: RequestReturn, _: World) -> Facts | None:
     """A return is asked for once; another one needs another id."""
     return {"return": command.return_id} if order.return_(command.return_id) else None
@@ -131,13 +140,13 @@ REQUEST_RULES = (
 )
 
 
-@rule("return_unknown")
+@rule("return_unknown", first=("RequestReturn",), instead=("return_id",))
 def return_is_known(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
     """Only an authorised return can be received."""
     return None if order.return_(command.return_id) else {"return": command.return_id}
 
 
-@rule("units_not_outstanding")
+@rule("units_not_outstanding", instead=("units",), rather=("RequestReturn",))
 def units_are_outstanding(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
     """No more comes back than was authorised and has not come yet."""
     rma = order.return_(command.return_id)
@@ -150,7 +159,7 @@ def units_are_outstanding(order: Order, command: ReceiveReturn, _: World) -> Fac
     return None
 
 
-@rule("received_before_asked")
+@rule("received_before_asked", instead=("at",))
 def receipt_follows_request(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
     """Nothing comes back before it was asked for."""
     rma = order.return_(command.return_id)
@@ -174,7 +183,7 @@ def number_return(order: Order, command: RequestReturn) -> RequestReturn:
     """Number a return that has no id."""
     if command.return_id:
         return command
-    return replace(command, return_id=numbered("R", [rma.id for rma in order.returns]))
+    return completed(command, return_id=numbered("R", [rma.id for rma in order.returns]))
 
 
 def return_verdict(
@@ -212,6 +221,43 @@ def receive_return(_: Order, command: ReceiveReturn, __: World) -> tuple[OrderEv
     return happened(ReturnReceived, command, return_id=command.return_id, received=received)
 
 
+# Offers
+
+
+def offer_returns(order: Order, at: Instant, _: World) -> tuple[RequestReturn, ...]:
+    """Offer to return all that the buyer has of each parcel."""
+    in_returns = returning_units(order)
+    offers: list[RequestReturn] = []
+    for parcel in order.parcels:
+        units = [
+            ReturnUnits(parcel.id, line, free)
+            for line in dict.fromkeys(some.line for some in parcel.units)
+            if (free := parcel.holds(line) - in_returns.get((parcel.id, line), 0))
+        ]
+        if units:
+            offers.append(
+                RequestReturn(
+                    order_id=order.id, at=at, by=Actor.BUYER, units=units, reason="UNWANTED_ITEM"
+                )
+            )
+    return tuple(offers)
+
+
+def offer_receipts(order: Order, at: Instant, _: World) -> tuple[ReceiveReturn, ...]:
+    """Offer to receive all that is outstanding of each return."""
+    offers: list[ReceiveReturn] = []
+    for rma in order.returns:
+        places = dict.fromkeys((some.parcel, some.line) for some in rma.units)
+        units = [
+            ReturnUnits(parcel, line, left)
+            for parcel, line in places
+            if (left := rma.outstanding(parcel, line))
+        ]
+        if units:
+            offers.append(ReceiveReturn(order_id=order.id, at=at, return_id=rma.id, units=units))
+    return tuple(offers)
+
+
 # Folds
 
 
@@ -229,3 +275,28 @@ def fold_received(order: Order, event: ReturnReceived) -> Order:
         for rma in order.returns
     )
     return replace(order, returns=returns)
+
+
+# The table
+
+DECISIONS: Decisions = (
+    Decision(
+        command=RequestReturn,
+        settled=already_requested,
+        complete=number_return,
+        rules=(placing_comes_first, *REQUEST_RULES),
+        outcome=authorise_return,
+        offers=offer_returns,
+    ),
+    Decision(
+        command=ReceiveReturn,
+        rules=(placing_comes_first, *RECEIPT_RULES),
+        outcome=receive_return,
+        offers=offer_receipts,
+    ),
+)
+
+FOLDS: Folds = {
+    ReturnAuthorised: fold_authorised,
+    ReturnReceived: fold_received,
+}

@@ -1,13 +1,27 @@
-"""Confirming shipments and recording deliveries."""
+"""Confirming shipments."""
 
 import attrs
 
-from ordercore.kernel.actors import Actor
+from ordercore.channels import CaptureMoment
+from ordercore.kernel.actors import Actor, first_asked
+from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ParcelId, numbered
-from ordercore.kernel.replace import replace
+from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.time import Instant
 from ordercore.orders.cancelling import all_awaiting, something_awaits, units_are_awaiting
-from ordercore.orders.message import OrderCommand, OrderEvent, UnitsCommand, happened
+from ordercore.orders.capturing import captures_at_confirmation
+from ordercore.orders.holding import no_hold_stands
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderEvent,
+    UnitsCommand,
+    happened,
+    placing_comes_first,
+)
+from ordercore.orders.money import due_for, is_taken
+from ordercore.orders.paying import order_is_available, order_is_paid
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.shipping import Parcel
@@ -27,22 +41,6 @@ class ConfirmShipment(UnitsCommand):
     tracking: str = ""
 
 
-@attrs.frozen(kw_only=True)
-class RecordDelivery(OrderCommand):
-    """Record that a parcel reached the buyer; ``at`` is when it did."""
-
-    parcel_id: ParcelId
-
-
-@attrs.frozen(kw_only=True)
-class CorrectTracking(OrderCommand):
-    """Give a parcel another carrier or tracking number, or its first one."""
-
-    parcel_id: ParcelId
-    carrier: str
-    tracking: str
-
-
 # Events
 
 
@@ -53,32 +51,18 @@ class ShipmentConfirmed(OrderEvent):
     parcel: Parcel
 
 
-@attrs.frozen(kw_only=True)
-class TrackingCorrected(OrderEvent):
-    """A parcel goes by another carrier or tracking number."""
-
-    parcel_id: ParcelId
-    carrier: str
-    tracking: str
-
-
-@attrs.frozen(kw_only=True)
-class ParcelDelivered(OrderEvent):
-    """A parcel reached the buyer."""
-
-    parcel_id: ParcelId
-
-
 # Rules
 
 
-@rule("not_paid")
-def order_is_paid(order: Order, _: ConfirmShipment, __: World) -> Facts | None:
-    """Only a paid order ships."""
-    return None if order.payments else {"order": order.id}
+@rule("not_captured", first=("CapturePayment",))
+def money_is_taken_first(order: Order, _: ConfirmShipment, world: World) -> Facts | None:
+    """Where the seller takes the money at placement, nothing ships before it was taken."""
+    channel = world.channels.get(order.terms.channel)
+    at_placement = channel is not None and channel.capture is CaptureMoment.AT_PLACEMENT
+    return {"order": order.id} if at_placement and not is_taken(order) else None
 
 
-@rule("actor_may_not_confirm")
+@rule("actor_may_not_confirm", instead=("by",))
 def channel_lets_them_confirm(order: Order, command: ConfirmShipment, world: World) -> Facts | None:
     """The channel says who confirms a shipment: Amazon for FBA, the seller for SFP and MFN."""
     channel = world.channels.get(order.terms.channel)
@@ -89,48 +73,22 @@ def channel_lets_them_confirm(order: Order, command: ConfirmShipment, world: Wor
     return {"actor": command.by.value, "channel": order.terms.channel, "allowed": allowed}
 
 
-@rule("parcel_already_exists")
+@rule("parcel_already_exists", instead=("parcel_id",))
 def parcel_is_new(order: Order, command: ConfirmShipment, _: World) -> Facts | None:
     """A parcel is confirmed once; another one needs another id."""
     return {"parcel": command.parcel_id} if order.parcel(command.parcel_id) else None
 
 
 SHIPMENT_RULES = (
+    order_is_available,
     order_is_paid,
+    money_is_taken_first,
+    no_hold_stands,
     channel_lets_them_confirm,
     something_awaits,
     units_are_awaiting,
     parcel_is_new,
 )
-
-
-@rule("parcel_unknown")
-def parcel_is_known(
-    order: Order, command: RecordDelivery | CorrectTracking, _: World
-) -> Facts | None:
-    """Only a parcel of this order can be delivered or tracked."""
-    return None if order.parcel(command.parcel_id) else {"parcel": command.parcel_id}
-
-
-@rule("delivered_at_another_time")
-def delivery_is_the_first(order: Order, command: RecordDelivery, _: World) -> Facts | None:
-    """A parcel is delivered once; a second delivery at another time contradicts the first."""
-    parcel = order.parcel(command.parcel_id)
-    if parcel is None or parcel.delivered_at is None:
-        return None
-    return {"parcel": parcel.id, "delivered": parcel.delivered_at, "reported": command.at}
-
-
-@rule("delivered_before_shipped")
-def delivery_follows_shipping(order: Order, command: RecordDelivery, _: World) -> Facts | None:
-    """A parcel arrives after it left."""
-    parcel = order.parcel(command.parcel_id)
-    if parcel is None or command.at >= parcel.shipped_at:
-        return None
-    return {"parcel": parcel.id, "shipped": parcel.shipped_at, "delivered": command.at}
-
-
-DELIVERY_RULES = (parcel_is_known, delivery_is_the_first, delivery_follows_shipping)
 
 
 # Outcomes
@@ -140,7 +98,7 @@ def ship_all_awaiting(order: Order, command: ConfirmShipment) -> ConfirmShipment
     """Take a parcel without units for all that still await shipment, and number it."""
     if command.units and command.parcel_id:
         return command
-    return replace(
+    return completed(
         command,
         units=command.units or all_awaiting(order),
         parcel_id=command.parcel_id or numbered("P", [parcel.id for parcel in order.parcels]),
@@ -157,8 +115,10 @@ def already_confirmed(order: Order, command: ConfirmShipment) -> bool:
     )
 
 
-def confirm_shipment(_: Order, command: ConfirmShipment, __: World) -> tuple[OrderEvent, ...]:
-    """Put the units named into a parcel on its way."""
+def confirm_shipment(
+    order: Order, command: ConfirmShipment, world: World
+) -> tuple[OrderEvent, ...]:
+    """Put the units named into a parcel on its way, and charge for them where that is due."""
     parcel = Parcel(
         id=command.parcel_id,
         units=command.units,
@@ -166,36 +126,23 @@ def confirm_shipment(_: Order, command: ConfirmShipment, __: World) -> tuple[Ord
         carrier=command.carrier,
         tracking=command.tracking,
     )
-    return happened(ShipmentConfirmed, command, parcel=parcel)
+    sent = happened(ShipmentConfirmed, command, parcel=parcel)
+    if not any(payment.open for payment in order.payments):
+        return sent
+    owed = due_for(order, (*order.parcels, parcel))
+    return (*sent, *captures_at_confirmation(order, owed, command, world))
 
 
-def already_tracked(order: Order, command: CorrectTracking) -> bool:
-    """Tell whether the parcel goes by just this."""
-    parcel = order.parcel(command.parcel_id)
-    told = (command.carrier, command.tracking)
-    return parcel is not None and (parcel.carrier, parcel.tracking) == told
+# Offers
 
 
-def correct_tracking(_: Order, command: CorrectTracking, __: World) -> tuple[OrderEvent, ...]:
-    """Note by what the parcel goes."""
-    return happened(
-        TrackingCorrected,
-        command,
-        parcel_id=command.parcel_id,
-        carrier=command.carrier,
-        tracking=command.tracking,
-    )
-
-
-def already_delivered(order: Order, command: RecordDelivery) -> bool:
-    """Tell whether this very delivery is known."""
-    parcel = order.parcel(command.parcel_id)
-    return parcel is not None and parcel.delivered_at == command.at
-
-
-def record_delivery(_: Order, command: RecordDelivery, __: World) -> tuple[OrderEvent, ...]:
-    """Note when the parcel arrived."""
-    return happened(ParcelDelivered, command, parcel_id=command.parcel_id)
+def offer_shipment(order: Order, at: Instant, world: World) -> tuple[ConfirmShipment, ...]:
+    """Offer to ship all that waits, by whoever confirms shipments on the channel."""
+    channel = world.channels.get(order.terms.channel)
+    if channel is None:
+        return ()
+    by = first_asked(channel.confirmed_by)
+    return (ConfirmShipment(order_id=order.id, at=at, by=by),)
 
 
 # Folds
@@ -206,18 +153,19 @@ def fold_shipment(order: Order, event: ShipmentConfirmed) -> Order:
     return replace(order, parcels=(*order.parcels, event.parcel))
 
 
-def fold_tracking(order: Order, event: TrackingCorrected) -> Order:
-    """Note carrier and tracking number on their parcel."""
-    return _with_parcel(order, event.parcel_id, carrier=event.carrier, tracking=event.tracking)
+# The table
 
+DECISIONS: Decisions = (
+    Decision(
+        command=ConfirmShipment,
+        settled=already_confirmed,
+        complete=ship_all_awaiting,
+        rules=(placing_comes_first, *SHIPMENT_RULES),
+        outcome=confirm_shipment,
+        offers=offer_shipment,
+    ),
+)
 
-def fold_delivered(order: Order, event: ParcelDelivered) -> Order:
-    """Note the delivery on its parcel."""
-    return _with_parcel(order, event.parcel_id, delivered_at=event.at)
-
-
-def _with_parcel(order: Order, id: ParcelId, **changes: object) -> Order:
-    parcels = tuple(
-        replace(parcel, **changes) if parcel.id == id else parcel for parcel in order.parcels
-    )
-    return replace(order, parcels=parcels)
+FOLDS: Folds = {
+    ShipmentConfirmed: fold_shipment,
+}

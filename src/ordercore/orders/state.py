@@ -14,15 +14,36 @@ from ordercore.errors import NotFound
 from ordercore.kernel.ids import LineId, OrderId
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
+from ordercore.orders.address import Address, Verification
+from ordercore.orders.axes import (
+    DeliveryAxis,
+    PaymentAxis,
+    ReturnsAxis,
+    delivery,
+    payment,
+    returns,
+    status,
+)
+from ordercore.orders.ledger import Ledger, ledger
 from ordercore.orders.line import Line
 from ordercore.orders.money import balance
-from ordercore.orders.parts import Cancellation, Payment, Refund, Report, Terms
-from ordercore.orders.stations import Stations, stations, status
+from ordercore.orders.parts import (
+    Cancellation,
+    CancelRequest,
+    Hold,
+    Preorder,
+    Refund,
+    Report,
+    Terms,
+)
+from ordercore.orders.payment import Payment
+from ordercore.orders.pending import Pending, pending
+from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
 from ordercore.returns.rma import Return
 from ordercore.shipping.parcel import Parcel
 
-P = TypeVar("P", Line, Parcel, Return, Refund)
+P = TypeVar("P", Line, Payment, Hold, CancelRequest, Parcel, Return, Refund)
 
 
 def _by_id(parts: tuple[P, ...], id: str) -> P | None:
@@ -39,10 +60,18 @@ class Order:
     id: OrderId
     terms: Terms
     lines: tuple[Line, ...]
+    ship_to: Address | None = None
+    verification: Verification | None = None
+    """What a verifier said of ``ship_to``; ``None`` while nobody asked one."""
     ship_by: Instant | None = None
+    ship_by_promised: bool = False
+    """Whether ``ship_by`` came with the order; otherwise it is ours, and a new payment moves it."""
     report: Report | None = None
+    preorder: Preorder | None = None
+    holds: tuple[Hold, ...] = ()
     payments: tuple[Payment, ...] = ()
     parcels: tuple[Parcel, ...] = ()
+    cancel_requests: tuple[CancelRequest, ...] = ()
     cancellations: tuple[Cancellation, ...] = ()
     returns: tuple[Return, ...] = ()
     refunds: tuple[Refund, ...] = ()
@@ -59,6 +88,18 @@ class Order:
         if line is None:
             raise NotFound("line", id)
         return line
+
+    def payment(self, id: str) -> Payment | None:
+        """Find a payment by id."""
+        return _by_id(self.payments, id)
+
+    def hold(self, id: str) -> Hold | None:
+        """Find a hold by id."""
+        return _by_id(self.holds, id)
+
+    def cancel_request(self, id: str) -> CancelRequest | None:
+        """Find a request to cancel by id."""
+        return _by_id(self.cancel_requests, id)
 
     def parcel(self, id: str) -> Parcel | None:
         """Find a parcel by id."""
@@ -81,6 +122,34 @@ class Order:
     def status(self) -> OrderStatus:
         """How far the order has come."""
         return status(self)
+
+    @property
+    def payment_axis(self) -> PaymentAxis:
+        """How far its money has come."""
+        return payment(self)
+
+    @property
+    def delivery(self) -> DeliveryAxis:
+        """How far its parcels have come."""
+        return delivery(self)
+
+    @property
+    def returns_axis(self) -> ReturnsAxis:
+        """How far what comes back has come."""
+        return returns(self)
+
+    def open_holds(self, at: Instant) -> tuple[Hold, ...]:
+        """Give the holds that stand at a moment."""
+        return tuple([hold for hold in self.holds if hold.stands(at)])
+
+    def pending(self, at: Instant) -> tuple[Pending, ...]:
+        """Give everything that the order waits for at a moment before it can ship."""
+        return pending(self, at)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Its money by line component and by payment."""
+        return ledger(self)
 
     @property
     def stations(self) -> Mapping[LineId, Stations]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ordercore.kernel.ids import LineId, ParcelId
-from ordercore.orders.status import OrderStatus, Situation, status_of
 
 if TYPE_CHECKING:
     from ordercore.orders.state import Order
@@ -19,17 +18,20 @@ class Stations:
     cancelled: int = 0
     shipped: int = 0
     """On the way in a parcel."""
+    undelivered: int = 0
+    """In a parcel that was lost, refused or could not be delivered, and not back."""
     delivered: int = 0
     """With the buyer, to stay as far as we know."""
     returning: int = 0
     """With the buyer or on the way back, under an authorised return."""
     returned: int = 0
+    """Back with us: returned by the buyer, or come back undelivered."""
 
     @property
     def total(self) -> int:
         """All units of the line."""
         return (
-            self.awaiting + self.cancelled + self.shipped + self.delivered
+            self.awaiting + self.cancelled + self.shipped + self.undelivered + self.delivered
             + self.returning + self.returned
         )  # fmt: skip
 
@@ -72,6 +74,15 @@ def returning_units(order: "Order") -> dict[tuple[ParcelId, LineId], int]:
     return counts
 
 
+def came_back_units(order: "Order") -> dict[LineId, int]:
+    """Give the units of each line that came back in undelivered parcels."""
+    counts: dict[LineId, int] = {}
+    for parcel in order.parcels:
+        for some in parcel.came_back:
+            counts[some.units.line] = counts.get(some.units.line, 0) + some.units.quantity
+    return counts
+
+
 def received_units(order: "Order") -> dict[LineId, int]:
     """Give the units of each line that arrived back."""
     counts: dict[LineId, int] = {}
@@ -85,14 +96,17 @@ def received_units(order: "Order") -> dict[LineId, int]:
 def stations(order: "Order") -> dict[LineId, Stations]:
     """Part the units of every line by where they are."""
     awaiting, cancelled = awaiting_units(order), cancelled_units(order)
-    returned = received_units(order)
+    returned, came_back = received_units(order), came_back_units(order)
     let_in: dict[LineId, int] = {}
     for (_, line), quantity in returning_units(order).items():
         let_in[line] = let_in.get(line, 0) + quantity
     arrived: dict[LineId, int] = {}
     underway: dict[LineId, int] = {}
+    troubled: dict[LineId, int] = {}
     for parcel in order.parcels:
-        side = underway if parcel.delivered_at is None else arrived
+        side = underway if parcel.is_underway else troubled
+        if parcel.is_with_buyer:
+            side = arrived
         for units in parcel.units:
             side[units.line] = side.get(units.line, 0) + units.quantity
     return {
@@ -100,24 +114,10 @@ def stations(order: "Order") -> dict[LineId, Stations]:
             awaiting=awaiting[line.id],
             cancelled=cancelled.get(line.id, 0),
             shipped=underway.get(line.id, 0),
+            undelivered=troubled.get(line.id, 0) - came_back.get(line.id, 0),
             delivered=arrived.get(line.id, 0) - let_in.get(line.id, 0),
             returning=let_in.get(line.id, 0) - returned.get(line.id, 0),
-            returned=returned.get(line.id, 0),
+            returned=returned.get(line.id, 0) + came_back.get(line.id, 0),
         )
         for line in order.lines
     }
-
-
-def status(order: "Order") -> OrderStatus:
-    """Give the status of an order."""
-    shipped = sum(units.quantity for parcel in order.parcels for units in parcel.units)
-    cancelled = sum(units.quantity for some in order.cancellations for units in some.units)
-    ordered = sum(line.quantity for line in order.lines)
-    return status_of(
-        Situation(
-            awaiting=ordered - cancelled - shipped,
-            shipped=shipped,
-            paid=bool(order.payments),
-            reported=order.report.status if order.report else None,
-        )
-    )

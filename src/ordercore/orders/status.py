@@ -46,7 +46,10 @@ class Situation:
     awaiting: int
     shipped: int
     paid: bool
+    """Whether what is due is secured: captured, authorised, or promised on delivery."""
     reported: OrderStatus | None
+    available: bool = True
+    """Whether it is no pre-order that still waits for its release."""
 
 
 STATUS_TABLE: tuple[tuple[OrderStatus, Callable[[Situation], bool]], ...] = (
@@ -57,9 +60,13 @@ STATUS_TABLE: tuple[tuple[OrderStatus, Callable[[Situation], bool]], ...] = (
     (OrderStatus.CANCELLED, lambda s: not s.awaiting and not s.shipped),
     (
         OrderStatus.PENDING_AVAILABILITY,
-        lambda s: not s.paid and s.reported is OrderStatus.PENDING_AVAILABILITY,
+        lambda s: (
+            not s.paid
+            and not s.shipped
+            and (not s.available or s.reported is OrderStatus.PENDING_AVAILABILITY)
+        ),
     ),
-    (OrderStatus.PENDING, lambda s: not s.paid),
+    (OrderStatus.PENDING, lambda s: not s.paid and not s.shipped),
     (OrderStatus.UNSHIPPED, lambda s: not s.shipped),
     (OrderStatus.PARTIALLY_SHIPPED, lambda s: s.awaiting > 0),
     (
@@ -75,8 +82,11 @@ def status_of(situation: Situation) -> OrderStatus:
     return next(status for status, holds in STATUS_TABLE if holds(situation))
 
 
-_AHEAD = ("ConfirmShipment",)
-_CANCEL = ("CancelUnits",)
+_SHIP = ("ConfirmShipment",)
+_CANCEL = ("CancelUnits", "RequestCancellation", "AcceptCancellation")
+_CANCEL_PAID = (*_CANCEL, "CancelOverdue")
+_PAY = ("ConfirmPayment", "AuthorisePayment")
+_UNPAY = ("FailPayment", "ExpirePayment", "VoidPayment", "AmendOrder")
 
 ORDER_LIFECYCLE = Lifecycle(
     name="order",
@@ -90,25 +100,26 @@ ORDER_LIFECYCLE = Lifecycle(
     ),
     edges={
         OrderStatus.PENDING_AVAILABILITY: {
-            OrderStatus.PENDING: ("RecordReport",),
-            OrderStatus.UNSHIPPED: ("ConfirmPayment",),
+            OrderStatus.PENDING: ("ReleasePreorder", "RecordReport"),
             OrderStatus.CANCELLED: _CANCEL,
+            OrderStatus.UNFULFILLABLE: _CANCEL,
         },
         OrderStatus.PENDING: {
-            OrderStatus.UNSHIPPED: ("ConfirmPayment",),
+            OrderStatus.UNSHIPPED: (*_PAY, *_CANCEL, "AmendOrder"),
             OrderStatus.CANCELLED: _CANCEL,
             OrderStatus.UNFULFILLABLE: _CANCEL,
         },
         OrderStatus.UNSHIPPED: {
-            OrderStatus.PARTIALLY_SHIPPED: _AHEAD,
-            OrderStatus.SHIPPED: _AHEAD,
-            OrderStatus.INVOICE_UNCONFIRMED: _AHEAD,
-            OrderStatus.CANCELLED: _CANCEL,
-            OrderStatus.UNFULFILLABLE: _CANCEL,
+            OrderStatus.PENDING: _UNPAY,
+            OrderStatus.PARTIALLY_SHIPPED: _SHIP,
+            OrderStatus.SHIPPED: _SHIP,
+            OrderStatus.INVOICE_UNCONFIRMED: _SHIP,
+            OrderStatus.CANCELLED: _CANCEL_PAID,
+            OrderStatus.UNFULFILLABLE: _CANCEL_PAID,
         },
         OrderStatus.PARTIALLY_SHIPPED: {
-            OrderStatus.SHIPPED: (*_AHEAD, *_CANCEL),
-            OrderStatus.INVOICE_UNCONFIRMED: (*_AHEAD, *_CANCEL),
+            OrderStatus.SHIPPED: (*_SHIP, *_CANCEL_PAID),
+            OrderStatus.INVOICE_UNCONFIRMED: (*_SHIP, *_CANCEL_PAID),
         },
         OrderStatus.INVOICE_UNCONFIRMED: {OrderStatus.SHIPPED: ("RecordReport",)},
         OrderStatus.SHIPPED: {},

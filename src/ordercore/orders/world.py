@@ -1,16 +1,44 @@
 """The world: policy rows and calendars that decisions are made by, bound by the host."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ordercore.channels import CHANNELS, MARKETPLACES, Channel, Marketplace
 from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.rules import Rule
+from ordercore.orders.reasons import (
+    CANCEL_REASONS,
+    HOLD_KINDS,
+    REFUND_REASONS,
+    CancelReason,
+    HoldKind,
+    RefundReason,
+)
+from ordercore.orders.status import OrderStatus
 from ordercore.returns import POLICIES, ReturnPolicy
+
+if TYPE_CHECKING:
+    from ordercore.orders.message import OrderCommand
+    from ordercore.orders.state import Order
 
 
 def _no_pools() -> Mapping[str, str]:
     return {}
+
+
+@attrs.frozen(kw_only=True)
+class SubStatus:
+    """A host's own word for some orders of one status: "engraving", say, of unshipped ones."""
+
+    name: str
+    of: OrderStatus
+    holds: Callable[["Order"], bool]
+
+
+AddedRule = tuple[type["OrderCommand"], Rule[Any, Any, Any]]
+"""A command, and a rule that it must meet beside its own."""
 
 
 @attrs.frozen(kw_only=True)
@@ -20,6 +48,7 @@ class World:
     ``pools`` names, per channel, the pool from which we ship and whose stock we therefore keep;
     stock of a channel without a pool is somebody else's truth and is never touched.
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
+    ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
     """
 
     channels: Mapping[str, Channel] = attrs.field(factory=lambda: dict(CHANNELS))
@@ -28,12 +57,25 @@ class World:
     marketplaces: Mapping[str, Marketplace] = attrs.field(factory=lambda: dict(MARKETPLACES))
     return_policies: tuple[ReturnPolicy, ...] = POLICIES
     zone: str = "UTC"
+    hold_kinds: Mapping[str, HoldKind] = attrs.field(factory=lambda: dict(HOLD_KINDS))
+    cancel_reasons: Mapping[str, CancelReason] = attrs.field(factory=lambda: dict(CANCEL_REASONS))
+    refund_reasons: Mapping[str, RefundReason] = attrs.field(factory=lambda: dict(REFUND_REASONS))
+    rules: tuple[AddedRule, ...] = ()
+    substatuses: tuple[SubStatus, ...] = ()
 
     def zone_of(self, marketplace: str) -> str:
         """Give the zone in which a marketplace counts its dates."""
         known = self.marketplaces.get(marketplace)
         return known.zone if known else self.zone
 
+    def substatus(self, order: "Order") -> str | None:
+        """Give the host's own word for an order, if it has one."""
+        for row in self.substatuses:
+            if row.of is order.status and row.holds(order):
+                return row.name
+        return None
+
 
 WORLD = World()
-"""The defaults: Amazon's three channels, 30-day returns, Monday to Friday, no stock kept."""
+"""The defaults: Amazon's three channels and an own shop, 30-day returns, Monday to Friday, no
+stock kept."""

@@ -25,8 +25,10 @@ from ordercore.ports.store import (
     Store,
     Transaction,
 )
+from ordercore.ports.verifier import AddressVerifier
 
 __all__ = [
+    "AddressVerifier",
     "Answered",
     "Clock",
     "Commit",

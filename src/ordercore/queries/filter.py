@@ -7,8 +7,8 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.time import Instant, instant
+from ordercore.orders.axes import status
 from ordercore.orders.state import Order
-from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus
 
 

@@ -9,20 +9,28 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-from ordercore.errors import InvalidValue, StoreError
+import attrs
+
+from ordercore.errors import StoreError
 from ordercore.inventory import InventoryCommand, StockEvent
 from ordercore.inventory import events as stock_events
-from ordercore.kernel.replace import replace
-from ordercore.kernel.time import Instant, instant, read_back
+from ordercore.kernel.time import Instant, read_back
 from ordercore.orders.decider import EVENTS as ORDER_EVENTS
 from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.service.upcasting import Versions
 
 T = TypeVar("T")
 
 _KINDS: tuple[type[OrderEvent] | type[StockEvent], ...] = (*ORDER_EVENTS, *stock_events.EVENTS)
 
 EVENTS = {kind.__name__: kind for kind in _KINDS}
-"""Stored name → class. A released name never changes."""
+"""Name → class. A released name never changes."""
+
+VERSIONS = Versions(EVENTS)
+
+_STORED_NAMES = {kind: VERSIONS.stored_name(name) for name, kind in EVENTS.items()}
+
+_CURRENT = {stored: kind for kind, stored in _STORED_NAMES.items()}
 
 
 def encode(value: object) -> bytes:
@@ -45,26 +53,47 @@ def decode(kind: type[T], data: bytes) -> T:
     return value
 
 
+def stored_name(event: OrderEvent | StockEvent) -> str:
+    """Give the name under which an event is stored, with its version where it is not the first."""
+    return _STORED_NAMES[type(event)]
+
+
 def decode_event(name: str, data: bytes) -> OrderEvent | StockEvent:
-    """Read an event by its stored name.
+    """Read an event by its stored name, whatever version it was stored in.
 
     Raises:
-        InvalidValue: when no event has this name.
+        InvalidValue: when no event has this name, or not yet this version.
+        StoreError: when the bytes are no such event.
     """
-    kind = EVENTS.get(name)
-    if kind is None:
-        raise InvalidValue("event", name, "an event of this version of ordercore")
-    return decode(kind, data)
+    kind = _CURRENT.get(name)
+    return _decode_older(name, data) if kind is None else decode(kind, data)
+
+
+def _decode_older(name: str, data: bytes) -> OrderEvent | StockEvent:
+    kind, version = VERSIONS.parted(name)
+    body = decode(dict, data)
+    try:
+        newest = VERSIONS.upcast(kind, version, body)
+    except (LookupError, TypeError, AttributeError) as error:
+        raise StoreError(name, f"a stored value cannot be brought up to date: {error!r}") from error
+    return decode(EVENTS[kind], encode(newest))
 
 
 def digest(command: OrderCommand | InventoryCommand) -> bytes:
-    """Give a fingerprint of what a command asks, whenever it was asked."""
-    asked = replace(command, at=_ANY_TIME)
-    name = type(command).__name__.encode()
-    return hashlib.blake2b(encode(asked), person=name[:16], digest_size=16).digest()
+    """Give a fingerprint of what a command asks, whenever it was asked.
 
-
-_ANY_TIME = instant("1970-01-01T00:00:00+00:00")
+    What a command leaves at its default is left out, so that a version that adds a field still
+    knows what was asked before.
+    """
+    kind: Any = type(command)
+    given = {
+        field.name: getattr(command, field.name)
+        for field in attrs.fields(kind)
+        if field.name != "at" and getattr(command, field.name) != field.default
+    }
+    return hashlib.blake2b(
+        encode(given), person=kind.__name__.encode()[:16], digest_size=16
+    ).digest()
 
 
 def _write_instant(value: object) -> str:

@@ -1,13 +1,15 @@
 """The desk: what people call."""
 
 from collections.abc import Sequence
+from enum import Enum
 from typing import Self, TypeVar
 
 import attrs
 
-from ordercore.errors import InvalidValue, NotFound, Refused
+from ordercore.errors import InvalidValue, Refusal, Refused
 from ordercore.inventory import InventoryCommand, Stock
-from ordercore.metrics import OrderReport, order_report
+from ordercore.orders.decider import allowed
+from ordercore.orders.finding import path_to
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -15,12 +17,12 @@ from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
 from ordercore.ports.notifier import Message, Notifier
 from ordercore.ports.source import ReportedOrder
-from ordercore.ports.store import Commit, Key, OutboxEntry, Recorded, Row, Store
-from ordercore.queries import EVERY_ORDER, OrderFilter
+from ordercore.ports.store import OutboxEntry, Store
 from ordercore.service.adopting import Adopted, adopt
 from ordercore.service.asking import Asking
-from ordercore.service.draft import Command, Missing, keys_of, order_key, stock_key
-from ordercore.service.plan import plan
+from ordercore.service.draft import keys_of, order_key
+from ordercore.service.looking import Looking
+from ordercore.service.preview import Preview, preview
 from ordercore.service.runner import Asked, Desktop, Value, run
 
 T = TypeVar("T")
@@ -34,7 +36,7 @@ class Delivery:
     failed: tuple[tuple[OutboxEntry, Exception], ...]
 
 
-class OrderDesk(Asking):
+class OrderDesk(Looking, Asking):
     """Orders and stock over a store, under the policies of a world.
 
     Every call that changes something gives the new value, or raises ``Refused`` and has changed
@@ -55,22 +57,60 @@ class OrderDesk(Asking):
             Refused: with every reason, when a rule says no; nothing has changed then.
             InvalidValue: when it is no command about an order.
         """
-        if not isinstance(command, OrderCommand):
-            raise InvalidValue("command", command, "a command about an order")
-        return _expect(Order, self._run(command, id))
+        return _expect(Order, self._run(Asked(_about_an_order(command), id)))
 
-    def preview(self, command: Command) -> Commit:
+    # Before it is done
+
+    def explain(self, command: OrderCommand) -> tuple[Refusal, ...]:
+        """Give every reason why a command would be refused now, stock that is short among them.
+
+        Each says what would lift it; there are none where it would be accepted.
+        """
+        try:
+            self.preview(command)
+        except Refused as refused:
+            return refused.refusals
+        return ()
+
+    def allowed(self, order_id: str, *, at: object = None) -> tuple[OrderCommand, ...]:
+        """Give the commands that would bring something about now, each asking for the most.
+
+        Raises:
+            NotFound: when the desk keeps no such order.
+        """
+        return allowed(self.order(order_id), self._at(at), self.world)
+
+    def path_to(
+        self, order_id: str, goal: Enum | str, *, at: object = None
+    ) -> tuple[OrderCommand, ...] | None:
+        """Give the shortest sequence of commands to a goal; ``None`` where there is none.
+
+        ``goal`` is a word of an axis: ``OrderStatus.SHIPPED``, ``"delivered"``.
+
+        Raises:
+            NotFound: when the desk keeps no such order.
+            InvalidValue: when no axis has such a word.
+        """
+        return path_to(self.order(order_id), goal, self._at(at), self.world)
+
+    def preview(self, command: OrderCommand) -> Preview:
         """Give what a command would bring about now, and change nothing.
 
         Raises:
             Refused: with every reason, when a rule says no.
+            InvalidValue: when it is no command about an order.
         """
-        rows: dict[Key, Row] = {}
-        while True:
-            try:
-                return plan(command, rows, self.world)
-            except Missing as missing:
-                rows.update(self.store.load(missing.keys))
+        return preview(_about_an_order(command), self.store.load, self.world)
+
+    def carry_out(self, preview: Preview, id: str | None = None) -> Order:
+        """Do what a preview has shown: just that, or nothing.
+
+        Raises:
+            Conflict: when a record that the preview looked at has changed since.
+        """
+        return _expect(Order, self._run(Asked(preview.command, id, preview.versions)))
+
+    # Much at once
 
     def handle_all(self, asked: Sequence[Asked]) -> tuple[Value | Refused, ...]:
         """Decide many commands in one transaction, each by itself: refusals stand for values."""
@@ -92,40 +132,6 @@ class OrderDesk(Asking):
             return tuple([_adopted(desktop, some) for some in reported])
 
         return run(self.store, self.world, work)
-
-    # Looking
-
-    def stock(self, sku: str, *, pool: str = "main") -> Stock:
-        """Give the stock of a SKU; of one that never arrived, there is none on hand."""
-        key = stock_key(pool, sku)
-        value = self.store.load((key,))[key].value
-        return value if isinstance(value, Stock) else Stock(sku, pool)
-
-    def order(self, order_id: str) -> Order:
-        """Find an order.
-
-        Raises:
-            NotFound: when the desk keeps no such order.
-        """
-        key = order_key(order_id)
-        value = self.store.load((key,))[key].value
-        if not isinstance(value, Order):
-            raise NotFound("order", order_id)
-        return value
-
-    def find(self, wanted: OrderFilter = EVERY_ORDER) -> tuple[Order, ...]:
-        """Give the orders that a filter means, by placement."""
-        return tuple(self.store.orders(wanted))
-
-    def timeline(self, order_id: str) -> tuple[Recorded, ...]:
-        """Give everything that happened to an order, in order."""
-        return self.store.events(order_key(order_id))
-
-    def report(
-        self, *, by: str = "day", zone: str = "UTC", wanted: OrderFilter = EVERY_ORDER
-    ) -> OrderReport:
-        """Add up orders by day, week or month of their placement."""
-        return order_report(self.store.orders(wanted), by=by, zone=zone)
 
     # Telling
 
@@ -170,10 +176,21 @@ class OrderDesk(Asking):
         )
 
     def _handle_stock(self, command: InventoryCommand, id: str | None) -> Stock:
-        return _expect(Stock, self._run(command, id))
+        return _expect(Stock, self._run(Asked(command, id)))
 
-    def _run(self, command: Command, id: str | None) -> Value:
-        return run(self.store, self.world, lambda desktop: desktop.handle(Asked(command, id)))
+    def _handle_seen(self, command: OrderCommand, id: str | None, version: int) -> Order:
+        seen = {order_key(command.order_id): version}
+        return _expect(Order, self._run(Asked(command, id, seen)))
+
+    def _run(self, asked: Asked) -> Value:
+        return run(self.store, self.world, lambda desktop: desktop.handle(asked))
+
+
+def _about_an_order(command: OrderCommand) -> OrderCommand:
+    given: object = command
+    if not isinstance(given, OrderCommand):
+        raise InvalidValue("command", given, "a command about an order")
+    return given
 
 
 def _tried(desktop: Desktop, asked: Asked) -> Value | Refused:

@@ -132,6 +132,10 @@ class Draft:
         """
         return self._row(key).value
 
+    def version(self, key: Key) -> int:
+        """Give how often a record was written, by this very draft too."""
+        return self._row(key).version
+
     def events(self, stream: Key, upto: int) -> tuple[Recorded, ...]:
         """Give what this very draft decided for a stream, up to and including a place in it."""
         return tuple(some for some in self._events if some.stream == stream and some.seq <= upto)
@@ -161,7 +165,7 @@ class Draft:
         for event in decide(order, command, self._world):
             order = evolve(order, event)
             seq = self._record(key, event, order, cause, command_id)
-            for notice in notices_of(event):
+            for notice in notices_of(order, event):
                 self._append(self._outbox, OutboxEntry(key, seq, notice))
             for attempt in reactions_to(order, event):
                 self._attempt(attempt, (key, seq))

@@ -7,8 +7,8 @@ from itertools import islice
 import attrs
 
 from ordercore.errors import Refused, SourceError
+from ordercore.orders.axes import status
 from ordercore.orders.state import Order
-from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import (
     OrderSource,

@@ -4,7 +4,7 @@ It opens a transaction, lets a plan be made over rows that it fetches, writes wh
 plans again when somebody else wrote first.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import attrs
@@ -31,19 +31,32 @@ Value = Order | Stock | Reservation | None
 R = TypeVar("R")
 
 
+def _anything() -> Mapping[Key, int]:
+    return {}
+
+
 @attrs.frozen
 class Asked:
-    """A command, and the id that makes it happen once."""
+    """A command, and the id that makes it happen once.
+
+    ``seen`` are versions of records that it was made for; it is not decided on others.
+    """
 
     command: Command
     id: str | None = None
+    seen: Mapping[Key, int] = attrs.field(factory=_anything)
+
+
+class Moved(Conflict):
+    """A record is no longer as it was seen; planning again would not bring that back."""
 
 
 def run(store: Store, world: World, work: Callable[["Desktop"], R]) -> R:
     """Do some work in one transaction, again from the start on every conflict.
 
     Raises:
-        Conflict: after ``ATTEMPTS`` conflicts in a row.
+        Conflict: after ``ATTEMPTS`` conflicts in a row, or when a record has moved that a command
+            was made for.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -52,8 +65,8 @@ def run(store: Store, world: World, work: Callable[["Desktop"], R]) -> R:
                 result = work(desktop)
                 desktop.write()
                 return result
-        except Conflict:
-            if attempt == ATTEMPTS:
+        except Conflict as conflict:
+            if attempt == ATTEMPTS or isinstance(conflict, Moved):
                 raise
     raise AssertionError("the loop returns or raises")
 
@@ -75,14 +88,17 @@ class Desktop:
 
         Raises:
             Refused: when a rule says no, or the command id was used for something else.
+            Moved: when a record is not as the command has seen it.
         """
         if asked.id is None:
+            self._as_seen(asked)
             return self._draft.handle(asked.command).value
         checked(asked.id, "command_id")
         earlier = self._draft.answered(asked.id) or self._transaction.answered(asked.id)
         fingerprint = digest(asked.command)
         if earlier is not None:
             return self._again(asked, earlier, fingerprint)
+        self._as_seen(asked)
         row = self._draft.handle(asked.command, asked.id)
         key = keys_of(asked.command)[0]
         stock = row.value if isinstance(row.value, Stock) else None
@@ -97,6 +113,12 @@ class Desktop:
         """Write what was decided."""
         if not self._draft.is_empty:
             self._transaction.write(self._draft.commit())
+
+    def _as_seen(self, asked: Asked) -> None:
+        self._draft.need(tuple(asked.seen))
+        moved = [key for key, seen in asked.seen.items() if self._draft.version(key) != seen]
+        if moved:
+            raise Moved(tuple(map(str, moved)))
 
     def _again(self, asked: Asked, earlier: Answered, fingerprint: bytes) -> Value:
         if earlier.digest != fingerprint:

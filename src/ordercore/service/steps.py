@@ -12,14 +12,15 @@ from ordercore.kernel.ids import LineId
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.money import due, paid
+from ordercore.orders.money import captured, due
 from ordercore.orders.parts import Report
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
-from ordercore.orders.shipping import ConfirmShipment, CorrectTracking, RecordDelivery
+from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, cancelled_units, shipped_units
 from ordercore.orders.status import OrderStatus
@@ -117,7 +118,7 @@ def _cancel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderComma
 def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:
     released = OrderStatus.UNSHIPPED.rank <= reported.status.rank
     live = any(awaiting_units(order).values()) or bool(order.parcels)
-    lacking = not order.payments or paid(order) < due(order)
+    lacking = not order.payments or captured(order) < due(order)
     if reported.status.is_over or not (released and live and lacking):
         return None
     return _report_says(ConfirmPayment, order, reported)

@@ -10,11 +10,44 @@ from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 
 
+class Trouble(Enum):
+    """Why a parcel does not reach its buyer."""
+
+    LOST = "lost"
+    REFUSED = "refused"
+    """The buyer would not take it."""
+    UNDELIVERABLE = "undeliverable"
+    """The carrier could not deliver it, and sends it back to the sender."""
+
+
 class ParcelStatus(Enum):
     """Where a parcel is."""
 
     SHIPPED = "shipped"
     DELIVERED = "delivered"
+    LOST = "lost"
+    REFUSED = "refused"
+    UNDELIVERABLE = "undeliverable"
+    PARTIALLY_BACK = "partially_back"
+    BACK = "back"
+    """Returned to the sender without ever having been with the buyer to stay."""
+
+
+@attrs.frozen
+class Undelivered:
+    """That a parcel does not reach its buyer, why, and since when."""
+
+    trouble: Trouble
+    at: Instant
+
+
+@attrs.frozen
+class CameBack:
+    """Units of an undelivered parcel that arrived back, and whether they can be sold again."""
+
+    units: Units
+    sellable: bool
+    at: Instant
 
 
 @attrs.frozen(kw_only=True)
@@ -22,6 +55,8 @@ class Parcel:
     """Units that left together.
 
     ``shipped_at`` is the moment of *confirmation*, by which lateness is judged.
+    Deliveries and failure to deliver are facts side by side, so that it does not matter which of
+    them is told first, or how often; the last one says where the parcel is.
     """
 
     id: ParcelId
@@ -29,23 +64,83 @@ class Parcel:
     shipped_at: Instant
     carrier: str = ""
     tracking: str = ""
-    delivered_at: Instant | None = None
+    deliveries: tuple[Instant, ...] = ()
+    """Every moment at which it is said to have arrived, the earliest first."""
+    undelivered: Undelivered | None = None
+    came_back: tuple[CameBack, ...] = ()
 
     @property
     def status(self) -> ParcelStatus:
         """Where it is, derived from what is known."""
-        return ParcelStatus.SHIPPED if self.delivered_at is None else ParcelStatus.DELIVERED
+        if self.came_back:
+            left = sum(units.quantity for units in self.units)
+            back = sum(some.units.quantity for some in self.came_back)
+            return ParcelStatus.BACK if back == left else ParcelStatus.PARTIALLY_BACK
+        if self.undelivered is not None and not self.is_with_buyer:
+            return ParcelStatus(self.undelivered.trouble.value)
+        return ParcelStatus.DELIVERED if self.is_with_buyer else ParcelStatus.SHIPPED
+
+    @property
+    def delivered_at(self) -> Instant | None:
+        """When it reached the buyer to stay: the first delivery that no trouble followed."""
+        trouble = self.undelivered
+        for at in self.deliveries:
+            if trouble is None or at > trouble.at:
+                return at
+        return None
+
+    @property
+    def is_with_buyer(self) -> bool:
+        """Tell whether it arrived, and no later word says that it did not stay."""
+        return bool(self.deliveries) and not self.came_back and self.delivered_at is not None
+
+    @property
+    def is_underway(self) -> bool:
+        """Tell whether nothing is known but that it left."""
+        return not self.deliveries and self.undelivered is None and not self.came_back
+
+    @property
+    def is_stranded(self) -> bool:
+        """Tell whether it did not reach its buyer, or did not stay there."""
+        return not self.is_with_buyer and not self.is_underway
 
     def holds(self, line: LineId) -> int:
         """Tell how many units of a line left in it."""
-        return sum(some.quantity for some in self.units if some.line == line)
+        return sum([some.quantity for some in self.units if some.line == line])
+
+    def missing(self, line: LineId) -> int:
+        """Tell how many units of a line left in it and did not come back undelivered."""
+        back = (some.units for some in self.came_back)
+        return self.holds(line) - sum([units.quantity for units in back if units.line == line])
+
+
+_DELIVERED = {ParcelStatus.DELIVERED: ("RecordDelivery",)}
+_TROUBLED: dict[ParcelStatus, tuple[str, ...]] = dict.fromkeys(
+    (ParcelStatus.LOST, ParcelStatus.REFUSED, ParcelStatus.UNDELIVERABLE), ("RecordUndelivered",)
+)
+_BACK = {
+    ParcelStatus.PARTIALLY_BACK: ("ReceiveUndelivered",),
+    ParcelStatus.BACK: ("ReceiveUndelivered",),
+}
+
+
+def _troubles_but(own: ParcelStatus) -> dict[ParcelStatus, tuple[str, ...]]:
+    others = {status: names for status, names in _TROUBLED.items() if status is not own}
+    return {**_DELIVERED, **others, **_BACK}
 
 
 PARCEL_LIFECYCLE = Lifecycle(
     name="parcel",
     starts=frozenset({ParcelStatus.SHIPPED}),
     edges={
-        ParcelStatus.SHIPPED: {ParcelStatus.DELIVERED: ("RecordDelivery",)},
-        ParcelStatus.DELIVERED: {},
+        ParcelStatus.SHIPPED: {**_DELIVERED, **_TROUBLED, **_BACK},
+        ParcelStatus.DELIVERED: dict(_TROUBLED),
+        ParcelStatus.LOST: _troubles_but(ParcelStatus.LOST),
+        ParcelStatus.REFUSED: _troubles_but(ParcelStatus.REFUSED),
+        ParcelStatus.UNDELIVERABLE: _troubles_but(ParcelStatus.UNDELIVERABLE),
+        ParcelStatus.PARTIALLY_BACK: {ParcelStatus.BACK: ("ReceiveUndelivered",)},
+        ParcelStatus.BACK: {},
     },
+    rests=frozenset({ParcelStatus.DELIVERED, ParcelStatus.LOST}),
 )
+"""A lost parcel may turn up, and one that was delivered may be refused at the door after all."""

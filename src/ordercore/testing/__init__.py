@@ -4,16 +4,20 @@
 - :mod:`ordercore.testing.situations`: orders in the middle of their lives, from any ``pick(n)``
 - :mod:`ordercore.testing.strategies`: the same for Hypothesis
 - :class:`ordercore.testing.StoreConformance`: everything that a store must do, as a test class
+- :class:`ordercore.testing.VerifierConformance`: the same for address verifiers
 
 The first two need nothing; the others need the extra ``testing`` and are loaded when asked for.
 Assertions in them tell their values, because pytest is told to rewrite them before they load;
-so take ``StoreConformance`` from here, not from the module that defines it.
+so take the suites from here, not from the modules that define them.
 """
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ordercore.errors import ExtraMissing
+from ordercore.testing.aiming import Pick
+from ordercore.testing.dead_ends import no_dead_ends
 from ordercore.testing.laws import (
     LAWS_OF_AN_ORDER,
     conservation_of_money,
@@ -25,22 +29,25 @@ from ordercore.testing.laws import (
     status_keeps_to_lifecycle,
     stock_is_never_promised_twice,
 )
-from ordercore.testing.situations import Pick, Step, live_order, next_command, taken, walk
+from ordercore.testing.situations import Step, live_order, next_command, taken, walk
 
 if TYPE_CHECKING:
     from ordercore.testing.store import StoreConformance
+    from ordercore.testing.verifier import VerifierConformance
 
 __all__ = [
     "LAWS_OF_AN_ORDER",
     "Pick",
     "Step",
     "StoreConformance",
+    "VerifierConformance",
     "conservation_of_money",
     "conservation_of_units",
     "explain_agrees_with_decide",
     "live_equals_replay",
     "live_order",
     "next_command",
+    "no_dead_ends",
     "portions_add_up",
     "refunds_pay_for_what_came_back",
     "status_keeps_to_lifecycle",
@@ -49,21 +56,22 @@ __all__ = [
     "walk",
 ]
 
-SUITES = "ordercore.testing.store"
+SUITES = {
+    "StoreConformance": "ordercore.testing.store",
+    "VerifierConformance": "ordercore.testing.verifier",
+}
 
 
 if not TYPE_CHECKING:  # pragma: no branch - else every misspelt name would have a type
 
     def __getattr__(name: str) -> Any:
         """Load the suites when they are first asked for, their assertions rewritten by pytest."""
-        if name != "StoreConformance":
+        if name not in SUITES:
             raise AttributeError(f"module 'ordercore.testing' has no attribute {name!r}")
         try:
             import pytest
         except ImportError:
             raise ExtraMissing("testing", "pytest") from None
-        if SUITES not in sys.modules:
-            pytest.register_assert_rewrite(SUITES)
-        from ordercore.testing.store import StoreConformance
-
-        return StoreConformance
+        if SUITES[name] not in sys.modules:
+            pytest.register_assert_rewrite(SUITES[name])
+        return getattr(import_module(SUITES[name]), name)

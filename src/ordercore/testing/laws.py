@@ -4,7 +4,7 @@ Each raises ``AssertionError`` with the numbers that break it, and needs neither
 Hypothesis; call them on orders of your own, after commands of your own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
 
@@ -13,13 +13,18 @@ from ordercore.inventory import Reservation, Shelf, Stock, StockEvent, empty_she
 from ordercore.inventory import evolve as evolve_shelf
 from ordercore.inventory.events import OrderedStockEvent
 from ordercore.kernel.charges import COMPONENTS, charges_of
+from ordercore.kernel.ids import LineId
 from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.kernel.units import Units, total_by_line
+from ordercore.orders.axes import status
 from ordercore.orders.decider import decide, explain, fold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.money import paid, refunded, refunded_by_line
+from ordercore.orders.money import captured, refunded, refunded_by_line, refunded_by_payment
+from ordercore.orders.payment import PAYMENT_LIFECYCLE
+from ordercore.orders.settling import REFUND_LIFECYCLE
 from ordercore.orders.state import Order
-from ordercore.orders.stations import stations, status
+from ordercore.orders.stations import cancelled_units, returning_units, stations
 from ordercore.orders.status import ORDER_LIFECYCLE
 from ordercore.orders.world import WORLD, World
 from ordercore.ports.store import Key, Store
@@ -31,23 +36,41 @@ S = TypeVar("S", bound=Enum)
 
 
 def conservation_of_units(order: Order) -> None:
-    """Every ordered unit is in exactly one station, and none is negative."""
+    """Every ordered unit is in exactly one station, and none is negative, parcel by parcel too."""
     parted = stations(order)
     _hold(list(parted) == [line.id for line in order.lines], "a line has no stations", order.id)
     for line in order.lines:
         where = parted[line.id]
         _hold(where.total == line.quantity, f"line {line.id} of {line.quantity} has", where)
         counts = (
-            where.awaiting, where.cancelled, where.shipped,
+            where.awaiting, where.cancelled, where.shipped, where.undelivered,
             where.delivered, where.returning, where.returned,
         )  # fmt: skip
         _hold(min(counts) >= 0, f"line {line.id} has a negative station", where)
+    in_returns = returning_units(order)
+    for parcel in order.parcels:
+        for id in {some.line for some in parcel.units}:
+            _hold(parcel.missing(id) >= 0, f"more of line {id} came back than left in", parcel)
+            left = parcel.holds(id) if parcel.is_with_buyer else 0
+            _hold(in_returns.get((parcel.id, id), 0) <= left, f"line {id} returns from", parcel)
 
 
 def conservation_of_money(order: Order) -> None:
-    """No more is given back than was paid, nor of any component than was charged."""
-    back, taken = refunded(order), paid(order)
-    _hold(0 <= back <= taken, f"refunded {back} of {taken} paid", order.id)
+    """Per payment: given back ≤ taken ≤ authorised; per component: given back ≤ charged."""
+    back, taken = refunded(order), captured(order)
+    _hold(0 <= back <= taken, f"refunded {back} of {taken} taken", order.id)
+    for refund in order.refunds:
+        whole = sum(part.charges.total for part in refund.parts)
+        dealt = [share.minor for share in refund.shares]
+        _hold(sum(dealt) == whole and min(dealt, default=1) > 0, "shares do not add up", refund)
+    by_payment = refunded_by_payment(order)
+    _hold(sum(by_payment.values()) == back, f"refunds of {back} went back by", by_payment)
+    for payment in order.payments:
+        returned = by_payment.pop(payment.id, 0)
+        _hold(0 <= returned <= payment.captured, f"{returned} went back by", payment)
+        most = payment.captured if payment.amount is None else payment.amount.minor
+        _hold(payment.captured <= most, "more was taken than authorised", payment)
+    _hold(not by_payment, "money went back by payments that there are not", by_payment)
     charged = {line.id: line.charges for line in order.lines}
     for line, total in refunded_by_line(order).items():
         limit = charged.get(line)
@@ -107,15 +130,22 @@ def live_equals_replay(store: Store, keys: Iterable[Key]) -> None:
 
 
 def status_keeps_to_lifecycle(before: Order | None, after: Order) -> None:
-    """The statuses of the order, its parcels and its returns follow as their tables say."""
+    """The statuses of the order and of all its parts follow as their tables say."""
     _permitted(ORDER_LIFECYCLE, status(before) if before else None, status(after))
     parcels = {parcel.id: parcel.status for parcel in before.parcels} if before else {}
     for parcel in after.parcels:
         _permitted(PARCEL_LIFECYCLE, parcels.pop(parcel.id, None), parcel.status)
+    payments = {payment.id: payment.status for payment in before.payments} if before else {}
+    for payment in after.payments:
+        _permitted(PAYMENT_LIFECYCLE, payments.pop(payment.id, None), payment.status)
+    refunds = {refund.id: refund.status for refund in before.refunds} if before else {}
+    for refund in after.refunds:
+        _permitted(REFUND_LIFECYCLE, refunds.pop(refund.id, None), refund.status)
     returns = {rma.id: rma.status for rma in before.returns} if before else {}
     for rma in after.returns:
         _permitted(RETURN_LIFECYCLE, returns.pop(rma.id, None), rma.status)
-    _hold(not parcels and not returns, "a parcel or a return is gone", (parcels, returns))
+    gone = (parcels, returns, payments, refunds)
+    _hold(not any(gone), "a parcel, a return, a payment or a refund is gone", gone)
 
 
 def explain_agrees_with_decide(
@@ -132,16 +162,44 @@ def explain_agrees_with_decide(
 
 
 def refunds_pay_for_what_came_back(order: Order) -> None:
-    """No returned unit is paid for twice, and none that did not come back."""
+    """No unit is paid for twice, and none that was not returned, undelivered or cancelled."""
+    paid: dict[tuple[str | None, str | None], dict[LineId, int]] = {}
+    for refund in order.refunds:
+        of = paid.setdefault((refund.return_id, refund.parcel_id), {})
+        for part in refund.parts if refund.counts else ():
+            of[part.line] = of.get(part.line, 0) + part.units
+    gone = cancelled_units(order, paid=True)
+    for line, number in paid.get((None, None), {}).items():
+        _hold(number <= gone.get(line, 0), f"line {line} is paid for beyond its cancelled", gone)
+    for parcel in order.parcels:
+        for line, number in paid.get((None, parcel.id), {}).items():
+            _hold(number <= parcel.holds(line), f"line {line} is paid for beyond", parcel)
+    came: dict[LineId, int] = {}
     for rma in order.returns:
-        came: dict[str, int] = {}
-        for received in rma.received:
-            line = received.units.line
-            came[line] = came.get(line, 0) + received.units.quantity
-        for refund in order.refunds:
-            for part in refund.parts if refund.return_id == rma.id else ():
-                came[part.line] = came.get(part.line, 0) - part.units
-        _hold(min(came.values(), default=0) >= 0, f"return {rma.id} is paid for beyond", came)
+        own = total_by_line([Units(r.units.line, r.units.quantity) for r in rma.received])
+        for line, number in paid.get((rma.id, None), {}).items():
+            _hold(number <= own.get(line, 0), f"line {line} is paid for beyond", rma)
+            came[line] = came.get(line, 0) + number
+    for line, number in came.items():
+        fresh = _received_unpaid(order, line, paid)
+        _hold(number <= fresh, f"{number} of line {line} paid for, came back unpaid", fresh)
+
+
+def _received_unpaid(
+    order: Order, line: LineId, paid: Mapping[tuple[str | None, str | None], Mapping[LineId, int]]
+) -> int:
+    """Count returned units that were not paid for before, as units of an undelivered parcel."""
+    count = 0
+    for parcel in order.parcels:
+        back = sum(
+            received.units.quantity
+            for rma in order.returns
+            for received in rma.received
+            if (received.units.parcel, received.units.line) == (parcel.id, line)
+        )
+        settled = paid.get((None, parcel.id), {}).get(line, 0)
+        count += min(back, parcel.holds(line) - settled)
+    return count
 
 
 LAWS_OF_AN_ORDER = (

@@ -8,8 +8,7 @@ Needs neither pytest nor Hypothesis.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
 
 import attrs
 
@@ -25,20 +24,20 @@ from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import WORLD, World
 from ordercore.testing.aiming import aimed, wild
-
-Pick = Callable[[int], int]
-"""Gives a whole number from 0 up to, not including, its argument."""
-
-T = TypeVar("T")
+from ordercore.testing.aiming.changing import ADDRESSES
+from ordercore.testing.aiming.choosing import Pick, one_of, soon
 
 SKUS = ("A", "B", "C")
 
 CURRENCIES = ("JPY", "EUR", "KWD")
 """One each of 0, 2 and 3 digits."""
 
-CHANNELS = ("FBA", "SFP", "MFN")
+CHANNELS = ("FBA", "SFP", "MFN", "SHOP")
 
 START = instant("2026-03-02T09:30:00Z")
+
+GAPS = (1, 1, 100, 100, 400)
+"""Between commands fewer hours than one of these pass."""
 
 WILD = 6
 """One command in so many is aimed at nothing, and mostly refused."""
@@ -56,11 +55,6 @@ class Step:
     events: tuple[OrderEvent, ...]
     after: Order | None
     refused: Refused | None = None
-
-
-def one_of(pick: Pick, items: Sequence[T]) -> T:
-    """Pick one of some things."""
-    return items[pick(len(items))]
 
 
 def charges(pick: Pick, currency: str) -> Charges:
@@ -86,12 +80,17 @@ def line(pick: Pick, currency: str, *, imported: bool = False) -> Line:
 
 
 def placing(
-    pick: Pick, *, order_id: str = "O-1", at: Instant = START, imported: bool | None = None
+    pick: Pick,
+    *,
+    order_id: str = "O-1",
+    at: Instant = START,
+    imported: bool | None = None,
+    currency: str | None = None,
 ) -> PlaceOrder:
-    """Make a command that places an order of one to three lines."""
+    """Make a command that places an order of one to three lines; one in five is a pre-order."""
     foreign = bool(pick(2)) if imported is None else imported
-    currency = one_of(pick, CURRENCIES)
-    lines = tuple([line(pick, currency, imported=foreign) for _ in range(1 + pick(3))])
+    code = currency or one_of(pick, CURRENCIES)
+    lines = tuple([line(pick, code, imported=foreign) for _ in range(1 + pick(3))])
     units = any(some.quantity for some in lines)
     words = tuple([word for word in OrderStatus if word.is_over or units])
     word = one_of(pick, words)
@@ -102,6 +101,8 @@ def placing(
         channel=one_of(pick, CHANNELS),
         marketplace=one_of(pick, ("", "DE", "JP")),
         lines=lines,
+        ship_to=one_of(pick, ADDRESSES) if pick(2) else None,
+        available_at=soon(at, pick) if not pick(5) else None,
         report=Report(word.value, word, at) if foreign and (word.is_over or pick(2)) else None,
     )
 
@@ -121,7 +122,7 @@ def walk(
     place: PlaceOrder | None = None,
     wild_too: bool = True,
 ) -> Iterator[Step]:
-    """Place an order and give it commands, each later than the one before."""
+    """Place an order and give it commands, some at once and the others hours or days later."""
     command: OrderCommand = place or placing(pick)
     order: Order | None = None
     at = command.at
@@ -131,7 +132,7 @@ def walk(
         order = step.after
         if order is None:
             return
-        at = at + dt.timedelta(hours=pick(100), microseconds=pick(3))
+        at = at + dt.timedelta(hours=pick(one_of(pick, GAPS)), microseconds=pick(3))
         command = next_command(order, pick, at) if wild_too else aimed(order, pick, at)
 
 

@@ -19,7 +19,9 @@ from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, World
 from ordercore.testing import situations, stocking
-from ordercore.testing.situations import CURRENCIES, START, Pick
+from ordercore.testing.aiming import Pick
+from ordercore.testing.ending import latest
+from ordercore.testing.situations import CURRENCIES, START
 
 ZONES = (
     "UTC",
@@ -106,16 +108,6 @@ def walks(draw: st.DrawFn, *, steps: int = 15, world: World = WORLD) -> list[sit
 def inventory_commands(draw: st.DrawFn, at: Instant = START) -> InventoryCommand:
     """Commands about the stock of one SKU, for one of three orders."""
     return stocking.next_command(_pick(draw), at)
-
-
-def latest(order: Order) -> Instant:
-    """Give the last moment at which anything happened to an order."""
-    moments: list[Instant] = [order.terms.placed_at]
-    moments += [payment.at for payment in order.payments]
-    moments += [parcel.delivered_at or parcel.shipped_at for parcel in order.parcels]
-    moments += [rma.requested_at for rma in order.returns]
-    moments += [received.at for rma in order.returns for received in rma.received]
-    return max(moments)
 
 
 def _pick(draw: st.DrawFn) -> Pick:

@@ -1,10 +1,15 @@
 """Amazon's words: the tables as truth tables."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from ordercore.adapters.amazon.words import (
     CHANNEL_WORDS,
+    REPORT_WORDS,
     STATUS_WORDS,
+    V0_WORDS,
+    V2026_WORDS,
     Reading,
     code_of,
     find_marketplace,
@@ -68,6 +73,28 @@ def test_every_status_can_be_read() -> None:
     assert set(OrderStatus) == set(STATUS_WORDS.values())
 
 
+@pytest.mark.parametrize("words", [V0_WORDS, V2026_WORDS, REPORT_WORDS])
+def test_every_status_is_written_and_read_again(words: Mapping[OrderStatus, str]) -> None:
+    """Each spelling has a word for every status, which is read as that status again.
+
+    The API of 2026 has dropped one word: what waits for its invoice only is shipped there.
+    """
+    lost = {S.INVOICE_UNCONFIRMED: S.SHIPPED} if words is V2026_WORDS else {}
+
+    assert {status: STATUS_WORDS[word] for status, word in words.items()} == {
+        status: lost.get(status, status) for status in OrderStatus
+    }
+
+
+def test_the_spellings_differ_where_amazon_spells_differently() -> None:
+    """One L, two Ls, and capitals."""
+    assert [words[S.CANCELLED] for words in (V0_WORDS, V2026_WORDS, REPORT_WORDS)] == [
+        "Canceled",
+        "CANCELLED",
+        "Cancelled",
+    ]
+
+
 @pytest.mark.parametrize(
     ("word", "channel", "prime_channel"),
     [
@@ -93,8 +120,8 @@ def test_a_channel_word_and_prime_tell_the_channel(
 
 
 def test_the_words_lead_to_channels_that_exist() -> None:
-    """The channel table knows every channel that is read."""
-    assert {*CHANNEL_WORDS.values(), "SFP"} == set(CHANNELS)
+    """The channel table knows every channel that is read; the own shop is none of Amazon's."""
+    assert {*CHANNEL_WORDS.values(), "SFP", "SHOP"} == set(CHANNELS)
 
 
 @pytest.mark.parametrize(

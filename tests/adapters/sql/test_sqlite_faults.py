@@ -52,7 +52,7 @@ def trade(file: Path, trader: int, seed: int) -> dict[str, int]:
             desk.confirm_payment(id)
             desk.confirm_shipment(id)
         elif fate == "cancelled":
-            desk.cancel(id, reason="mistake")
+            desk.cancel(id, reason="pricing_error")
         done[fate] += 1
     desk.close()
     return done

@@ -11,29 +11,50 @@ import attrs
 from ordercore.channels.marketplaces import BY_ID, BY_SALES_CHANNEL, Marketplace
 from ordercore.orders.status import OrderStatus
 
-STATUS_WORDS: Mapping[str, OrderStatus] = {
-    # Orders API v0, `OrderStatus` (models/orders-api-model/ordersV0.json).
-    "PendingAvailability": OrderStatus.PENDING_AVAILABILITY,
-    "Pending": OrderStatus.PENDING,
-    "Unshipped": OrderStatus.UNSHIPPED,
-    "PartiallyShipped": OrderStatus.PARTIALLY_SHIPPED,
-    "Shipped": OrderStatus.SHIPPED,
-    "InvoiceUnconfirmed": OrderStatus.INVOICE_UNCONFIRMED,
-    "Canceled": OrderStatus.CANCELLED,
-    "Unfulfillable": OrderStatus.UNFULFILLABLE,
+V0_WORDS: Mapping[OrderStatus, str] = {
+    # Orders API v0, `OrderStatus` (models/orders-api-model/ordersV0.json): one L in Canceled.
+    OrderStatus.PENDING_AVAILABILITY: "PendingAvailability",
+    OrderStatus.PENDING: "Pending",
+    OrderStatus.UNSHIPPED: "Unshipped",
+    OrderStatus.PARTIALLY_SHIPPED: "PartiallyShipped",
+    OrderStatus.INVOICE_UNCONFIRMED: "InvoiceUnconfirmed",
+    OrderStatus.SHIPPED: "Shipped",
+    OrderStatus.CANCELLED: "Canceled",
+    OrderStatus.UNFULFILLABLE: "Unfulfillable",
+}
+"""Status → word of the Orders API v0, which has one for each."""
+
+V2026_WORDS: Mapping[OrderStatus, str] = {
     # Orders API 2026-01-01, `fulfillmentStatus` (orders_2026-01-01.json): two Ls in CANCELLED.
-    "PENDING_AVAILABILITY": OrderStatus.PENDING_AVAILABILITY,
-    "PENDING": OrderStatus.PENDING,
-    "UNSHIPPED": OrderStatus.UNSHIPPED,
-    "PARTIALLY_SHIPPED": OrderStatus.PARTIALLY_SHIPPED,
-    "SHIPPED": OrderStatus.SHIPPED,
-    "CANCELLED": OrderStatus.CANCELLED,
-    "UNFULFILLABLE": OrderStatus.UNFULFILLABLE,
-    # All Orders flat files, as public exports show them: on its way out, but not confirmed yet.
-    "Cancelled": OrderStatus.CANCELLED,
+    OrderStatus.PENDING_AVAILABILITY: "PENDING_AVAILABILITY",
+    OrderStatus.PENDING: "PENDING",
+    OrderStatus.UNSHIPPED: "UNSHIPPED",
+    OrderStatus.PARTIALLY_SHIPPED: "PARTIALLY_SHIPPED",
+    # Dropped in this version: what waits for its invoice only has been shipped.
+    OrderStatus.INVOICE_UNCONFIRMED: "SHIPPED",
+    OrderStatus.SHIPPED: "SHIPPED",
+    OrderStatus.CANCELLED: "CANCELLED",
+    OrderStatus.UNFULFILLABLE: "UNFULFILLABLE",
+}
+"""Status → word of the Orders API 2026-01-01."""
+
+REPORT_WORDS: Mapping[OrderStatus, str] = {
+    # All Orders flat files, as public exports show them; the rest as the API's version 0.
+    **V0_WORDS,
+    OrderStatus.CANCELLED: "Cancelled",
+}
+"""Status → word of the All Orders report."""
+
+STATUS_WORDS: Mapping[str, OrderStatus] = {
+    **{
+        word: status
+        for spelling in (V0_WORDS, V2026_WORDS, REPORT_WORDS)
+        for status, word in spelling.items()
+    },
+    # On its way out, but not confirmed yet (public exports, India).
     "Shipping": OrderStatus.UNSHIPPED,
 }
-"""Word → status, for orders and for items alike."""
+"""Word → status in any spelling, for orders and for items alike."""
 
 DETAIL_MARK = " - "
 """Flat files add how a parcel fares: ``Shipped - Out for Delivery`` (public exports, India)."""

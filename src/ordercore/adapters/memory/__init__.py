@@ -4,5 +4,6 @@ from ordercore.adapters.memory.clock import FixedClock
 from ordercore.adapters.memory.identity import CountingIdentity
 from ordercore.adapters.memory.notifier import MemoryNotifier
 from ordercore.adapters.memory.store import MemoryStore
+from ordercore.adapters.memory.verifier import MemoryVerifier
 
-__all__ = ["CountingIdentity", "FixedClock", "MemoryNotifier", "MemoryStore"]
+__all__ = ["CountingIdentity", "FixedClock", "MemoryNotifier", "MemoryStore", "MemoryVerifier"]

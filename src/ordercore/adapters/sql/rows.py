@@ -9,10 +9,11 @@ import attrs
 from ordercore.inventory import Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.notices import Audience, Notice
+from ordercore.orders.axes import status
 from ordercore.orders.state import Order
-from ordercore.orders.stations import status
 from ordercore.ports.store import Answered, Key, OutboxEntry, Recorded
-from ordercore.service.codec import decode, decode_event, encode
+from ordercore.service.codec import decode, decode_event, encode, stored_name
+from ordercore.service.snapshots import read_snapshot, write_snapshot
 
 SqlRow = tuple[Any, ...]
 
@@ -33,7 +34,7 @@ def _order_row(order: Order) -> SqlRow:
         order.terms.marketplace,
         microseconds(order.terms.placed_at),
         None if order.ship_by is None else microseconds(order.ship_by),
-        encode(order),
+        write_snapshot(order),
     )
 
 
@@ -54,18 +55,21 @@ class Table:
 
 
 TABLES: Mapping[str, Table] = {
-    "order": Table(_order_row, lambda body: decode(Order, body)),
+    "order": Table(_order_row, read_snapshot),
     "stock": Table(_stock_row, Stock),
     "reservation": Table(_reservation_row, Reservation),
 }
-"""Kind → table; columns stand in the order of the statements, less version and id."""
+"""Kind → table; columns stand in the order of the statements, less version and id.
+
+No value from columns that are there means: fold it from its events.
+"""
 
 
 def event_row(recorded: Recorded) -> SqlRow:
     """Give the columns of an event."""
     (kind, id_), event = recorded.stream, recorded.event
     cause, cause_seq = recorded.cause or ((None, None), None)
-    name, at, body = type(event).__name__, microseconds(event.at), encode(event)
+    name, at, body = stored_name(event), microseconds(event.at), encode(event)
     return (kind, id_, recorded.seq, name, at, *cause, cause_seq, recorded.command_id, body)
 
 

@@ -4,7 +4,8 @@ import sqlite3
 from pathlib import Path
 
 from ordercore.adapters.sql.statements import SQLITE
-from ordercore.adapters.sql.store import Driver, SqlStore
+from ordercore.adapters.sql.store import SqlStore
+from ordercore.adapters.sql.transaction import Driver
 from ordercore.errors import StoreError
 
 BUSY_SECONDS = 30.0

@@ -143,7 +143,7 @@ SQLITE = Dialect(
         VALUES (?, ?, ?, ?, ?, ?)""",
     select_answer="""SELECT command_id, digest, kind, id, version, stock FROM answers
         WHERE command_id = ?""",
-    select_orders="""SELECT placed_at, id, body FROM orders
+    select_orders="""SELECT placed_at, id, version, body FROM orders
         WHERE (? IS NULL OR status IN (SELECT value FROM json_each(?)))
         AND (? IS NULL OR channel IN (SELECT value FROM json_each(?)))
         AND (? IS NULL OR placed_at >= ?) AND (? IS NULL OR placed_at < ?)

@@ -1,57 +1,27 @@
 """The SQL store, over DB-API connections of a dialect it has statements for."""
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import local
 from typing import Any
 from weakref import WeakSet
 
-import attrs
-
-from ordercore.adapters.sql.rows import (
-    TABLES,
-    SqlRow,
-    answer,
-    answer_row,
-    event_row,
-    microseconds,
-    outbox_entry,
-    outbox_row,
-    recorded,
-)
-from ordercore.adapters.sql.statements import SCHEMA_VERSION, VERSION_TABLE, Dialect
+from ordercore.adapters.sql.rows import SqlRow, microseconds, outbox_entry, outbox_row, recorded
+from ordercore.adapters.sql.statements import SCHEMA_VERSION, VERSION_TABLE
+from ordercore.adapters.sql.transaction import LAST, Driver, SqlTransaction
 from ordercore.errors import Conflict, StoreError
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
-from ordercore.ports.store import Answered, Commit, Key, OutboxEntry, Recorded, Row
-from ordercore.queries import OrderFilter
-from ordercore.service.codec import decode
-
-KEYS_AT_ONCE = 500
-"""Keys in one ``IN`` list; SQLite before 3.32 takes at most 999 parameters."""
+from ordercore.ports.store import Key, OutboxEntry, Recorded, Row
+from ordercore.queries import EVERY_ORDER, OrderFilter
+from ordercore.service.snapshots import read_snapshot
 
 ROWS_AT_ONCE = 500
 """Orders fetched at a time: a page neither fills the memory, nor holds anybody up who writes."""
 
 FIRST = (-(2**62), "")
 """A place before every order."""
-
-LAST = 2**62
-"""A place that no stream reaches."""
-
-
-@attrs.frozen(kw_only=True)
-class Driver:
-    """A way to a database: how to connect, what its errors mean, and what it speaks."""
-
-    name: str
-    dialect: Dialect
-    connect: Callable[[], Any]
-    overtaken: Callable[[Exception], bool]
-    """Tells an error that means "somebody else was faster, try again" from one that does not."""
-    failure: type[Exception]
-    """Every error of the driver."""
 
 
 class Held:
@@ -101,16 +71,29 @@ class SqlStore:
 
     def orders(self, wanted: OrderFilter) -> Iterator[Order]:
         """Give the orders that a filter means, by placement and then by id."""
-        statuses = _json(None if wanted.statuses is None else [s.value for s in wanted.statuses])
-        channels = _json(wanted.channels)
-        begin = None if wanted.placed_from is None else microseconds(wanted.placed_from)
-        end = None if wanted.placed_until is None else microseconds(wanted.placed_until)
-        bound = [value for value in (statuses, channels, begin, end) for _ in range(2)]
-        after = FIRST
-        while rows := self._select("select_orders", (*bound, *after, ROWS_AT_ONCE)):
-            for placed_at, id, body in rows:
-                after = (placed_at, id)
-                yield decode(Order, body)
+        for page in self._pages(wanted):
+            for _, id, version, body in page:
+                order = read_snapshot(body)
+                if order is not None:
+                    yield order
+                elif wanted.holds(order := self._refolded(id, version)):
+                    # Its columns may be as old as its snapshot, so they have no last word.
+                    yield order
+
+    def renew(self) -> int:
+        """Write every snapshot anew that is of another shape, and tell how many there were.
+
+        Nothing has to be renewed to be read.
+        But a filter looks at columns first, and those of an old row say what the release that
+        wrote it thought: so renew once where a release changes how statuses come about.
+        """
+        renewed = 0
+        for page in self._pages(EVERY_ORDER):
+            old = [(id, version) for _, id, version, body in page if read_snapshot(body) is None]
+            if old:
+                with self.transaction() as transaction:
+                    renewed += transaction.renew(old)
+        return renewed
 
     def events(self, stream: Key, upto: int | None = None) -> tuple[Recorded, ...]:
         """Give the events of a stream in order."""
@@ -138,6 +121,21 @@ class SqlStore:
         for held in tuple(self._held):
             held.connection.close()
         self._threads = local()
+
+    def _pages(self, wanted: OrderFilter) -> Iterator[list[SqlRow]]:
+        statuses = _json(None if wanted.statuses is None else [s.value for s in wanted.statuses])
+        channels = _json(wanted.channels)
+        begin = None if wanted.placed_from is None else microseconds(wanted.placed_from)
+        end = None if wanted.placed_until is None else microseconds(wanted.placed_until)
+        bound = [value for value in (statuses, channels, begin, end) for _ in range(2)]
+        after = FIRST
+        while rows := self._select("select_orders", (*bound, *after, ROWS_AT_ONCE)):
+            yield rows
+            after = rows[-1][:2]
+
+    def _refolded(self, id: str, version: int) -> Order:
+        with self._errors():
+            return SqlTransaction(self._connection(), self._driver).refolded(id, version)
 
     def _prepare(self) -> None:
         """Make the tables of a new store, or check those of one; an old one is only looked at."""
@@ -178,66 +176,6 @@ class SqlStore:
             if self._driver.overtaken(error):
                 raise Conflict((self._driver.name,)) from error
             raise StoreError(self._driver.name, str(error)) from error
-
-
-class SqlTransaction:
-    """A transaction on a connection."""
-
-    def __init__(self, connection: Any, driver: Driver) -> None:
-        self._connection = connection
-        self._driver = driver
-        self._sql = driver.dialect
-
-    def make_tables(self) -> None:
-        """Make the tables, unless somebody else has meanwhile."""
-        for statement in self._sql.schema:
-            self._connection.execute(statement)
-        if self._connection.execute(self._sql.select_version).fetchone()[0] is None:
-            self._connection.execute(self._sql.insert_version, (SCHEMA_VERSION,))
-
-    def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
-        """Give every record asked for, missing ones as rows without a value."""
-        rows = dict.fromkeys(keys, Row(None, 0))
-        by_kind: dict[str, list[str]] = {}
-        for key in rows:
-            by_kind.setdefault(key.kind, []).append(key.id)
-        for kind, ids in by_kind.items():
-            value = TABLES[kind].value
-            for start in range(0, len(ids), KEYS_AT_ONCE):
-                some = ids[start : start + KEYS_AT_ONCE]
-                statement = self._sql.select[kind] % ",".join("?" * len(some))
-                for id_, version, *columns in self._connection.execute(statement, some):
-                    rows[Key(kind, id_)] = Row(value(*columns), version)
-        return rows
-
-    def answered(self, command_id: str) -> Answered | None:
-        """Give what is known of a command id."""
-        row = self._connection.execute(self._sql.select_answer, (command_id,)).fetchone()
-        return answer(row) if row else None
-
-    def write(self, commit: Commit) -> None:
-        """Write everything of a commit.
-
-        Raises:
-            Conflict: when a record no longer has the version that the commit replaces.
-        """
-        new: dict[str, list[SqlRow]] = {}
-        changed: dict[str, list[SqlRow]] = {}
-        for (kind, id_), (row, was) in commit.writes.items():
-            columns = (row.version, *TABLES[kind].columns(row.value), id_)
-            if was:
-                changed.setdefault(kind, []).append((*columns, was))
-            else:
-                new.setdefault(kind, []).append(columns)
-        many = self._connection.executemany
-        for kind, rows in new.items():
-            many(self._sql.insert[kind], rows)
-        for kind, rows in changed.items():
-            if many(self._sql.update[kind], rows).rowcount != len(rows):
-                raise Conflict(tuple(map(str, commit.writes)))
-        many(self._sql.insert_event, [event_row(event) for event in commit.events])
-        many(self._sql.insert_outbox, [outbox_row(entry) for entry in commit.outbox])
-        many(self._sql.insert_answer, [answer_row(some) for some in commit.answered])
 
 
 def _json(values: Iterable[str] | None) -> str | None:

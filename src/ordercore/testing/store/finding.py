@@ -4,8 +4,8 @@
 import datetime as dt
 from itertools import product
 
+from ordercore.orders.axes import status
 from ordercore.orders.state import Order
-from ordercore.orders.stations import status
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER, OrderFilter

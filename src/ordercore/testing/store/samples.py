@@ -5,28 +5,19 @@ import datetime as dt
 from collections.abc import Iterable
 from random import Random
 
-from ordercore.errors import Refused
-from ordercore.inventory import Reservation, Stock, StockEvent, StockReceived
-from ordercore.inventory import decide as decide_stock
-from ordercore.inventory import evolve as evolve_shelf
-from ordercore.inventory.decider import FOLDS as STOCK_FOLDS
-from ordercore.inventory.decider import empty_shelf
+from ordercore.inventory import Reservation, Stock
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import OrderId
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant
 from ordercore.notices import Audience, Notice
-from ordercore.orders.address import Address
 from ordercore.orders.line import Line
-from ordercore.orders.message import OrderEvent
-from ordercore.orders.parts import Payment
 from ordercore.orders.paying import PaymentConfirmed
+from ordercore.orders.payment import Payment
 from ordercore.orders.placing import PlaceOrder
-from ordercore.orders.reporting import ShortageRecorded
 from ordercore.orders.state import Order
 from ordercore.ports.store import Answered, Commit, Key, OutboxEntry, Recorded, Row, Store
-from ordercore.testing.situations import live_order, taken, walk
-from ordercore.testing.stocking import next_command
+from ordercore.testing.situations import live_order, taken
 
 AT = instant("2026-03-29T01:30:00.000001+00:00")
 
@@ -92,7 +83,7 @@ def entry(id: str = "O-1", seq: int = 1, kind: str = "parcel_shipped") -> Outbox
 
 def paid_event(reference: str = UNICODE) -> PaymentConfirmed:
     """Make an event with text that is hard to keep."""
-    payment = Payment(reference, None, AT)
+    payment = Payment(id=reference, amount=None, at=AT)
     return PaymentConfirmed(at=AT, by=Actor.SYSTEM, payment=payment, ship_by=AT)
 
 
@@ -124,41 +115,3 @@ def orders_of_every_status() -> tuple[Order, ...]:
 
 def _renamed(order: Order, id: OrderId, at: Instant) -> Order:
     return replace(order, id=id, terms=replace(order.terms, placed_at=at))
-
-
-def every_order_event() -> tuple[OrderEvent, ...]:
-    """Make events of every class that an order has, with hard values among them."""
-    hard = PlaceOrder(
-        order_id=UNICODE,
-        at=AT,
-        channel="MFN",
-        marketplace="JP",
-        lines=(Line("注文-1", 1, price="1500 JPY", title=UNICODE, ref=UNICODE),),
-        ship_to=Address(name=UNICODE, line1="1 Rue de l'Église", country="FR"),
-        buyer=UNICODE,
-        ship_by=AT,
-    )
-    events: list[OrderEvent] = [*taken(None, hard).events, paid_event()]
-    events.append(ShortageRecorded(at=AT, by=Actor.SYSTEM, lines=("1", UNICODE)))
-    for seed in range(40):
-        for step in walk(Random(seed).randrange, 40):
-            events.extend(step.events)
-    return tuple(events)
-
-
-def every_stock_event() -> tuple[StockEvent, ...]:
-    """Make events of every class that stock has."""
-    pick = Random(3).randrange
-    shelf = empty_shelf("A", "main")
-    found: dict[type, StockEvent] = {}
-    events: list[StockEvent] = [StockReceived(quantity=2**40, at=AT)]
-    while len(found) < len(STOCK_FOLDS):
-        try:
-            made = decide_stock(shelf, next_command(pick, AT, orders=1))
-        except Refused:
-            continue
-        for event in made:
-            found[type(event)] = event
-            shelf = evolve_shelf(shelf, event)
-            events.append(event)
-    return tuple(events)

@@ -1,0 +1,48 @@
+"""Until when a buyer may cancel alone, and when an order nobody shipped is cancelled by itself."""
+
+import datetime as dt
+
+import attrs
+
+from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.dated import in_force
+from ordercore.kernel.time import Instant, end_of_day, local_date
+
+
+@attrs.frozen(kw_only=True)
+class Cancelling:
+    """How orders of a channel are cancelled without the seller, from a day on.
+
+    ``free_minutes`` after placement the buyer cancels without asking; 0 where buyers always ask.
+    ``auto_days`` after the ship-by day an order that nobody confirmed is cancelled: operating
+    days, or all days where ``calendar_days`` says so; ``None`` where that never happens.
+    """
+
+    effective_from: dt.date
+    free_minutes: int
+    auto_days: int | None
+    calendar_days: bool = False
+
+
+def free_until(rows: tuple[Cancelling, ...], placed_at: Instant) -> Instant:
+    """Give the first instant at which the buyer can no longer cancel alone."""
+    row = in_force(rows, placed_at.date(), "cancelling")
+    return placed_at + dt.timedelta(minutes=row.free_minutes)
+
+
+def auto_cancel_at(
+    rows: tuple[Cancelling, ...], ship_by: Instant, calendar: OperatingCalendar
+) -> Instant | None:
+    """Give the first instant at which an unconfirmed order is cancelled; ``None`` where never.
+
+    Counts whole days from the ship-by day, in the zone of the calendar.
+    """
+    due_on = local_date(ship_by, calendar.zone)
+    row = in_force(rows, due_on, "cancelling")
+    if row.auto_days is None:
+        return None
+    if row.calendar_days:
+        last_day = due_on + dt.timedelta(days=row.auto_days)
+    else:
+        last_day = calendar.counted_on(due_on, row.auto_days)
+    return end_of_day(last_day, calendar.zone)

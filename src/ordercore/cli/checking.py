@@ -1,0 +1,121 @@
+"""``check``: prove that the tables and the code agree, ours or those of a host."""
+
+import argparse
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ordercore.cli.console import Answer, print_json, print_table, progress
+from ordercore.errors import InvalidValue
+from ordercore.orders.world import WORLD, World
+
+if TYPE_CHECKING:
+    from ordercore.testing.sweep import Finding, Report, Row
+
+SHOWN = 20
+"""Findings printed for a person; ``--json`` gives all."""
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "check",
+        help="prove that the tables and the code agree",
+        description="Explore everything that can become of small orders, and prove that it keeps "
+        "to the tables: lifecycles, rules, refusals, events, and no dead ends.",
+    )
+    command.add_argument(
+        "--world",
+        metavar="MODULE:NAME",
+        help="check the tables of this World, such as shop.settings:WORLD, instead of ours",
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Check; all is well when nothing was found."""
+    from ordercore.testing.sweep import check
+
+    world = WORLD if arguments.world is None else named_world(arguments.world)
+    with progress("situations") as advance:
+        report = check(world, progress=advance)
+
+    def tell() -> None:
+        if arguments.json:
+            print_json(_as_json(report))
+        else:
+            _tell(report)
+
+    return report.is_well, tell
+
+
+def named_world(name: str) -> World:
+    """Load a world by the module and the name that it stands under.
+
+    Raises:
+        InvalidValue: when there is no such module or name, or no world stands there.
+    """
+    module_name, _, attribute = name.partition(":")
+    if not module_name or not attribute:
+        raise InvalidValue("world", name, "a module and a name, such as shop.settings:WORLD")
+    try:
+        module = import_module(module_name)
+    except ImportError as error:
+        raise InvalidValue("world", name, f"in a module that can be imported ({error})") from None
+    world = getattr(module, attribute, None)
+    if not isinstance(world, World):
+        raise InvalidValue("world", name, f"the name of a World in {module_name}")
+    return world
+
+
+def _as_json(report: "Report") -> dict[str, Any]:
+    return {
+        "well": report.is_well,
+        "sweeps": [_row_as_json(row) for row in report.rows],
+        "total": _row_as_json(report.total),
+        "findings": [_finding_as_json(finding) for finding in report.findings],
+        "notes": [_finding_as_json(note) for note in report.notes],
+    }
+
+
+def _row_as_json(row: "Row") -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "situations": row.situations,
+        "tried": row.tried,
+        "accepted": row.accepted,
+        "refused": row.refused,
+        "seconds": round(row.seconds, 3),
+    }
+
+
+def _finding_as_json(finding: "Finding") -> dict[str, str]:
+    return {"code": finding.code, "what": finding.what, "example": finding.example}
+
+
+def _tell(report: "Report") -> None:
+    head = ("explored", "situations", "commands", "accepted", "refused", "seconds")
+    print_table(
+        "Tables and code", head, [_cells(row) for row in report.rows], total=_cells(report.total)
+    )
+    _list("Found", report.findings)
+    _list("To note, of what is ours", report.notes)
+    if report.is_well:
+        print("The tables and the code agree, and nothing ends dead.")
+
+
+def _cells(row: "Row") -> tuple[str, ...]:
+    counts = (row.situations, row.tried, row.accepted, row.refused)
+    return (row.name, *[f"{count:,}" for count in counts], f"{row.seconds:.1f}")
+
+
+def _list(title: str, told: "tuple[Finding, ...]") -> None:
+    if not told:
+        return
+    print(f"{title}:")
+    for finding in told[:SHOWN]:
+        example = finding.example
+        shown = f"{example[:200]}…" if len(example) > 200 else example
+        print(f"  {finding.what} [{finding.code}]" + (f"\n    {shown}" if shown else ""))
+    if len(told) > SHOWN:
+        print(f"  … and {len(told) - SHOWN} more (--json lists all)")

@@ -1,0 +1,77 @@
+"""Facts: how units, parcels and money are written inside the sentence of an event."""
+
+import string
+from collections.abc import Mapping, Sequence
+from enum import Enum
+
+import attrs
+from babel import Locale
+from babel.lists import format_list
+
+from ordercore.i18n.sentences import fact_text
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.charges import Charges
+from ordercore.kernel.ids import LineId, Sku
+from ordercore.kernel.money import Money
+from ordercore.kernel.units import Units
+from ordercore.orders.address import Address, AddressOutcome
+from ordercore.orders.line import Line
+from ordercore.orders.parts import Cancellation, RefundPart
+from ordercore.orders.payment import PaymentStatus
+from ordercore.returns import Received, ReturnUnits
+from ordercore.shipping import CameBack, Trouble
+
+TRANSLATED: tuple[type[Enum], ...] = (Actor, AddressOutcome, PaymentStatus, Trouble)
+"""Words of ours that a catalogue has, each under its class and value: ``Trouble.lost``."""
+
+
+class Facts(string.Formatter):
+    """Fills sentences with facts, each written as the locale has it.
+
+    What nobody told is *unknown*, unless the sentence says otherwise: ``{added:nothing}``.
+    """
+
+    def __init__(
+        self, words: Mapping[str, str], locale: Locale, zone: str, skus: Mapping[LineId, Sku]
+    ) -> None:
+        self._words = words
+        self._locale = locale
+        self._zone = zone
+        self._skus = skus
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Write one fact."""
+        match value:
+            case None | "" | ():
+                return self._words[format_spec or "unknown"]
+            case Units() | ReturnUnits():
+                return self._units(value.quantity, self._skus.get(value.line, value.line))
+            case Received() | CameBack() | Cancellation():
+                return self.format_field(value.units, "")
+            case Line():
+                return self._units(value.quantity, value.sku)
+            case Charges():
+                return self.format_field(value.money, "")
+            case (str() as line, Charges() as charges):
+                return f"{self._skus.get(line, line)} {self.format_field(charges, '')}"
+            case Address():
+                return ", ".join(text for text in attrs.astuple(value) if text)
+            case tuple():
+                each = [self.format_field(some, "") for some in _summed(value)]
+                return format_list(each, locale=self._locale)
+            case bool():
+                return self._words["yes" if value else "no"]
+            case Enum():
+                return self._words.get(f"{type(value).__name__}.{value.value}", str(value.value))
+            case _:
+                return fact_text(value, self._locale, self._zone)
+
+    def _units(self, quantity: int, sku: Sku) -> str:
+        number = fact_text(quantity, self._locale, self._zone)
+        return self._words["units"].format(quantity=number, sku=sku)
+
+
+def _summed(facts: tuple[object, ...]) -> Sequence[object]:
+    """Give the parts of a refund as one amount, and anything else as it is."""
+    parts = [some.charges for some in facts if isinstance(some, RefundPart)]
+    return [Money(sum(some.total for some in parts), parts[0].currency)] if parts else facts

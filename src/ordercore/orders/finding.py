@@ -1,0 +1,122 @@
+"""The way to a goal: the shortest sequence of commands that brings an order there."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from operator import attrgetter
+
+import attrs
+
+from ordercore.errors import InvalidValue
+from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
+from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.units import Units
+from ordercore.orders.addressing import VerifyAddress
+from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.axes import DeliveryAxis, PaymentAxis, ReturnsAxis
+from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.decider import allowed, decide, fold
+from ordercore.orders.delivering import CorrectTracking
+from ordercore.orders.holding import PlaceHold
+from ordercore.orders.message import OrderCommand, UnitsCommand
+from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.settling import FailRefund
+from ordercore.orders.state import Order
+from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import WORLD, World
+
+AXES: Mapping[type[Enum], Callable[[Order], Enum]] = {
+    OrderStatus: attrgetter("status"),
+    PaymentAxis: attrgetter("payment_axis"),
+    DeliveryAxis: attrgetter("delivery"),
+    ReturnsAxis: attrgetter("returns_axis"),
+}
+"""Each axis of an order, by its words."""
+
+STEPS = 8
+"""How far the way is looked for; orders of one parcel come to any goal in fewer."""
+
+LOOKED_AT = 4_000
+"""How many situations are looked at before the search gives up."""
+
+
+DETOURS = (PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund)
+"""Commands that no way needs: they ask, note, or make a goal harder to come to."""
+
+
+@attrs.frozen
+class Way:
+    """Commands that lead to a goal, one after the other; none where it is reached already."""
+
+    commands: tuple[OrderCommand, ...]
+    end: Order
+
+
+def path_to(
+    order: Order, goal: Enum | str, at: object, world: World = WORLD
+) -> tuple[OrderCommand, ...] | None:
+    """Give the shortest sequence of commands to a goal, all at one moment; ``None`` without one.
+
+    ``goal`` is a word of an axis: ``OrderStatus.SHIPPED``, ``DeliveryAxis.DELIVERED``, or its
+    text, such as ``"delivered"``, where only one axis has it or the earlier one is meant.
+    A way by commands that ask for all they can is preferred; where there is none, one is looked
+    for that also asks for the least.
+
+    Raises:
+        InvalidValue: when no axis has such a word, or ``at`` is no aware time.
+    """
+    word, moment = _word(goal), instant(at)
+    whole = _way(order, word, lambda some: _steps(some, moment, world), world)
+    if whole is not None:
+        return whole
+    return _way(order, word, lambda some: _parts_too(_steps(some, moment, world)), world)
+
+
+def _way(
+    order: Order, word: Enum, steps: Callable[[Order], Iterable[OrderCommand]], world: World
+) -> tuple[OrderCommand, ...] | None:
+    reached = AXES[type(word)]
+    seen = {order}
+    ahead = deque([Way((), order)])
+    while ahead and len(seen) <= LOOKED_AT:
+        way = ahead.popleft()
+        if reached(way.end) is word:
+            return way.commands
+        for command in steps(way.end) if len(way.commands) < STEPS else ():
+            after = fold(decide(way.end, command, world), way.end)
+            if after is not None and after not in seen:
+                seen.add(after)
+                ahead.append(Way((*way.commands, command), after))
+    return None
+
+
+def _steps(order: Order, at: Instant, world: World) -> Iterator[OrderCommand]:
+    """Give what may be done next, each command for all that it can ask for."""
+    return (command for command in allowed(order, at, world) if not isinstance(command, DETOURS))
+
+
+def _parts_too(commands: Iterable[OrderCommand]) -> Iterator[OrderCommand]:
+    """Give each command for the least that it can ask for as well."""
+    for command in commands:
+        yield command
+        yield from _least(command)
+
+
+def _least(command: OrderCommand) -> Iterator[OrderCommand]:
+    """Give a command for one unit, or one minor unit of money, where it asks for more."""
+    if isinstance(command, UnitsCommand) and sum(u.quantity for u in command.units) > 1:
+        yield replace(command, units=(Units(command.units[0].line, 1),))
+    if isinstance(command, CapturePayment | IssueRefund) and command.amount is not None:
+        least = replace(command, amount=Money(1, command.amount.currency))
+        yield replace(least, parts=()) if isinstance(least, IssueRefund) else least
+
+
+def _word(goal: Enum | str) -> Enum:
+    if isinstance(goal, Enum) and type(goal) in AXES:
+        return goal
+    for axis in (OrderStatus, DeliveryAxis, PaymentAxis, ReturnsAxis):
+        for word in axis:
+            if word.value == goal:
+                return word
+    raise InvalidValue("goal", goal, "a word of an order's status, delivery, payment or returns")

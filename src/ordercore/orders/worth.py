@@ -1,0 +1,127 @@
+"""What is given back for what: returned, undelivered and cancelled units, or a sum of money."""
+
+from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING
+
+from ordercore.kernel.charges import ADDED, COMPONENTS, Charges
+from ordercore.kernel.ids import LineId, ParcelId, ReturnId
+from ordercore.kernel.money import shares
+from ordercore.orders.money import (
+    captured,
+    counted_refunds,
+    due,
+    kept_charges,
+    refundable,
+    refundable_charges,
+    unrefunded_units,
+)
+from ordercore.orders.parts import RefundPart
+from ordercore.orders.stations import cancelled_units
+
+if TYPE_CHECKING:
+    from ordercore.orders.state import Order
+
+GOODS = frozenset({"item", "tax", "discount"})
+"""Components that come back with the goods. Outbound shipping and wrapping do not, unless the
+seller is at fault; that belongs to the return policy."""
+
+
+def refund_for(
+    order: "Order", *, return_id: ReturnId | None = None, parcel_id: ParcelId | None = None
+) -> tuple[RefundPart, ...]:
+    """Give what is to be paid back: for a return, a parcel that did not arrive, or cancellations.
+
+    A return pays for the goods with their tax and discount; a parcel that did not arrive and
+    cancelled units pay for everything.
+    Units already refunded are not counted again, and of a line from which money was given back
+    for another reason no more than the rest.
+    """
+    units = unrefunded_units(order, return_id, parcel_id)
+    if return_id is None and parcel_id is None:
+        return _for_cancelled(order, units)
+    components = COMPONENTS if return_id is None else GOODS
+    return _for_shipped(order, units, components)
+
+
+def spread(order: "Order", minor: int) -> tuple[RefundPart, ...]:
+    """Spread a sum over all lines, by what may still be given back of each (largest remainder)."""
+    left = refundable_charges(order, {line.id for line in order.lines})
+    open_ = {line: charges for line, charges in left.items() if charges.total > 0}
+    if not open_:
+        return ()
+    dealt = shares(minor, [charges.total for charges in open_.values()])
+    return tuple(
+        [
+            RefundPart(line, worth(charges, share))
+            for (line, charges), share in zip(open_.items(), dealt, strict=True)
+            if share > 0
+        ]
+    )
+
+
+def worth(charges: Charges, minor: int) -> Charges:
+    """Give charges of so many minor units out of these: of each component its share, or all.
+
+    Shares are of what the buyer paid; a discount is only taken back with everything else.
+    """
+    if minor >= charges.total:
+        return charges
+    added = dict(zip(ADDED, shares(minor, charges.amounts()[: len(ADDED)]), strict=True))
+    return Charges(charges.currency, **added)
+
+
+def _for_shipped(
+    order: "Order", units: dict[LineId, int], components: Container[str]
+) -> tuple[RefundPart, ...]:
+    """Cut shares in the order in which units are refunded.
+
+    So however a line is taken apart, the refunds of all its units add up to its charges.
+    """
+    before: dict[LineId, int] = {}
+    for refund in counted_refunds(order):
+        if refund.return_id is not None or refund.parcel_id is not None:
+            for part in refund.parts:
+                before[part.line] = before.get(part.line, 0) + part.units
+    limits = refundable_charges(order, units)
+    parts: list[RefundPart] = []
+    for line_id, number in units.items():
+        line = order.line(line_id)
+        if line.charges is not None and number > 0:
+            share = line.charges.portion(line.quantity, before.get(line_id, 0), number, components)
+            parts.append(RefundPart(line_id, share.capped(limits[line_id]), number))
+    return _within(parts, refundable(order))
+
+
+def _within(parts: Iterable[RefundPart], most: int) -> tuple[RefundPart, ...]:
+    """Give parts of no more than a sum in all, the first ones whole."""
+    given: list[RefundPart] = []
+    for part in parts:
+        charges = worth(part.charges, max(0, most))
+        most -= charges.total
+        given.append(RefundPart(part.line, charges, part.units))
+    return tuple(given)
+
+
+def _for_cancelled(order: "Order", units: dict[LineId, int]) -> tuple[RefundPart, ...]:
+    """Give what was taken for cancelled units, and not for anything that is still to come."""
+    cancelled, never_paid = cancelled_units(order), cancelled_units(order, paid=False)
+    back: dict[LineId, Charges] = {}
+    for refund in counted_refunds(order):
+        for part in refund.parts if (refund.return_id, refund.parcel_id) == (None, None) else ():
+            if part.units:
+                earlier = back.get(part.line)
+                back[part.line] = part.charges if earlier is None else earlier + part.charges
+    limits = refundable_charges(order, units)
+    over = captured(order) - due(order) - sum([some.total for some in back.values()])
+    parts: list[RefundPart] = []
+    for line_id, number in units.items():
+        line = order.line(line_id)
+        charged = kept_charges(line, never_paid.get(line_id, 0))
+        if charged is None or number <= 0:
+            continue
+        kept = kept_charges(line, cancelled[line_id])
+        gone = charged if kept is None else charged - kept
+        if line_id in back:
+            gone = gone - back[line_id]
+        parts.append(RefundPart(line_id, gone.capped(limits[line_id]), number))
+    return _within(parts, min(over, refundable(order)))

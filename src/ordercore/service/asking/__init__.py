@@ -1,0 +1,40 @@
+"""What can be asked for at the desk: one method per command, a file per theme.
+
+Every method makes a command of plain values and has it decided.
+A command that repeats what a marketplace reports is marked as ``imported``; beside those of
+``TellingReports`` such commands are handed in as they are, by ``handle``.
+"""
+
+from ordercore.service.asking.addressing import AskingAddresses
+from ordercore.service.asking.cancelling import AskingCancellations
+from ordercore.service.asking.editing import AskingChanges
+from ordercore.service.asking.holding import AskingHolds
+from ordercore.service.asking.paying import AskingPayments
+from ordercore.service.asking.placing import AskingOrders
+from ordercore.service.asking.refunding import AskingRefunds
+from ordercore.service.asking.reporting import TellingReports
+from ordercore.service.asking.returning import AskingReturns
+from ordercore.service.asking.shipping import AskingParcels
+from ordercore.service.asking.stocking import AskingStock
+
+__all__ = ["Asking"]
+
+
+class Asking(
+    AskingStock,
+    AskingOrders,
+    AskingPayments,
+    AskingHolds,
+    AskingAddresses,
+    AskingChanges,
+    AskingCancellations,
+    AskingParcels,
+    AskingReturns,
+    AskingRefunds,
+    TellingReports,
+):
+    """Everything that can be asked for.
+
+    ``at`` is the moment it happened, for which the clock is asked where it is left out; ``by`` is
+    who asks; ``command_id`` makes twice once.
+    """

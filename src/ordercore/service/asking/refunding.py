@@ -1,0 +1,76 @@
+"""Asking to give money back."""
+
+from collections.abc import Iterable
+
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.money import Money
+from ordercore.orders.parts import RefundPart
+from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.settling import ConfirmRefund, FailRefund
+from ordercore.orders.state import Order
+from ordercore.service.asking.giving import Giving, money
+
+
+class AskingRefunds(Giving):
+    """What can be asked about refunds."""
+
+    def refund(
+        self,
+        order_id: str,
+        *,
+        reason: str,
+        parts: Iterable[RefundPart] = (),
+        amount: Money | str | None = None,
+        return_id: str | None = None,
+        parcel_id: str | None = None,
+        refund_id: str = "",
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Give money back: the parts named, a sum, or what is owed.
+
+        Owed is what came back under a return, did not arrive in a parcel, or, where neither is
+        named, was cancelled after money was taken for it.
+        """
+        command = IssueRefund(
+            order_id=order_id,
+            at=self._at(at),
+            by=by,
+            reason=reason,
+            parts=tuple(parts),
+            amount=money(amount),
+            return_id=return_id,
+            parcel_id=parcel_id,
+            refund_id=refund_id,
+        )
+        return self.handle(command, id=command_id)
+
+    def confirm_refund(
+        self,
+        order_id: str,
+        refund_id: str,
+        *,
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Record that the money of a refund has gone out."""
+        command = ConfirmRefund(order_id=order_id, at=self._at(at), by=by, refund_id=refund_id)
+        return self.handle(command, id=command_id)
+
+    def fail_refund(
+        self,
+        order_id: str,
+        refund_id: str,
+        *,
+        reason: str = "",
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Record that a refund failed; its money may be given back by another one."""
+        command = FailRefund(
+            order_id=order_id, at=self._at(at), by=by, refund_id=refund_id, reason=reason
+        )
+        return self.handle(command, id=command_id)

@@ -1,0 +1,57 @@
+"""Asking about what the buyer sends back."""
+
+from collections.abc import Iterable
+
+from ordercore.kernel.actors import Actor
+from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.state import Order
+from ordercore.returns import ReturnUnits
+from ordercore.service.asking.giving import Giving
+
+
+class AskingReturns(Giving):
+    """What can be asked about returns."""
+
+    def request_return(
+        self,
+        order_id: str,
+        *,
+        units: Iterable[ReturnUnits],
+        reason: str,
+        return_id: str = "",
+        by: Actor = Actor.BUYER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Ask to send delivered units back; inside the window it is authorised at once."""
+        command = RequestReturn(
+            order_id=order_id,
+            at=self._at(at),
+            by=by,
+            units=tuple(units),
+            reason=reason,
+            return_id=return_id,
+        )
+        return self.handle(command, id=command_id)
+
+    def receive_return(
+        self,
+        order_id: str,
+        return_id: str,
+        *,
+        units: Iterable[ReturnUnits],
+        sellable: bool = True,
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Record that returned units arrived; sellable ones go back on hand."""
+        command = ReceiveReturn(
+            order_id=order_id,
+            at=self._at(at),
+            by=by,
+            return_id=return_id,
+            units=tuple(units),
+            sellable=sellable,
+        )
+        return self.handle(command, id=command_id)

@@ -1,0 +1,113 @@
+"""Asking about parcels: sent, tracked, delivered, or come back undelivered."""
+
+from collections.abc import Iterable
+
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.units import Units
+from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.state import Order
+from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.service.asking.giving import Giving
+from ordercore.shipping import Trouble
+
+
+class AskingParcels(Giving):
+    """What can be asked about parcels."""
+
+    def confirm_shipment(
+        self,
+        order_id: str,
+        *,
+        units: Iterable[Units] = (),
+        carrier: str = "",
+        tracking: str = "",
+        parcel_id: str = "",
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Confirm that units left in a parcel; without ``units``, all that still wait."""
+        command = ConfirmShipment(
+            order_id=order_id,
+            at=self._at(at),
+            by=by,
+            units=tuple(units),
+            parcel_id=parcel_id,
+            carrier=carrier,
+            tracking=tracking,
+        )
+        return self.handle(command, id=command_id)
+
+    def correct_tracking(
+        self,
+        order_id: str,
+        parcel_id: str,
+        *,
+        carrier: str,
+        tracking: str,
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Give a parcel another carrier or tracking number, or its first one."""
+        command = CorrectTracking(
+            order_id=order_id,
+            at=self._at(at),
+            by=by,
+            parcel_id=parcel_id,
+            carrier=carrier,
+            tracking=tracking,
+        )
+        return self.handle(command, id=command_id)
+
+    def record_delivery(
+        self,
+        order_id: str,
+        parcel_id: str,
+        *,
+        by: Actor = Actor.CARRIER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Record that a parcel reached the buyer."""
+        command = RecordDelivery(order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id)
+        return self.handle(command, id=command_id)
+
+    def record_undelivered(
+        self,
+        order_id: str,
+        parcel_id: str,
+        trouble: Trouble,
+        *,
+        by: Actor = Actor.CARRIER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Record that a parcel was lost, refused, or could not be delivered."""
+        command = RecordUndelivered(
+            order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id, trouble=trouble
+        )
+        return self.handle(command, id=command_id)
+
+    def receive_undelivered(
+        self,
+        order_id: str,
+        parcel_id: str,
+        *,
+        units: Iterable[Units] = (),
+        sellable: bool = True,
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Record that units of an undelivered parcel came back; without ``units``, all of it."""
+        command = ReceiveUndelivered(
+            order_id=order_id,
+            at=self._at(at),
+            by=by,
+            parcel_id=parcel_id,
+            units=tuple(units),
+            sellable=sellable,
+        )
+        return self.handle(command, id=command_id)

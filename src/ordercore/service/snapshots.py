@@ -1,0 +1,59 @@
+"""Snapshots: orders as stores keep them, so that reading one need not fold its whole story.
+
+A snapshot says nothing that the events do not say.
+One of an older shape, or one that cannot be read at all, is therefore no error: the order is
+folded from its events, and gets a new snapshot when it is next written.
+"""
+
+from collections.abc import Sequence
+
+import attrs
+
+from ordercore.errors import StoreError
+from ordercore.orders.decider import fold
+from ordercore.orders.message import OrderEvent
+from ordercore.orders.state import Order
+from ordercore.ports.store import Key, Recorded
+from ordercore.service.codec import decode, encode
+
+STATE_VERSION = 2
+"""The shape of a stored order. Raise it whenever ``Order``, or anything in it, changes.
+
+A test compares the shape with the one noted for this number, and fails until it is raised.
+Snapshots of the first release have no number.
+"""
+
+
+@attrs.frozen
+class Snapshot:
+    """An order, and in which shape it was written."""
+
+    state: int
+    order: Order
+
+
+def write_snapshot(order: Order) -> bytes:
+    """Write an order in the present shape."""
+    return encode(Snapshot(STATE_VERSION, order))
+
+
+def read_snapshot(data: bytes) -> Order | None:
+    """Read an order; ``None`` when it was written in another shape, or cannot be read."""
+    try:
+        snapshot = decode(Snapshot, data)
+    except StoreError:
+        return None
+    return snapshot.order if snapshot.state == STATE_VERSION else None
+
+
+def refolded(key: Key, version: int, recorded: Sequence[Recorded]) -> Order:
+    """Fold an order from the events up to a version of it.
+
+    Raises:
+        StoreError: when some of its events are not there.
+    """
+    order = fold(some.event for some in recorded if isinstance(some.event, OrderEvent))
+    if order is None or len(recorded) != version:
+        lacking = f"only {len(recorded)} of its {version} events are there"
+        raise StoreError(str(key), f"its snapshot is of another shape, and {lacking}")
+    return order

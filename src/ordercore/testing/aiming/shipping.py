@@ -1,0 +1,124 @@
+"""Parcels: sent, tracked, delivered, not delivered, and come back."""
+
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.time import Instant
+from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.message import OrderCommand
+from ordercore.orders.paying import order_is_available, order_is_paid
+from ordercore.orders.shipping import ConfirmShipment, money_is_taken_first
+from ordercore.orders.state import Order
+from ordercore.orders.stations import awaiting_units, returning_units
+from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.orders.world import WORLD
+from ordercore.shipping import Parcel, Trouble
+from ordercore.testing.aiming.choosing import (
+    Maker,
+    Pick,
+    Wild,
+    any_units,
+    one_of,
+    units_or_all,
+)
+
+TROUBLES = tuple(Trouble)
+
+
+def _ship(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    awaiting = awaiting_units(order)
+    channel = WORLD.channels.get(order.terms.channel)
+    if channel is None or not any(awaiting.values()) or order.open_holds(at):
+        return None
+    command = ConfirmShipment(
+        order_id=order.id,
+        at=at,
+        by=one_of(pick, sorted(channel.confirmed_by, key=str)),
+        units=units_or_all(pick, awaiting),
+        carrier="UPS",
+        tracking=f"1Z{pick(1000)}",
+    )
+    rules = (order_is_available, order_is_paid, money_is_taken_first)
+    return None if any(rule.check(order, command, WORLD) is not None for rule in rules) else command
+
+
+def _track(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    if not order.parcels or pick(3):
+        return None
+    id, number = one_of(pick, order.parcels).id, f"JD{pick(1000)}"
+    return CorrectTracking(order_id=order.id, at=at, parcel_id=id, carrier="DHL", tracking=number)
+
+
+def _deliver(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    underway = [parcel for parcel in order.parcels if _could_arrive(parcel)]
+    if not underway:
+        return None
+    parcel = one_of(pick, underway)
+    return RecordDelivery(order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id)
+
+
+def _could_arrive(parcel: Parcel) -> bool:
+    return parcel.delivered_at is None and not parcel.came_back
+
+
+def _go_astray(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    in_returns = {parcel for parcel, _ in returning_units(order)}
+    away = [p for p in order.parcels if not p.came_back and p.id not in in_returns]
+    if not away or pick(2):
+        return None
+    return RecordUndelivered(
+        order_id=order.id,
+        at=at,
+        by=Actor.CARRIER,
+        parcel_id=one_of(pick, away).id,
+        trouble=one_of(pick, TROUBLES),
+    )
+
+
+def _come_back(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    for parcel in order.parcels:
+        missing = {some.line: parcel.missing(some.line) for some in parcel.units}
+        if parcel.is_stranded and any(missing.values()):
+            return ReceiveUndelivered(
+                order_id=order.id,
+                at=at,
+                parcel_id=parcel.id,
+                units=units_or_all(pick, missing),
+                sellable=bool(pick(2)),
+            )
+    return None
+
+
+MAKERS: tuple[Maker, ...] = (_ship, _deliver, _track, _ship, _go_astray, _come_back, _deliver)
+
+
+def _any_parcel(_: Order, pick: Pick, __: Instant) -> dict[str, str]:
+    return {"parcel_id": f"P{pick(4)}"}
+
+
+WILDEST: tuple[Wild, ...] = (
+    (
+        ConfirmShipment,
+        lambda order, pick, _: {
+            "units": any_units(order, pick),
+            "parcel_id": one_of(pick, ("", "P1")),
+        },
+    ),
+    (
+        CorrectTracking,
+        lambda order, pick, at: {**_any_parcel(order, pick, at), "carrier": "", "tracking": ""},
+    ),
+    (RecordDelivery, _any_parcel),
+    (
+        RecordUndelivered,
+        lambda order, pick, at: {
+            **_any_parcel(order, pick, at),
+            "trouble": one_of(pick, TROUBLES),
+        },
+    ),
+    (
+        ReceiveUndelivered,
+        lambda order, pick, at: {
+            **_any_parcel(order, pick, at),
+            "units": any_units(order, pick) if pick(2) else (),
+        },
+    ),
+)

@@ -1,0 +1,148 @@
+# ruff: noqa: S311 - a suite asserts; a walk that can be repeated
+"""Events of every kind, with values that are hard to keep."""
+
+from random import Random
+from typing import Any
+
+from ordercore.errors import Refused
+from ordercore.inventory import StockEvent, StockReceived
+from ordercore.inventory import decide as decide_stock
+from ordercore.inventory import evolve as evolve_shelf
+from ordercore.inventory.decider import FOLDS as STOCK_FOLDS
+from ordercore.inventory.decider import empty_shelf
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.money import Money
+from ordercore.kernel.units import Units
+from ordercore.orders.address import Address, AddressOutcome, Verification
+from ordercore.orders.addressing import AddressAmended, AddressVerified
+from ordercore.orders.asking import CancellationAnswered, CancellationRequested
+from ordercore.orders.capturing import PaymentCaptured
+from ordercore.orders.editing import OrderAmended
+from ordercore.orders.ending import PaymentDeclined, PaymentEnded
+from ordercore.orders.holding import HoldPlaced, HoldReleased
+from ordercore.orders.line import Line
+from ordercore.orders.message import OrderEvent
+from ordercore.orders.parts import Cancellation, CancelRequest, Hold
+from ordercore.orders.paying import PaymentAuthorised
+from ordercore.orders.payment import Capture, Payment, PaymentEnd, PaymentStatus
+from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
+from ordercore.orders.reporting import ShortageRecorded
+from ordercore.orders.settling import RefundConfirmed, RefundFailed
+from ordercore.orders.stranding import ParcelUndelivered, UndeliveredReceived
+from ordercore.shipping import CameBack, Trouble
+from ordercore.testing.situations import taken, walk
+from ordercore.testing.stocking import next_command
+from ordercore.testing.store.samples import AT, UNICODE, paid_event
+
+TWO = (Units(UNICODE, 2),)
+
+
+def every_order_event() -> tuple[OrderEvent, ...]:
+    """Make events of every class that an order has, with hard values among them."""
+    hard = PlaceOrder(
+        order_id=UNICODE,
+        at=AT,
+        channel="MFN",
+        marketplace="JP",
+        lines=(Line("注文-1", 1, price="1500 JPY", title=UNICODE, ref=UNICODE),),
+        ship_to=Address(name=UNICODE, line1="1 Rue de l'Église", country="FR"),
+        buyer=UNICODE,
+        ship_by=AT,
+    )
+    events: list[OrderEvent] = [*taken(None, hard).events, paid_event()]
+    events += seldom_events()
+    for seed in range(40):
+        for step in walk(Random(seed).randrange, 40):
+            events.extend(step.events)
+    return tuple(events)
+
+
+def seldom_events() -> tuple[OrderEvent, ...]:
+    """Make events that a random life seldom has, or never, with every field filled in."""
+    return (*_of_money(), *_of_the_buyer(), *_of_the_seller())
+
+
+def _of_money() -> tuple[OrderEvent, ...]:
+    said: dict[str, Any] = {"at": AT, "by": Actor.SYSTEM}
+    failed = PaymentStatus.FAILED
+    payment = Payment(
+        id=UNICODE,
+        amount=Money(2**53 + 1, "KWD"),
+        at=AT,
+        method=UNICODE,
+        on_delivery=True,
+        expires_at=AT,
+        captures=(Capture("C1", 1, AT), Capture(UNICODE, 2**53, AT)),
+        end=PaymentEnd(failed, UNICODE, AT),
+    )
+    return (
+        PaymentAuthorised(**said, payment=payment, ship_by=AT),
+        PaymentDeclined(**said, payment=payment),
+        PaymentCaptured(**said, payment_id=UNICODE, minor=2**53 + 1, capture_id=UNICODE),
+        PaymentEnded(**said, payment_id=UNICODE, status=failed, reason=UNICODE),
+        RefundConfirmed(**said, refund_id=UNICODE),
+        RefundFailed(**said, refund_id=UNICODE, reason=UNICODE),
+    )
+
+
+def _of_the_buyer() -> tuple[OrderEvent, ...]:
+    said: dict[str, Any] = {"at": AT, "by": Actor.BUYER}
+    request = CancelRequest(
+        id=UNICODE,
+        units=TWO,
+        reason=UNICODE,
+        at=AT,
+        official=False,
+        accepted=True,
+        answered_at=AT,
+    )
+    gone = Cancellation(
+        units=TWO, reason=UNICODE, at=AT, by=Actor.BUYER, paid=True, request_id=UNICODE
+    )
+    line = Line(UNICODE, 1, price="9.99 EUR", id=UNICODE)
+    home = Address(name=UNICODE, country="JP")
+    checked = Verification(outcome=AddressOutcome.FIXED, suggestion=home, notes=(UNICODE,))
+    return (
+        CancellationRequested(**said, request=request),
+        CancellationAnswered(**said, request_id=UNICODE, accepted=False),
+        OrderAmended(**said, added=(line,), cancellation=gone),
+        OrderAmended(**said, added=(), cancellation=None),
+        AddressVerified(**said, verification=checked),
+        AddressAmended(**said, ship_to=home, verification=checked),
+    )
+
+
+def _of_the_seller() -> tuple[OrderEvent, ...]:
+    said: dict[str, Any] = {"at": AT, "by": Actor.SELLER}
+    hold = Hold(
+        id=UNICODE, kind=UNICODE, owner=UNICODE, reason=UNICODE, placed_at=AT, expires_at=AT
+    )
+    back = CameBack(Units(UNICODE, 1), sellable=False, at=AT)
+    return (
+        ShortageRecorded(**said, lines=("1", UNICODE)),
+        HoldPlaced(**said, hold=hold),
+        HoldReleased(**said, hold_id=UNICODE, reason=UNICODE, ship_by=AT),
+        PreorderReleased(**said),
+        PreorderRescheduled(**said, available_at=AT),
+        ParcelUndelivered(**said, parcel_id=UNICODE, trouble=Trouble.REFUSED),
+        UndeliveredReceived(**said, parcel_id=UNICODE, came_back=(back,)),
+    )
+
+
+def every_stock_event() -> tuple[StockEvent, ...]:
+    """Make events of every class that stock has."""
+    pick = Random(3).randrange
+    shelf = empty_shelf("A", "main")
+    found: dict[type, StockEvent] = {}
+    events: list[StockEvent] = [StockReceived(quantity=2**40, at=AT)]
+    while len(found) < len(STOCK_FOLDS):
+        try:
+            made = decide_stock(shelf, next_command(pick, AT, orders=1))
+        except Refused:
+            continue
+        for event in made:
+            found[type(event)] = event
+            shelf = evolve_shelf(shelf, event)
+            events.append(event)
+    return tuple(events)

@@ -1,0 +1,120 @@
+"""Where sweeps begin: orders as they are placed, paid, and in the middle of everything."""
+
+import datetime as dt
+from typing import Any
+
+from ordercore.channels import CaptureMoment
+from ordercore.kernel.money import Money
+from ordercore.kernel.time import instant
+from ordercore.kernel.units import Units
+from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
+from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.holding import PlaceHold
+from ordercore.orders.line import Line
+from ordercore.orders.message import OrderCommand
+from ordercore.orders.parts import Report
+from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
+from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import World
+from ordercore.testing.sweep.moves import money, wishes
+
+PLACED = instant("2026-03-02T09:30:00Z")
+"""A Monday."""
+SOON = PLACED + dt.timedelta(days=1)
+"""After every time in which buyers cancel alone, and before every deadline."""
+LATE = PLACED + dt.timedelta(days=400)
+"""After every deadline and every window."""
+
+ID = "O-1"
+ONE = (Units("1", 1),)
+
+Start = tuple[OrderCommand, ...]
+"""The commands that make an order to begin with; what is refused of them is left out."""
+
+
+def placed(
+    channel: str, lines: int = 1, quantity: int = 2, line: Line | None = None, **more: Any
+) -> PlaceOrder:
+    """Place an order of like lines, at the same price per unit."""
+    alike = line or Line("A", quantity, price=Money(money.UNIT, "EUR"))
+    content = {"ship_to": wishes.HOME, "lines": (alike,) * lines, **more}
+    return PlaceOrder(order_id=ID, at=PLACED, channel=channel, **content)
+
+
+def free(channel: str) -> PlaceOrder:
+    """Place an order of one unit that costs nothing."""
+    return placed(channel, line=Line("A", 1, price="0 EUR"))
+
+
+def unpriced(channel: str) -> PlaceOrder:
+    """Place an order of a marketplace of one unit, whose price is not told yet."""
+    return placed(channel, line=Line("A", 1), imported=True)
+
+
+def imported(channel: str, word: OrderStatus | None = None, **more: Any) -> PlaceOrder:
+    """Place an order of a marketplace, with its word if there is one."""
+    report = Report(word.value, word, PLACED) if word else None
+    return placed(channel, imported=True, report=report, **more)
+
+
+def paid(order: PlaceOrder) -> Start:
+    """Pay an order at once."""
+    return (order, ConfirmPayment(order_id=ID, at=PLACED))
+
+
+def begun(*orders: PlaceOrder) -> tuple[Start, ...]:
+    """Begin with orders as they are placed."""
+    return tuple([(order,) for order in orders])
+
+
+def entangled(channel: str) -> tuple[Start, ...]:
+    """Begin in the middle: orders held, asked about, partly given back, and partly taken.
+
+    So every id that a malformed command may repeat is there.
+    """
+    order = placed(channel)
+    promised = AuthorisePayment(order_id=ID, at=PLACED)
+    one = Money(money.UNIT, "EUR")
+    return (
+        (
+            order,
+            promised,
+            *[
+                PlaceHold(order_id=ID, at=SOON, kind=kind, owner="desk")
+                for kind in ("fraud", "manual")
+            ],
+            RequestCancellation(order_id=ID, at=SOON, units=ONE),
+            DeclineCancellation(order_id=ID, at=SOON),
+        ),
+        (
+            *paid(order),
+            RequestCancellation(order_id=ID, at=SOON, units=ONE),
+            AcceptCancellation(order_id=ID, at=SOON),
+        ),
+        (
+            *paid(order),
+            CancelUnits(order_id=ID, at=SOON, units=ONE, reason="no_inventory"),
+            IssueRefund(order_id=ID, at=SOON, reason="units_cancelled"),
+        ),
+        (order, promised, CapturePayment(order_id=ID, at=SOON, amount=one, capture_id="T1")),
+    )
+
+
+def confirming(world: World) -> str:
+    """Name a channel on which money is taken when a shipment is confirmed."""
+    return _taking(world, CaptureMoment.AT_CONFIRMATION)
+
+
+def taking_first(world: World) -> str:
+    """Name a channel on which money is taken before anything ships."""
+    return _taking(world, CaptureMoment.AT_PLACEMENT)
+
+
+def _taking(world: World, moment: CaptureMoment) -> str:
+    """Name the last channel that takes money then; if there is none, the last of all."""
+    fitting = [code for code, row in world.channels.items() if row.capture is moment]
+    return [*world.channels, *fitting][-1]

@@ -1,0 +1,210 @@
+"""The sweeps: the units core at its full size, each other axis with it, and pairs of axes."""
+
+import datetime as dt
+from itertools import combinations
+
+from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import WORLD, World
+from ordercore.shipping import Trouble
+from ordercore.testing.sweep.explore import Sweep
+from ordercore.testing.sweep.keys import Eras
+from ordercore.testing.sweep.moves import money, reports, units, wishes, words
+from ordercore.testing.sweep.moves.malformed import malformed, misplacings
+from ordercore.testing.sweep.moves.scope import Moves, Scope
+from ordercore.testing.sweep.starts import (
+    LATE,
+    PLACED,
+    SOON,
+    begun,
+    confirming,
+    entangled,
+    free,
+    imported,
+    paid,
+    placed,
+    taking_first,
+    unpriced,
+)
+
+EVERYTHING: tuple[Moves, ...] = (
+    units.units,
+    units.tracking,
+    units.overdue,
+    money.money,
+    wishes.holds,
+    wishes.addresses,
+    wishes.requests,
+    wishes.buyers,
+    wishes.preorders,
+    wishes.amendments,
+    reports.reports,
+    reports.late_lines,
+    reports.shortages,
+    reports.retold,
+    words.reasons,
+    malformed,
+)
+"""All moves there are, and all malformed commands."""
+
+SENT = (units.leaving, units.delivering)
+PAID = (units.units, money.paid_at_once)
+SETTLED = (money.refunding, money.settling)
+TAKEN = (money.securing, money.ending)
+
+TWO = (Trouble.LOST, Trouble.REFUSED)
+"""One trouble with which a parcel may be left alone, and one with which it must come back."""
+
+ONCE, TWICE = (SOON,), (SOON, LATE)
+"""The moments at which commands are given."""
+
+
+def all_sweeps(world: World = WORLD) -> tuple[Sweep, ...]:
+    """Make every sweep of a world."""
+    return (core(world), *tried(world), *axes(world), *pairs(world))
+
+
+def core(world: World = WORLD, *, lines: int = 2, quantity: int = 2) -> Sweep:
+    """Make the sweep of units: shipped, cancelled, delivered, stranded and returned."""
+    order = placed(confirming(world), lines, quantity)
+    name = f"units {lines} x {quantity}"
+    return Sweep(name, (paid(order),), (units.units,), ONCE, Scope(world=world, troubles=TWO))
+
+
+def tried(world: World = WORLD) -> tuple[Sweep, ...]:
+    """Make the sweeps in which every command there is, malformed ones too, is given everywhere."""
+    mine, one = confirming(world), Scope(world=world, parcels=1)
+    every = begun(
+        *[placed(channel, quantity=1) for channel in world.channels],
+        *[imported(channel, quantity=1) for channel in world.channels],
+        unpriced(mine),
+        placed(mine, quantity=1, available_at=SOON + dt.timedelta(days=1)),
+    )
+    wrong = tuple([(command,) for _, command in misplacings(PLACED, mine)])
+    return (
+        Sweep("placing", wrong, (), ONCE, one),
+        Sweep("any command", begun(placed(mine)), PAID, ONCE, Scope(world=world), EVERYTHING),
+        Sweep("any channel", every, PAID, ONCE, one, EVERYTHING),
+        Sweep("entangled", entangled(mine), SENT, ONCE, one, EVERYTHING, ends=False, explains=True),
+    )
+
+
+def axes(world: World = WORLD) -> tuple[Sweep, ...]:
+    """Make the sweep of each axis together with the units of one line of two."""
+    channel = confirming(world)
+    mine, foreign = placed(channel), imported(channel)
+    both = begun(*[placed(code) for code in dict.fromkeys((channel, taking_first(world)))])
+    ahead = begun(
+        *[placed(channel, available_at=day + dt.timedelta(hours=1)) for day in (SOON, LATE)]
+    )
+    told = begun(
+        *[imported(channel, word) for word in OrderStatus],
+        *[imported(channel, word, quantity=0) for word in OrderStatus if word.is_over],
+        imported(channel, OrderStatus.UNFULFILLABLE, available_at=LATE),
+    )
+    lost = (Trouble.LOST,)
+    one = Scope(world=world, parcels=1, troubles=lost)
+    return (
+        Sweep("payments", both, (*SENT, *TAKEN, money.at_the_door), ONCE, one),
+        Sweep(
+            "free orders",
+            begun(free(channel)),
+            (*TAKEN, money.lapsing, wishes.amendments),
+            TWICE,
+            one,
+            ends=False,
+        ),
+        Sweep(
+            "lapsing payments",
+            begun(mine),
+            (*SENT, money.lapsing, money.ending),
+            TWICE,
+            Scope(world=world, parcels=1, payments=1),
+        ),
+        Sweep(
+            "refunds",
+            (paid(mine),),
+            (units.units, *SETTLED),
+            ONCE,
+            Scope(world=world, troubles=lost),
+        ),
+        Sweep(
+            "payments and refunds",
+            begun(mine),
+            (*SENT, *TAKEN, *SETTLED),
+            ONCE,
+            Scope(world=world, parcels=1, remedy=money.UNIT // 2),
+        ),
+        Sweep(
+            "second returns",
+            (paid(mine),),
+            (units.units,),
+            ONCE,
+            Scope(world=world, parcels=1, returns=2),
+        ),
+        Sweep("holds", begun(mine), (*PAID, wishes.holds), ONCE, one),
+        Sweep(
+            "passing holds",
+            begun(mine),
+            (*SENT, money.paid_at_once, wishes.passing_holds, wishes.holds),
+            TWICE,
+            one,
+        ),
+        Sweep("addresses", begun(mine, foreign), (*PAID, wishes.addresses), ONCE, one),
+        Sweep(
+            "requests",
+            begun(mine, foreign),
+            (*PAID, wishes.requests, wishes.buyers),
+            (PLACED, SOON),
+            one,
+        ),
+        Sweep("pre-orders", ahead, (*PAID, wishes.preorders), TWICE, one),
+        Sweep("amendments", begun(mine), (*PAID, wishes.amendments), ONCE, one),
+        Sweep("overdue", begun(mine), (*PAID, units.overdue, units.tracking), TWICE, one),
+        Sweep(
+            "reports",
+            begun(foreign),
+            (*SENT, reports.reports, reports.late_lines, reports.retold),
+            ONCE,
+            one,
+        ),
+        Sweep(
+            "reported words",
+            told,
+            (*SENT, money.paid_at_once, wishes.requests, units.overdue, reports.last_words),
+            (PLACED, LATE),
+            Scope(world=world),
+        ),
+    )
+
+
+def _moments(*names: str) -> Eras:
+    """Give the moments that matter to some axes: buyers cancel alone at first."""
+    first = (PLACED,) if "requests" in names else ()
+    return (*first, *(TWICE if "overdue" in names else ONCE))
+
+
+WISHES: dict[str, tuple[Moves, ...]] = {
+    "holds": (wishes.holds,),
+    "addresses": (wishes.doubts,),
+    "requests": (wishes.requests,),
+    "amendments": (wishes.amendments,),
+    "overdue": (units.overdue,),
+    "payments": TAKEN,
+}
+"""The axes of which every two are swept together."""
+
+
+def pairs(world: World = WORLD) -> tuple[Sweep, ...]:
+    """Make the sweep of every two axes together, with units that leave in one parcel."""
+    scope = Scope(world=world, parcels=1, payments=1)
+    start = begun(placed(confirming(world)))
+    return tuple(
+        Sweep(
+            f"{one} and {other}",
+            start,
+            (*SENT, money.paid_at_once, *WISHES[one], *WISHES[other]),
+            _moments(one, other),
+            scope,
+        )
+        for one, other in combinations(WISHES, 2)
+    )
