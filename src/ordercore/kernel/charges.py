@@ -1,6 +1,6 @@
 """What a line costs, component by component."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 
 import attrs
 
@@ -145,5 +145,16 @@ class Charges:
 
 
 def charges_of(currency: str, amounts: Iterable[int]) -> Charges:
-    """Build charges from amounts in the order of ``COMPONENTS``."""
-    return Charges(currency, *amounts)
+    """Build charges from amounts in the order of ``COMPONENTS``, worked out of other charges.
+
+    They are not checked again: folds and refunds build many.
+    """
+    made: Charges = object.__new__(Charges)
+    for put, value in zip(_PUT, (currency, *amounts), strict=True):
+        put(made, value)
+    return made
+
+
+_PUT: tuple[Callable[[Charges, object], None], ...] = tuple(
+    vars(Charges)[field.name].__set__ for field in attrs.fields(Charges)
+)

@@ -97,13 +97,9 @@ class DecisionTable(Generic[S, W, E]):
             raise Refused(row.command.__name__, (self._existence(row),))
         if row.complete is not None:
             command = row.complete(state, command)
-        broken = [
-            Refusal(rule.code, facts, rule.lift)
-            for rule in row.rules
-            if (facts := rule.check(state, command, world)) is not None
-        ]
-        if broken:
-            raise Refused(row.command.__name__, tuple(broken))
+        for rule in row.rules:
+            if rule.check(state, command, world) is not None:
+                raise Refused(row.command.__name__, _broken(row.rules, state, command, world))
         return row.outcome(state, command, world)
 
     def explain(self, state: S | None, command: Any, world: W) -> tuple[Refusal, ...]:
@@ -162,6 +158,13 @@ class DecisionTable(Generic[S, W, E]):
     def _existence(self, row: Decision[Any, Any, W, E]) -> Refusal:
         code = "already_exists" if row.creates else "does_not_exist"
         return Refusal(code, {"subject": self.subject})
+
+
+def _broken(
+    rules: Iterable[Rule[Any, Any, Any]], state: Any, command: Any, world: Any
+) -> tuple[Refusal, ...]:
+    asked = ((rule, rule.check(state, command, world)) for rule in rules)
+    return tuple(Refusal(rule.code, facts, rule.lift) for rule, facts in asked if facts is not None)
 
 
 def fold_with(folds: Mapping[type, Callable[[Any, Any], S]]) -> Callable[[S | None, Any], S]:

@@ -197,6 +197,8 @@ def _units_to_refund(
 def _received_and_owed(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
     """Give the units that came back under a return, but those paid for while they seemed lost."""
     rma = order.return_(return_id)
+    if not order.refunds:
+        return total_by_line([some.units for some in rma.received]) if rma else {}
     places: dict[tuple[ParcelId, LineId], int] = {}
     for received in rma.received if rma else ():
         place = (received.units.parcel, received.units.line)

@@ -22,7 +22,7 @@ from ordercore.orders.message import (
 from ordercore.orders.money import due, is_secured, secured
 from ordercore.orders.payment import Capture, Payment
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units, shipped_units
+from ordercore.orders.stations import awaiting_units
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 
@@ -96,7 +96,7 @@ def payment_is_within_due(order: Order, command: PayCommand, _: World) -> Facts 
 def something_is_due(order: Order, command: PayCommand, _: World) -> Facts | None:
     """Only an order that is not paid yet, and not cancelled, can be paid."""
     if not any(payment.stands(command.at) for payment in order.payments):
-        live = any(awaiting_units(order).values()) or bool(shipped_units(order))
+        live = bool(order.parcels) or _something_awaits(order)
         return None if live else {"order": order.id}
     return None if _owed(order, command.at) > 0 else {"order": order.id}
 
@@ -204,10 +204,11 @@ def authorise_payment(
 
 
 def _deadline_with(order: Order, payment: Payment, world: World) -> Instant | None:
-    begun = bool(order.parcels) or is_secured(order, payment.at)
-    if order.ship_by_promised or (order.ship_by is not None and begun):
+    if order.ship_by is not None and (
+        order.ship_by_promised or order.parcels or is_secured(order, payment.at)
+    ):
         return None
-    if not any(awaiting_units(order).values()):
+    if not _something_awaits(order):
         return None
     taken = secured(order, payment.at) + payment.secured
     enough = order.terms.imported or taken >= due(order)
@@ -229,6 +230,12 @@ def deadline_from(order: Order, at: Instant, world: World) -> Instant | None:
     return deadline.at if deadline else None
 
 
+def _something_awaits(order: Order) -> bool:
+    if not order.parcels and not order.cancellations:
+        return any(line.quantity for line in order.lines)
+    return any(awaiting_units(order).values())
+
+
 def deadline_kept(order: Order) -> Instant | None:
     """Give the deadline of an order after something changed: one of ours ends when it is unpaid.
 
@@ -242,7 +249,7 @@ def deadline_once_secured(before: Order, after: Order, at: Instant, world: World
     """Give by when an order must ship that became secured otherwise than by a payment."""
     if before.ship_by_promised or is_secured(before) or not is_secured(after):
         return None
-    return deadline_from(after, at, world) if any(awaiting_units(after).values()) else None
+    return deadline_from(after, at, world) if _something_awaits(after) else None
 
 
 # Folds

@@ -140,7 +140,7 @@ class Order:
 
     def open_holds(self, at: Instant) -> tuple[Hold, ...]:
         """Give the holds that stand at a moment."""
-        return tuple([hold for hold in self.holds if hold.stands(at)])
+        return tuple([hold for hold in self.holds if hold.stands(at)]) if self.holds else ()
 
     def pending(self, at: Instant) -> tuple[Pending, ...]:
         """Give everything that the order waits for at a moment before it can ship."""

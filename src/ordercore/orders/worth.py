@@ -98,7 +98,8 @@ def _within(parts: Iterable[RefundPart], most: int) -> tuple[RefundPart, ...]:
     for part in parts:
         charges = worth(part.charges, max(0, most))
         most -= charges.total
-        given.append(RefundPart(part.line, charges, part.units))
+        same = charges is part.charges
+        given.append(part if same else RefundPart(part.line, charges, part.units))
     return tuple(given)
 
 
