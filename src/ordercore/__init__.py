@@ -39,6 +39,7 @@ from ordercore.orders.editing import AmendOrder, quantities_to
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.finding import path_to
 from ordercore.orders.holding import PlaceHold, ReleaseHold
+from ordercore.orders.invoice import credit_note, invoice
 from ordercore.orders.line import Line
 from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
@@ -58,6 +59,7 @@ from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, Rec
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.slip import packing_slip
 from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
@@ -153,11 +155,14 @@ __all__ = [
     "VoidPayment",
     "World",
     "allowed",
+    "credit_note",
     "decide",
     "evolve",
     "explain",
     "fold",
+    "invoice",
     "open",
+    "packing_slip",
     "path_to",
     "promoted",
     "quantities_to",

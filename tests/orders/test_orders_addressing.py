@@ -26,6 +26,7 @@ from ordercore.orders.address import Address, AddressOutcome, Verification
 from ordercore.orders.addressing import offer_outcomes
 from ordercore.orders.holding import HoldPlaced, HoldReleased
 from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.parts import Hold
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, World
 
@@ -245,19 +246,43 @@ def test_a_host_without_a_hold_for_addresses_holds_none() -> None:
     assert not any(isinstance(some, HoldPlaced) for some in told)
 
 
+def test_a_hold_of_an_address_is_the_sellers_to_look_into() -> None:
+    """Numbered after the others, and from the moment of the answer on."""
+    _, placed = events(then(ORDER, hold()), verified(HOME, QUESTIONED, days=1))
+
+    assert isinstance(placed, HoldPlaced)
+    assert placed.hold == Hold(
+        id="H2", kind="address", owner="seller", reason="questioned", placed_at=later(1)
+    )
+
+
+def test_a_hold_that_ran_out_stands_for_no_address() -> None:
+    """From that moment on a questioned address is held anew."""
+    order = then(ORDER, hold("address", expires_at=later(2)))
+
+    assert names(events(order, verified(HOME, QUESTIONED, days=1))) == ["AddressVerified"]
+    assert names(events(order, verified(HOME, QUESTIONED, days=2))) == [
+        "AddressVerified",
+        "HoldPlaced",
+    ]
+
+
 def test_every_answer_is_offered_about_an_address() -> None:
     """And none where there is no address."""
     offers = offer_outcomes(ORDER, later(1), WORLD)
 
     assert [some.verification.outcome for some in offers] == list(AddressOutcome)
     assert {some.address for some in offers} == {HOME}
+    assert [some.verification.suggestion for some in offers] == [None, None, HOME, None]
     assert offer_outcomes(given(place()), later(1), WORLD) == ()
 
 
 def test_a_fix_names_the_address_as_it_was_put_right() -> None:
     """Otherwise nobody knows where to."""
-    with pytest.raises(InvalidValue, match="suggestion"):
+    with pytest.raises(InvalidValue) as caught:
         Verification(outcome=FIXED)
+
+    assert str(caught.value) == "suggestion: None is not the address as it was put right"
 
 
 @pytest.mark.parametrize(

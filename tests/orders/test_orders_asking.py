@@ -134,7 +134,7 @@ def test_the_same_request_twice_is_one() -> None:
         ask_to_cancel(request_id="C1", official=False),
         ask_to_cancel(("1", 2), request_id="C1"),
     ):
-        assert "request_already_exists" in refusals(ASKED, other)
+        assert refusals(ASKED, other)["request_already_exists"] == {"request": "C1"}
 
 
 def test_requests_are_numbered_and_stand_side_by_side() -> None:
@@ -225,6 +225,25 @@ def test_only_a_request_that_was_made_is_answered(answer: Callable[..., OrderCom
     assert told[0].request_id == "C2"
 
 
+@pytest.mark.parametrize("kind", [AcceptCancellation, DeclineCancellation])
+def test_buyers_do_not_answer_themselves(kind: type[AnswerCommand]) -> None:
+    """The refusal says who does."""
+    answer = kind(order_id="O-1", at=later(2), by=Actor.BUYER, request_id="C1")
+
+    assert refusals(ASKED, answer) == {
+        "actor_may_not_answer": {"actor": "buyer", "allowed": ["marketplace", "seller", "system"]}
+    }
+
+
+def test_where_no_request_is_open_the_last_one_is_meant() -> None:
+    """Which was answered already."""
+    order = then(PAID, ask_to_cancel(), decline(), ask_to_cancel(), decline())
+
+    assert refusals(order, accept()) == {
+        "request_already_answered": {"request": "C2", "accepted": False}
+    }
+
+
 def test_a_marketplaces_pending_order_is_cancelled_for_its_buyer() -> None:
     """Alone in time; later the seller who accepts does what the buyer wants."""
     order = given(imported())
@@ -239,6 +258,8 @@ def test_an_accepted_request_may_secure_the_rest() -> None:
     assert order.ship_by is None
 
     assert str(then(order, accept()).ship_by) == "2026-03-05 23:59:59.999999+00:00"
+    at_once = given(place(), authorise("15 EUR"), ask_to_cancel(("1", 1), days=0))
+    assert str(at_once.ship_by) == "2026-03-03 23:59:59.999999+00:00"
 
 
 @pytest.mark.parametrize("kind", [AcceptCancellation, DeclineCancellation])
@@ -272,6 +293,7 @@ BUYERS = "buyer_cancelled"
         ((ask_to_cancel(), cancel(reason=BUYERS, days=2)), [False]),
         ((ask_to_cancel(), decline(), cancel(reason=BUYERS, days=3)), [False]),
         ((ask_to_cancel(by=Actor.MARKETPLACE), accept()), [False]),
+        ((ask_to_cancel(days=2), cancel(reason=BUYERS, days=2)), [False]),
         # After a plain message, or without one, it counts whatever the seller says.
         ((ask_to_cancel(official=False), accept()), [True]),
         ((ask_to_cancel(official=False), cancel(reason=BUYERS, days=2)), [True]),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from order_stories import (
     AT,
+    O1,
     accepts,
     amend,
     authorise,
@@ -30,13 +31,21 @@ from order_stories import (
 from ordercore.channels import MFN
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
 from ordercore.orders.axes import status
-from ordercore.orders.cancelling import UnitsCancelled, overdue_at
+from ordercore.orders.cancelling import (
+    CancelUnits,
+    UnitsCancelled,
+    overdue_at,
+)
 from ordercore.orders.line import Line
-from ordercore.orders.message import OrderCommand
+from ordercore.orders.message import (
+    OrderCommand,
+    offered,
+)
 from ordercore.orders.money import due
 from ordercore.orders.reasons import CANCEL_REASONS
 from ordercore.orders.stations import Stations, stations
@@ -359,7 +368,7 @@ def test_only_what_was_never_shipped_is_cancelled_by_itself() -> None:
     whole = given(place(), pay(), ship())
 
     assert _cancelled(when(half, overdue(days=30))) == some(("1", 1), ("2", 1))
-    assert "everything_left" in refusals(whole, overdue(days=30))
+    assert refusals(whole, overdue(days=30))["everything_left"] == {"order": "O-1"}
     assert then(half, overdue(days=30)).status is OrderStatus.SHIPPED
 
 
@@ -392,3 +401,60 @@ def test_a_preorder_is_not_overdue_before_its_release() -> None:
 def test_cancelling_by_itself_brings_one_event() -> None:
     """For all lines at once."""
     assert len(events(given(place(), pay()), overdue(days=30))) == 1
+
+
+def test_a_command_that_names_nothing_is_offered_as_it_is() -> None:
+    """With the order, the moment, and what it says of itself."""
+    offers = offered(CancelUnits, reason="no_inventory")
+
+    assert offers(given(place()), later(1), WORLD) == (
+        CancelUnits(order_id=O1, at=later(1), reason="no_inventory"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "paid"),
+    [
+        ((place(),), False),
+        ((place(), authorise()), False),
+        ((place(), pay(amount=Money(1500, "EUR"))), False),
+        ((place(), pay(amount=Money(1501, "EUR"))), True),
+        ((place(), pay()), True),
+        ((imported(Line("A", 2)), pay()), True),
+    ],
+    ids=["new", "promised", "the rest", "a cent more", "all", "unknown"],
+)
+def test_a_cancellation_knows_whether_there_is_money_to_give_back(
+    before: tuple[OrderCommand, ...], paid: bool
+) -> None:
+    """Where more was taken than the rest costs; or it was paid, and nobody tells how much."""
+    event = when(given(*before), cancel(("1", 1)))
+
+    assert isinstance(event, UnitsCancelled)
+    assert event.cancellation.paid is paid
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (place(), pay()),
+        (place(ship_by=later(5)), authorise("15 EUR")),
+        (place(), authorise("5 EUR")),
+        (place(), authorise("25 EUR", expires_at=later(9))),
+    ],
+    ids=["paid", "promised deadline", "too little", "promised money"],
+)
+def test_a_cancellation_sets_no_clock_going(before: tuple[OrderCommand, ...]) -> None:
+    """But where it secures the order, and nobody has promised a day."""
+    event = when(given(*before), cancel(("1", 1), days=1))
+
+    assert isinstance(event, UnitsCancelled)
+    assert event.ship_by is None
+
+
+def test_what_is_cancelled_whole_has_no_deadline() -> None:
+    """Although what was promised is enough for nothing."""
+    event = when(given(place(), authorise("15 EUR")), cancel())
+
+    assert isinstance(event, UnitsCancelled)
+    assert event.ship_by is None

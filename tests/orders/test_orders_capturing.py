@@ -9,6 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from order_stories import (
     AT,
+    O1,
     accepts,
     amend,
     authorise,
@@ -40,7 +41,13 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.orders.axes import PaymentAxis
 from ordercore.orders.capturing import PaymentCaptured
-from ordercore.orders.ending import PaymentDeclined, PaymentEnded
+from ordercore.orders.decider import allowed
+from ordercore.orders.ending import (
+    FailPayment,
+    PaymentDeclined,
+    PaymentEnded,
+    offer_failures,
+)
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.money import captured, due, secured
@@ -54,7 +61,10 @@ from ordercore.orders.payment import (
 )
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
-from ordercore.orders.world import World
+from ordercore.orders.world import (
+    WORLD,
+    World,
+)
 from ordercore.shipping import Trouble
 from ordercore.testing import conservation_of_money
 from ordercore.testing.strategies import lines
@@ -301,6 +311,27 @@ def test_of_money_whose_amount_is_unknown_nothing_is_open() -> None:
     order = given(imported(Line("A", 1)), pay())
 
     assert refusals(order, capture(payment_id="PAY1")) == {"nothing_open": {"payment": "PAY1"}}
+    assert refusals(order, capture("1 EUR", payment_id="PAY1")) == {
+        "nothing_open": {"payment": "PAY1"},
+        "capture_not_due": {"amount": eur("1"), "due": eur("0")},
+    }
+
+
+def test_an_amount_of_an_unknown_payment_is_not_taken() -> None:
+    """That it is unknown is all there is to say."""
+    assert refusals(given(place()), capture("1 EUR", payment_id="PAY9")) == {
+        "payment_unknown": {"payment": "PAY9"}
+    }
+
+
+def test_a_shipment_takes_nothing_of_what_has_run_out() -> None:
+    """But all of the authorisation that came in its place."""
+    order = given(place(), authorise(expires_at=later(1)), authorise(days=2))
+
+    _, taken = events(order, ship(days=3))
+
+    assert isinstance(taken, PaymentCaptured)
+    assert (taken.payment_id, taken.minor, taken.capture_id) == ("PAY2", 2500, "C1")
 
 
 def test_nothing_due_is_not_beyond_the_authorisation() -> None:
@@ -342,6 +373,7 @@ def test_a_declined_amount_is_one_of_money() -> None:
             "declined_amount_unusable": {"amount": amount, "currency": "EUR"}
         }
     assert accepts(given(place()), fail(amount=eur("99")))
+    assert accepts(given(place()), fail(amount=eur("0")))
 
 
 def test_a_declined_payment_of_unknown_amount_pays_nothing() -> None:
@@ -609,3 +641,53 @@ def test_who_reports_money_is_kept() -> None:
     order = given(SHOP_ORDER, authorise(by=Actor.MARKETPLACE))
 
     assert when(order, capture(by=Actor.SYSTEM)).by is Actor.SYSTEM
+
+
+def test_what_ends_of_no_payment_in_particular_is_the_one_it_can_be_of() -> None:
+    """What runs out is what has run out by then; what is given back is what has not."""
+    first = given(place(), authorise("10 EUR", expires_at=later(2)), authorise("15 EUR"))
+    second = given(place(), authorise("10 EUR"), authorise("15 EUR", expires_at=later(2)))
+
+    for order, command, meant in (
+        (first, expire(days=2), "PAY1"),
+        (first, void(days=2), "PAY2"),
+        (second, expire(days=2), "PAY2"),
+        (second, void(days=2), "PAY1"),
+    ):
+        event = when(order, command)
+        assert isinstance(event, PaymentEnded)
+        assert event.payment_id == meant
+
+
+# Offers
+
+
+@pytest.mark.parametrize(
+    ("commands", "ids"),
+    [
+        ((place(),), [""]),
+        ((place(), authorise()), ["PAY1"]),
+        ((place(), authorise("10 EUR")), ["PAY1", ""]),
+        ((place(), pay()), []),
+        ((place(Line("A", 1, price="0.01 EUR")), authorise()), ["PAY1"]),
+        ((place(), authorise(expires_at=later(1))), ["PAY1", ""]),
+    ],
+    ids=["new", "promised", "part", "paid", "a cent", "run out"],
+)
+def test_a_failure_is_offered_of_what_is_open_and_of_what_is_due(
+    commands: tuple[OrderCommand, ...], ids: list[str]
+) -> None:
+    """Of every payment that is open, and, while anything is due, of one that nobody knows yet."""
+    assert offer_failures(given(*commands), later(1), WORLD) == tuple(
+        FailPayment(order_id=O1, at=later(1), payment_id=id) for id in ids
+    )
+
+
+def test_only_the_failure_of_a_new_payment_is_of_what_is_due() -> None:
+    """One that is known fails with all that is left of it."""
+    offers = allowed(given(place(), authorise("10 EUR")), AT)
+
+    assert [(one.payment_id, one.amount) for one in offers if isinstance(one, FailPayment)] == [
+        ("PAY1", None),
+        ("PAY2", eur("15")),
+    ]

@@ -34,6 +34,7 @@ from ordercore.orders.editing import AmendOrder, OrderAmended, quantities_to
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import balance, captured, due, refunded
+from ordercore.orders.parts import Cancellation
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.worth import refund_for
@@ -57,9 +58,35 @@ def test_lines_are_put_in_and_units_taken_out_at_once() -> None:
     ids = [line.id for line in event.added]
     assert ids[1] == "x"
     assert len({"1", "2", *ids}) == 5
+    assert event.cancellation == Cancellation(
+        units=some(("1", 1)), reason="order_amended", at=AT, by=Actor.SELLER, paid=False
+    )
+
+
+@pytest.mark.parametrize(("price", "paid"), [("9", True), ("10", False), ("11", False)])
+def test_what_is_taken_out_is_owed_back_unless_as_much_is_put_in(price: str, paid: bool) -> None:
+    """Whatever is put in counts first."""
+    event = when(PAID, amend(C(price), take=(("1", 1),)))
+
+    assert isinstance(event, OrderAmended)
     assert event.cancellation is not None
-    assert event.cancellation.units == some(("1", 1))
-    assert event.cancellation.reason == "order_amended"
+    assert event.cancellation.paid is paid
+
+
+def test_where_nothing_is_taken_out_nothing_is_cancelled() -> None:
+    """Lines are only put in."""
+    event = when(PAID, amend(C("1")))
+
+    assert isinstance(event, OrderAmended)
+    assert event.cancellation is None
+
+
+def test_numbers_of_added_lines_go_around_those_that_were_named() -> None:
+    """And around each other."""
+    event = when(PAID, amend(C("1"), C("2"), C("3", id="4")))
+
+    assert isinstance(event, OrderAmended)
+    assert [line.id for line in event.added] == ["5", "6", "4"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +146,7 @@ def test_a_deadline_starts_anew_with_what_is_due() -> None:
     order = then(PAID, amend(C("3")), pay(days=1))
 
     assert str(PAID.ship_by) == "2026-03-03 23:59:59.999999+00:00"
+    assert then(PAID, amend(C("3"))).ship_by is None
     assert str(order.ship_by) == "2026-03-04 23:59:59.999999+00:00"
 
 
@@ -247,14 +275,23 @@ def test_a_quantity_is_counted_from_what_still_awaits() -> None:
 
 def test_quantities_that_cannot_be_are_refused() -> None:
     """Below zero, of no line, or more of what has no price."""
-    with pytest.raises(InvalidValue, match="quantity"):
+    with pytest.raises(InvalidValue) as caught:
         quantities_to(PAID, {"1": -1})
+    assert str(caught.value) == "quantity: -1 is not a number of units of a line with a price"
     with pytest.raises(NotFound):
         quantities_to(PAID, {"9": 1})
     unpriced = given(imported(Line("A", 2)))
     with pytest.raises(InvalidValue, match="quantity"):
         quantities_to(unpriced, {"1": 3})
     assert quantities_to(unpriced, {"1": 1}) == (some(("1", 1)), ())
+    assert quantities_to(unpriced, {"1": 2}) == ((), ())
+
+
+def test_more_of_a_line_is_not_the_line_that_a_marketplace_names() -> None:
+    """The marketplace knows the first one by its own reference."""
+    order = given(place(Line("A", 1, price="10 EUR", ref="item-7")))
+
+    assert quantities_to(order, {"1": 3}) == ((), (Line("A", 2, price="10 EUR"),))
 
 
 @for_all(

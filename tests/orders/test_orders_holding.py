@@ -22,7 +22,10 @@ from order_stories import (
     when,
 )
 
-from ordercore.errors import InvalidTable
+from ordercore.errors import (
+    InvalidTable,
+    InvalidValue,
+)
 from ordercore.kernel.actors import Actor
 from ordercore.orders.holding import (
     HoldPlaced,
@@ -50,6 +53,14 @@ def test_a_hold_is_kept_with_who_has_to_look_into_it() -> None:
 
     assert isinstance(event, HoldPlaced)
     assert event.hold == Hold(id="H1", kind="fraud", owner="ann", reason="new device", placed_at=AT)
+
+
+def test_a_hold_runs_out_at_a_moment() -> None:
+    """The field that is none is named."""
+    with pytest.raises(InvalidValue) as caught:
+        hold(expires_at="soon")
+
+    assert caught.value.field == "expires_at"
 
 
 def test_holds_stand_side_by_side() -> None:
@@ -249,3 +260,13 @@ def test_every_kind_is_offered_and_every_release_by_one_who_may() -> None:
         ("H1", Actor.SELLER),
         ("H2", Actor.SELLER),
     ]
+
+
+def test_holds_are_offered_whole() -> None:
+    """A hold in the seller's name, and a release in that of who alone may."""
+    audit = HoldKind(code="audit", released_by=frozenset({Actor.CARRIER}))
+    world = World(hold_kinds={"audit": audit})
+    order = given(place(), hold("audit"), world=world)
+
+    assert offer_holds(order, AT, world) == (hold("audit", owner="seller"),)
+    assert offer_releases(order, AT, world) == (let_go("H1", by=Actor.CARRIER),)

@@ -1,11 +1,22 @@
 """The ledger: money by line component and by payment."""
 
 import hypothesis
-from order_stories import cancel, given, later, part, pay, place, refund, ship
+from order_stories import (
+    cancel,
+    given,
+    imported,
+    later,
+    part,
+    pay,
+    place,
+    refund,
+    ship,
+)
 
 from ordercore.kernel.charges import COMPONENTS, charges_of
 from ordercore.kernel.money import Money
 from ordercore.orders.ledger import Ledger, PaymentAccount, ledger
+from ordercore.orders.line import Line
 from ordercore.orders.money import captured, refunded
 from ordercore.orders.paying import AuthorisePayment
 from ordercore.orders.payment import PaymentStatus
@@ -42,6 +53,7 @@ def test_the_accounts_of_a_split_payment() -> None:
         ),
     )  # fmt: skip
     first, second = drawn.lines
+    assert (first.line, second.line) == ("1", "2")
     assert first.charged is not None
     assert (first.charged.item, first.kept) == (2000, first.charged)
     assert first.refunded == part("1", item=1100).charges
@@ -49,6 +61,27 @@ def test_the_accounts_of_a_split_payment() -> None:
     assert (second.kept is not None, second.refunded) == (True, None)
     assert second.kept is not None
     assert second.kept.total == 0
+
+
+def test_refunds_by_one_payment_are_added_up() -> None:
+    """As long as they are on their way."""
+    order = given(
+        place(),
+        pay(),
+        refund(part("1", item=300), reason="goodwill"),
+        refund(part("1", item=200), reason="goodwill"),
+    )
+
+    (account,) = order.ledger.payments
+
+    assert (account.in_flight, account.refunded) == (500, 0)
+
+
+def test_nobody_tells_what_was_paid_for_an_order_without_prices() -> None:
+    """The marketplace has taken it."""
+    (account,) = given(imported(Line("A", 1)), pay()).ledger.payments
+
+    assert (account.authorised, account.status) == (None, PaymentStatus.CAPTURED)
 
 
 @hypothesis.given(orders())

@@ -44,11 +44,11 @@ EUR_25 = Money(2500, "EUR")
 
 def test_a_payment_without_an_amount_is_all_that_is_due() -> None:
     """What is left open is filled in before it is written down."""
-    event = when(given(place()), pay(payment_id="tx-1"))
+    event = when(given(place()), pay(payment_id="tx-1", method="card"))
 
     assert isinstance(event, PaymentConfirmed)
     assert event.payment == Payment(
-        id="tx-1", amount=EUR_25, at=AT, captures=(Capture("C1", 2500, AT),)
+        id="tx-1", amount=EUR_25, at=AT, method="card", captures=(Capture("C1", 2500, AT),)
     )
 
 
@@ -316,3 +316,43 @@ def test_one_b_is_five_euros() -> None:
     """The stories count on these prices."""
     assert (TWO_A.charges, ONE_B.charges) == (Charges("EUR", item=2000), Charges("EUR", item=500))
     assert dt.date(2026, 3, 2).weekday() == 0
+
+
+def test_what_has_run_out_neither_secures_an_order_nor_keeps_its_deadline() -> None:
+    """10.00 that ran out and 15.00 are not 25.00; and the clock starts with the new promise."""
+    part = given(place(), authorise("10 EUR", expires_at=later(1)))
+    whole = given(place(), authorise(expires_at=later(1)))
+
+    too_little, anew = when(part, authorise("15 EUR", days=2)), when(whole, authorise(days=2))
+
+    assert isinstance(too_little, PaymentAuthorised)
+    assert too_little.ship_by is None
+    assert isinstance(anew, PaymentAuthorised)
+    assert str(anew.ship_by) == "2026-03-05 23:59:59.999999+00:00"
+
+
+def test_a_promise_of_an_unknown_amount_is_none() -> None:
+    """While nobody tells of prices."""
+    assert refusals(given(imported(Line("A", 1))), authorise()) == {
+        "amount_missing": {"order": "O-1"}
+    }
+
+
+def test_what_is_free_may_be_promised_again() -> None:
+    """After the promise has run out, and not before."""
+    order = given(place(Line("A", 1, price="0 EUR")), authorise(expires_at=later(1)))
+
+    assert accepts(order, pay(days=1))
+    assert refusals(order, pay(days=0.5)) == {"nothing_is_due": {"order": "O-1"}}
+    assert accepts(order, ship(days=0.5))
+    assert refusals(order, ship(days=1)) == {"not_paid": {"order": "O-1"}}
+
+
+def test_what_has_left_keeps_its_deadline() -> None:
+    """However late the rest is paid."""
+    order = given(place(), authorise(expires_at=later(3)), ship(("1", 1)))
+
+    event = when(order, authorise("15 EUR", days=3))
+
+    assert isinstance(event, PaymentAuthorised)
+    assert event.ship_by is None

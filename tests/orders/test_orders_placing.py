@@ -29,6 +29,7 @@ from ordercore.orders.line import Line
 from ordercore.orders.parts import Report, Terms
 from ordercore.orders.placing import OrderPlaced, PlaceOrder
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import World
 
 
 def test_an_order_is_entered_as_it_was_given() -> None:
@@ -77,11 +78,41 @@ def test_a_number_that_was_given_as_an_id_is_refused() -> None:
     command = place(Line("A", 1, price="1 EUR", id="2"), ONE_B)
 
     assert refusals(None, command) == {"line_ids_repeat": {"repeated": ["2"]}}
+    named = place(*(Line(sku, 1, price="1 EUR", id=id) for sku, id in ("Ax", "By", "Cx")))
+    assert refusals(None, named) == {"line_ids_repeat": {"repeated": ["x"]}}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"ship_by": "soon"}, ("ship_by", "soon")),
+        ({"available_at": "soon"}, ("available_at", "soon")),
+        ({"order_id": " "}, ("order_id", " ")),
+    ],
+    ids=["ship_by", "available_at", "order_id"],
+)
+def test_a_field_that_cannot_be_is_named(wrong: dict[str, str], told: tuple[str, str]) -> None:
+    """With the value that it cannot have."""
+    with pytest.raises(InvalidValue) as caught:
+        place(**wrong)
+
+    assert (caught.value.field, caught.value.value) == told
 
 
 def test_the_same_order_placed_twice_is_one() -> None:
     """A repeated command finds its wish fulfilled."""
     assert nothing_happens(given(place()), place())
+    assert nothing_happens(given(place(available_at=later(9))), place(available_at=later(9)))
+
+
+def test_an_order_keeps_the_pool_that_its_channel_ships_from() -> None:
+    """That of the day it was placed; the same order again is the same."""
+    pooled = World(pools={"FBA": "amazon", "MFN": "berlin"})
+
+    order = given(place(), world=pooled)
+
+    assert order.terms.pool == "berlin"
+    assert nothing_happens(order, place(), world=pooled)
 
 
 @pytest.mark.parametrize(
@@ -195,6 +226,7 @@ def test_an_order_without_units_that_is_not_cancelled_is_refused() -> None:
         decide(None, imported(Line("A", 0)))
 
     assert refused.value.codes == ("order_without_units",)
+    assert refused.value.refusals[0].facts == {"order": "O-1"}
 
 
 def test_unknown_commands_are_no_commands() -> None:

@@ -283,15 +283,15 @@ OF_THREE = Line(
     ("extra", "amounts"),
     [
         (0, (0, 0, 0, 0, 0)),
-        (1, (333, 63, 33, 6, 33)),
-        (2, (666, 126, 66, 12, 66)),
-        (3, (1000, 190, 100, 19, 100)),
-        (4, (1333, 253, 133, 25, 133)),
-        (6, (2000, 380, 200, 38, 200)),
+        (1, (333, 70, 33, 6, 0)),
+        (2, (666, 140, 66, 12, 0)),
+        (3, (1000, 211, 100, 19, 0)),
+        (4, (1333, 281, 133, 25, 0)),
+        (6, (2000, 422, 200, 38, 0)),
     ],
 )
 def test_further_units_cost_what_the_first_ones_do(extra: int, amounts: tuple[int, ...]) -> None:
-    """Item, tax, wrapping with its tax, and discount; the shipping is paid."""
+    """Item, tax and wrapping with its tax; no shipping, and no discount, which was given once."""
     item, tax, wrap, wrap_tax, discount = amounts
 
     assert more_of(OF_THREE, extra) == Charges(
@@ -321,6 +321,35 @@ def test_law_2_further_units_are_whole_copies_and_a_portion(
 
     assert more_of(line, copies * quantity + rest) == expected
     assert not (more_of(line, rest + 1) - more_of(line, rest)).negative()
+
+
+@pytest.mark.parametrize(
+    ("line", "extra", "expected"),
+    [
+        # Three at 3.33 with 19 % inside; four more are 13.32, as four would be by themselves.
+        (
+            Line("A", 3, price="3.33 EUR", tax_rate=19, tax_included=True),
+            4,
+            Line("A", 4, price="3.33 EUR", tax_rate=19, tax_included=True),
+        ),
+        (
+            Line("A", 3, price="9.99 USD", tax_rate="8.875"),
+            7,
+            Line("A", 7, price="9.99 USD", tax_rate="8.875"),
+        ),
+        # What was taken off the line once is not taken off again.
+        (
+            Line("A", 2, price="10.00 EUR", discount="2.00 EUR", tax_rate=19),
+            2,
+            Line("A", 2, price="10.00 EUR", tax_rate=19),
+        ),
+    ],
+)
+def test_further_units_cost_what_they_would_by_themselves(
+    line: Line, extra: int, expected: Line
+) -> None:
+    """Tax is computed once, on all of them."""
+    assert more_of(line, extra) == expected.charges
 
 
 # What the seller is owed

@@ -30,12 +30,15 @@ from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import balance, refundable, refunded
 from ordercore.orders.parts import Refund, RefundShare, RefundStatus
+from ordercore.orders.reasons import REFUND_REASONS
 from ordercore.orders.refunding import IssueRefund, RefundIssued, offer_refunds
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD
 from ordercore.orders.worth import refund_for
 from ordercore.testing import conservation_of_money
 from ordercore.testing.strategies import lines
+
+EUR_25 = Money(2500, "EUR")
 
 PAID: tuple[OrderCommand, ...] = (place(), pay())
 
@@ -280,7 +283,9 @@ def test_r25_a_refund_minds_the_discount() -> None:
     discounted = Line("A", 1, charges=Charges("EUR", item=1000, discount=400))
     order = given(place(discounted, Line("B", 1, price="50 EUR")), pay())
 
-    assert "refund_exceeds_charges" in refusals(order, refund(part("1", item=1000)))
+    assert refusals(order, refund(part("1", item=1000))) == {
+        "refund_exceeds_charges": {"line": "1", "components": ("discount",)}
+    }
 
 
 def test_r26_a_return_after_a_remedy_is_worth_the_rest() -> None:
@@ -300,7 +305,9 @@ def test_r22_units_cancelled_before_payment_are_not_refunded() -> None:
     order = given_more(order, cancel(("1", 1)))
     order = given_more(order, pay())
 
-    assert "refund_exceeds_charges" in refusals(order, refund(part("1", item=2000)))
+    assert refusals(order, refund(part("1", item=2000))) == {
+        "refund_exceeds_charges": {"line": "1", "components": ("item",)}
+    }
 
 
 def test_no_part_of_a_refund_takes_money() -> None:
@@ -345,27 +352,50 @@ def test_a_sum_is_spread_over_what_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "codes"),
+    ("command", "expected"),
     [
-        (refund(amount=Money(2501, "EUR"), reason="goodwill"), ["refund_misses_amount"]),
-        (refund(amount=Money(0, "EUR"), reason="goodwill"), ["nothing_to_refund"]),
+        (
+            refund(amount=Money(2501, "EUR"), reason="goodwill"),
+            {"refund_misses_amount": {"amount": Money(2501, "EUR"), "refundable": EUR_25}},
+        ),
+        (
+            refund(amount=Money(0, "EUR"), reason="goodwill"),
+            {"nothing_to_refund": {"negative_lines": []}},
+        ),
         (
             refund(amount=Money(-1, "EUR"), reason="goodwill"),
-            ["nothing_to_refund", "refund_misses_amount"],
+            {
+                "nothing_to_refund": {"negative_lines": []},
+                "refund_misses_amount": {"amount": Money(-1, "EUR"), "refundable": EUR_25},
+            },
         ),
-        (refund(amount=Money(100, "USD"), reason="goodwill"), ["refund_misses_amount"]),
+        (
+            refund(amount=Money(100, "USD"), reason="goodwill"),
+            {"refund_misses_amount": {"amount": Money(100, "USD"), "refundable": EUR_25}},
+        ),
         (
             refund(part("1", item=5), amount=Money(6, "EUR"), reason="goodwill"),
-            ["refund_misses_amount"],
+            {"refund_misses_amount": {"amount": Money(6, "EUR"), "refundable": EUR_25}},
         ),
-        (refund(amount=Money(1, "EUR"), reason="whim"), ["refund_reason_unknown"]),
-        (refund(reason="units_cancelled"), ["nothing_to_refund"]),
-        (refund(reason="lost", parcel_id="P9"), ["refunded_parcel_unknown", "nothing_to_refund"]),
+        (
+            refund(amount=Money(1, "EUR"), reason="whim"),
+            {"refund_reason_unknown": {"reason": "whim", "known": sorted(REFUND_REASONS)}},
+        ),
+        (refund(reason="units_cancelled"), {"nothing_to_refund": {"negative_lines": []}}),
+        (
+            refund(reason="lost", parcel_id="P9"),
+            {
+                "refunded_parcel_unknown": {"parcel": "P9", "return": None},
+                "nothing_to_refund": {"negative_lines": []},
+            },
+        ),
     ],
 )
-def test_sums_that_cannot_be_given_are_refused(command: IssueRefund, codes: list[str]) -> None:
+def test_sums_that_cannot_be_given_are_refused(
+    command: IssueRefund, expected: dict[str, dict[str, object]]
+) -> None:
     """Beyond, nothing, less, other money, other parts, no reason, nothing cancelled, no parcel."""
-    assert list(refusals(given(*PAID), command)) == codes
+    assert refusals(given(*PAID), command) == expected
 
 
 def test_a_refund_is_for_a_return_or_for_a_parcel() -> None:
@@ -528,13 +558,15 @@ def test_what_is_owed_is_offered_and_all_that_is_left() -> None:
     """Per return, per parcel, for cancelled units, and as a remedy."""
     offers = offer_refunds(given(*BACK), later(10), WORLD)
 
-    assert [(some.return_id, some.parcel_id, some.amount) for some in offers] == [
-        ("R1", None, None),
-        (None, "P1", None),
-        (None, None, None),
-        (None, None, Money(2500, "EUR")),
-    ]
+    assert offers == (
+        refund(reason="customer_return", return_id="R1"),
+        refund(reason="undeliverable", parcel_id="P1"),
+        refund(reason="units_cancelled"),
+        refund(reason="goodwill", amount=Money(2500, "EUR")),
+    )
     assert len(offer_refunds(given(place()), later(1), WORLD)) == 1
+    a_cent = given(place(Line("A", 1, price="0.01 EUR")), pay())
+    assert offer_refunds(a_cent, later(10), WORLD)[-1].amount == Money(1, "EUR")
 
 
 def test_numbering_goes_around_refunds_that_were_named() -> None:

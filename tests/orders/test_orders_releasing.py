@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from order_stories import (
     AT,
+    O1,
     accepts,
     authorise,
     cancel,
@@ -23,9 +24,14 @@ from order_stories import (
     when,
 )
 
+from ordercore.errors import InvalidValue
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import Preorder
-from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
+from ordercore.orders.releasing import (
+    PreorderReleased,
+    PreorderRescheduled,
+    ReschedulePreorder,
+)
 from ordercore.orders.status import OrderStatus
 
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -75,6 +81,23 @@ def test_a_release_date_slips() -> None:
     order = then(order, put_off(40, days=19), put_off(30, days=20))
     assert refusals(order, release(days=20))["released_too_early"] == {"available_at": later(30)}
     assert accepts(order, release(days=30))
+
+
+def test_a_release_date_lies_ahead_of_the_placement() -> None:
+    """By a microsecond at least."""
+    assert refusals(SOON, put_off(0)) == {
+        "rescheduled_before_placed": {"available_at": AT, "placed": AT}
+    }
+    soonest = ReschedulePreorder(order_id=O1, at=AT, available_at=AT + MICROSECOND)
+    assert accepts(SOON, soonest)
+
+
+def test_a_release_date_is_a_moment() -> None:
+    """The field that is none is named."""
+    with pytest.raises(InvalidValue) as caught:
+        ReschedulePreorder(order_id=O1, at=AT, available_at="soon")
+
+    assert caught.value.field == "available_at"
 
 
 def test_a_release_that_was_brought_forward_may_come_at_once() -> None:

@@ -20,6 +20,7 @@ from order_stories import (
     ship,
     shortage,
     some,
+    then,
     when,
 )
 
@@ -28,6 +29,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.orders.axes import status
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.parts import Cancellation, Preorder
 from ordercore.orders.reporting import AdoptLines, LinesAdopted, PriceLines
 from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
@@ -42,6 +44,26 @@ def test_the_newest_report_is_kept() -> None:
 
     assert order.report == said(OrderStatus.UNSHIPPED, 1)
     assert status(order) is OrderStatus.PENDING
+
+
+def test_of_two_reports_of_one_moment_the_later_status_counts() -> None:
+    """Clocks of marketplaces are coarse."""
+    order = given(imported(TWO_A), report(OrderStatus.PENDING, 1), report(OrderStatus.UNSHIPPED, 1))
+
+    assert order.report == said(OrderStatus.UNSHIPPED, 1)
+
+
+def test_a_report_beyond_availability_releases_a_preorder() -> None:
+    """The first one that is; whatever is said after that."""
+    soon = imported(TWO_A, word=OrderStatus.PENDING_AVAILABILITY, available_at=later(9))
+
+    waiting = given(soon, report(OrderStatus.PENDING_AVAILABILITY, 1))
+    released = then(waiting, report(OrderStatus.PENDING, 2))
+    later_on = then(released, report(OrderStatus.UNSHIPPED, 3))
+
+    assert waiting.preorder == Preorder(available_at=later(9))
+    for order in (released, later_on):
+        assert order.preorder == Preorder(available_at=later(9), released_at=later(2))
 
 
 def test_the_same_report_twice_is_one() -> None:
@@ -134,7 +156,9 @@ def test_a_price_below_zero_is_refused() -> None:
     """What is decided can be folded."""
     order = given(imported(Line("A", 2)))
 
-    assert refusals(order, price(("1", Charges("EUR", item=-1))))
+    assert refusals(order, price(("1", Charges("EUR", item=-1)))) == {
+        "charges_negative": {"line": "1", "components": ("item",)}
+    }
 
 
 @pytest.mark.parametrize(
@@ -165,6 +189,28 @@ def test_late_lines_of_a_shipped_order_are_in_a_parcel_of_their_own() -> None:
 
     assert isinstance(event, LinesAdopted)
     assert event.parcel == Parcel(id="P2", units=some(("9", 2)), shipped_at=later(4))
+    assert event.cancellation is None
+
+
+def test_late_lines_of_a_cancelled_order_are_cancelled_unpaid() -> None:
+    """By who told of them, at that moment; nothing was taken for them."""
+    gone = given(imported(TWO_A), cancel(by=Actor.MARKETPLACE))
+
+    event = when(gone, adopt(LATE, days=4))
+
+    assert isinstance(event, LinesAdopted)
+    assert event.parcel is None
+    assert event.cancellation == Cancellation(
+        units=some(("9", 2)), reason="reported_late", at=later(4), by=Actor.SELLER, paid=False
+    )
+
+
+def test_late_lines_of_a_waiting_order_wait() -> None:
+    """They are neither sent nor cancelled."""
+    event = when(given(imported(TWO_A)), adopt(LATE))
+
+    assert isinstance(event, LinesAdopted)
+    assert (event.parcel, event.cancellation) == (None, None)
 
 
 def test_late_lines_may_be_cancelled_themselves() -> None:

@@ -14,9 +14,11 @@ from order_stories import (
     receive,
     refusals,
     ship,
+    then,
     when,
 )
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.time import instant
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.returning import (
@@ -24,9 +26,14 @@ from ordercore.orders.returning import (
     RequestReturn,
     ReturnAuthorised,
     ReturnReceived,
+    offer_receipts,
+    offer_returns,
 )
 from ordercore.orders.stations import Stations, stations
-from ordercore.orders.world import World
+from ordercore.orders.world import (
+    WORLD,
+    World,
+)
 from ordercore.returns import Received, Return, ReturnPolicy, ReturnStatus
 
 DELIVERED: tuple[OrderCommand, ...] = (place(), pay(), ship(), deliver())
@@ -40,6 +47,14 @@ def test_a_return_inside_the_window_is_authorised_at_once() -> None:
     assert event.rma == Return(
         id="R1", units=back(("P1", "1", 1)), reason="too_small", requested_at=later(5)
     )
+    assert (event.at, event.by, event.imported) == (later(5), Actor.BUYER, False)
+
+
+def test_a_return_that_a_marketplace_authorised_is_kept_as_told() -> None:
+    """By whom, and that it was reported."""
+    event = when(given(*DELIVERED), ask_back(("P1", "1", 1), by=Actor.MARKETPLACE, imported=True))
+
+    assert (event.by, event.imported) == (Actor.MARKETPLACE, True)
 
 
 def test_units_go_from_delivered_to_returning_to_returned() -> None:
@@ -53,6 +68,21 @@ def test_units_go_from_delivered_to_returning_to_returned() -> None:
     whole = given(*asked, receive(("P1", "1", 1)), receive(("P1", "1", 1)))
     assert stations(whole)["1"] == Stations(returned=2)
     assert whole.returns[0].status is ReturnStatus.RECEIVED
+
+
+def test_units_of_one_line_come_back_out_of_every_parcel() -> None:
+    """They are added up over the parcels."""
+    order = given(
+        place(),
+        pay(),
+        ship(("1", 1)),
+        ship(("1", 1)),
+        deliver("P1"),
+        deliver("P2"),
+        ask_back(("P1", "1", 1), ("P2", "1", 1)),
+    )
+
+    assert stations(order)["1"] == Stations(returning=2)
 
 
 def test_what_arrived_is_kept_with_its_condition() -> None:
@@ -155,7 +185,10 @@ def test_the_policy_is_the_one_the_order_was_placed_under() -> None:
         ReturnPolicy(marketplace="DE", effective_from=later(-9).date(), days=0),
     )
 
-    assert accepts(order, ask_back(("P1", "1", 1), days=20), World(return_policies=policies))
+    world = World(return_policies=policies)
+    assert accepts(order, ask_back(("P1", "1", 1), days=20), world)
+    german = given(place(marketplace="DE"), pay(), ship(), deliver())
+    assert "return_window_closed" in refusals(german, ask_back(("P1", "1", 1)), world)
 
 
 def test_a_return_names_units() -> None:
@@ -225,7 +258,10 @@ def test_r38_a_parcel_without_delivery_has_no_window_to_skip() -> None:
 
 def test_a_return_is_not_asked_for_before_the_delivery() -> None:
     """Two days before the parcel arrived nobody can have asked to send it back."""
-    assert refusals(given(*DELIVERED), ask_back(("P1", "1", 1), days=1))
+    assert refusals(given(*DELIVERED), ask_back(("P1", "1", 1), days=1)) == {
+        "returned_before_delivered": {"parcel": "P1", "asked": later(1), "delivered": later(3)}
+    }
+    assert accepts(given(*DELIVERED), ask_back(("P1", "1", 1), days=3))
 
 
 def test_numbering_goes_around_returns_that_were_named() -> None:
@@ -233,3 +269,44 @@ def test_numbering_goes_around_returns_that_were_named() -> None:
     order = given(*DELIVERED, ask_back(("P1", "1", 1), return_id="R2"), ask_back(("P1", "1", 1)))
 
     assert len({rma.id for rma in order.returns}) == 2
+
+
+# Offers
+
+
+def test_the_return_of_all_that_a_buyer_has_is_offered() -> None:
+    """Parcel by parcel, less what is in a return already."""
+    order = given(
+        place(),
+        pay(),
+        ship(("1", 1), ("2", 1)),
+        ship(("1", 1)),
+        deliver("P1"),
+        deliver("P2"),
+        ask_back(("P1", "2", 1)),
+    )
+
+    assert offer_returns(order, later(6), WORLD) == (
+        ask_back(("P1", "1", 1), days=6, reason="UNWANTED_ITEM"),
+        ask_back(("P2", "1", 1), days=6, reason="UNWANTED_ITEM"),
+    )
+    order = then(order, ask_back(("P1", "1", 1)))
+    assert offer_returns(order, later(6), WORLD) == (
+        ask_back(("P2", "1", 1), days=6, reason="UNWANTED_ITEM"),
+    )
+
+
+def test_the_receipt_of_all_that_is_outstanding_is_offered() -> None:
+    """Return by return."""
+    order = given(
+        *DELIVERED,
+        ask_back(("P1", "1", 2), ("P1", "2", 1)),
+        receive(("P1", "1", 1)),
+    )
+
+    assert offer_receipts(order, later(10), WORLD) == (
+        receive(("P1", "1", 1), ("P1", "2", 1), days=10),
+    )
+    order = then(order, receive(("P1", "2", 1)))
+    assert offer_receipts(order, later(10), WORLD) == (receive(("P1", "1", 1), days=10),)
+    assert offer_receipts(then(order, receive(("P1", "1", 1))), later(10), WORLD) == ()

@@ -27,7 +27,11 @@ from order_stories import (
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import ParcelId
 from ordercore.orders.axes import status
-from ordercore.orders.delivering import TrackingCorrected
+from ordercore.orders.delivering import (
+    TrackingCorrected,
+    offer_deliveries,
+    offer_tracking,
+)
 from ordercore.orders.shipping import ConfirmShipment, ShipmentConfirmed, offer_shipment
 from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
@@ -317,3 +321,19 @@ def test_a_shipment_is_offered_in_the_name_of_who_confirms() -> None:
 
     assert [some.by for some in offer_shipment(order, AT, WORLD)] == [Actor.MARKETPLACE]
     assert offer_shipment(order, AT, World(channels={})) == ()
+
+
+def test_what_may_befall_a_parcel_is_offered() -> None:
+    """The delivery of those that are not with their buyer, and a number for those without."""
+    order = given(
+        place(), pay(), ship(("1", 1), tracking="1Z"), ship(("1", 1)), deliver("P1"), ship(days=4)
+    )
+
+    assert offer_deliveries(order, later(5), WORLD) == (
+        deliver("P2", days=5),
+        deliver("P3", days=5),
+    )
+    assert offer_tracking(order, later(5), WORLD) == (
+        track("P2", "other", "1", days=5),
+        track("P3", "other", "1", days=5),
+    )

@@ -337,6 +337,19 @@ def test_what_is_told_after_the_receipt_is_taken_too() -> None:
     assert _told(late, (stranded(REFUSED, days=4), deliver(days=3))) == straight
 
 
+def test_of_one_moment_the_return_and_the_receipt_count() -> None:
+    """Trouble at the very delivery of what a buyer sends back is none; with a receipt it is."""
+    returning = then(SENT, deliver(days=3), ask_back(("P1", "1", 1)))
+
+    assert refusals(returning, stranded(REFUSED, days=3)) == {
+        "parcel_in_a_return": {"parcel": "P1"}
+    }
+    assert accepts(returning, stranded(REFUSED, days=2.9))
+    back_again = then(SENT, came_back(days=6))
+    assert accepts(back_again, stranded(REFUSED, days=6))
+    assert accepts(back_again, deliver(days=6))
+
+
 # Offers
 
 
@@ -344,7 +357,9 @@ def test_every_trouble_and_receipt_is_offered() -> None:
     """Of parcels that are not wholly back."""
     order = then(SENT, stranded(REFUSED), came_back(("1", 1)))
 
-    assert [one.trouble for one in offer_troubles(SENT, later(2), WORLD)] == list(Trouble)
+    assert offer_troubles(SENT, later(2), WORLD) == tuple(
+        stranded(trouble, days=2) for trouble in Trouble
+    )
     assert [one.parcel_id for one in offer_receipts(order, later(7), WORLD)] == ["P1"]
     assert offer_receipts(then(order, came_back(days=7)), later(8), WORLD) == ()
 

@@ -1,5 +1,7 @@
 """The world: rows that a host adds or leaves out, and words and rules of its own."""
 
+from typing import Any
+
 import pytest
 from order_stories import (
     AT,
@@ -196,3 +198,34 @@ def test_defaults_are_not_shared() -> None:
 
     assert one == other
     assert one.hold_kinds is not other.hold_kinds
+
+
+def test_a_row_stands_under_its_own_code() -> None:
+    """Otherwise one word would mean two things."""
+    with pytest.raises(InvalidTable, match="hold kinds: 'b' stands as 'a'"):
+        World(hold_kinds={"a": HoldKind(code="b")})
+
+
+def test_a_function_that_is_no_rule_is_named() -> None:
+    """Somebody forgot the decorator."""
+
+    def no_weekends(*_: object) -> None:
+        """Nothing ships on weekends."""
+
+    world = World(rules=((ConfirmShipment, no_weekends),))  # type: ignore[arg-type]
+
+    with pytest.raises(InvalidTable, match="is no rule; a function becomes one by @rule"):
+        decide(given(place()), ship(), world)
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_rule_answers_none_or_facts(answer: bool) -> None:
+    """Yes and no are neither."""
+
+    @rule("of_two_minds")
+    def it_depends(*_: object) -> Any:
+        """It depends."""
+        return answer
+
+    with pytest.raises(InvalidTable, match="neither None nor the facts against"):
+        decide(given(place()), ship(), World(rules=((ConfirmShipment, it_depends),)))

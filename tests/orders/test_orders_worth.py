@@ -27,7 +27,13 @@ from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.money import balance, due, refundable_charges, refunded
+from ordercore.orders.money import (
+    balance,
+    due,
+    refundable_charges,
+    refunded,
+    unrefunded_units,
+)
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.worth import refund_for, spread, worth
@@ -172,6 +178,40 @@ def test_a_discount_that_is_left_alone_owes_nothing() -> None:
     assert [some.charges.total for some in order.refunds[1].parts] == [0, 500]
 
 
+def test_each_cancellation_is_paid_back_for_by_itself() -> None:
+    """What went back before is not owed again, and what is kept is not owed at all."""
+    order = given(place(Line("A", 4, price="10 EUR"), Line("B", 1, price="5 EUR")), pay())
+    for _ in range(2):
+        order = then(order, cancel(("1", 1)))
+        assert refund_for(order) == (part("1", units=1, item=1000),)
+        order = then(order, refund(reason="units_cancelled"))
+
+    order = then(order, cancel(("2", 1)))
+    assert refund_for(order) == (part("2", units=1, item=500),)
+
+    order = then(order, cancel(("1", 1)))
+    assert refund_for(order) == (part("1", units=1, item=1000), part("2", units=1, item=500))
+
+
+def test_of_a_lost_parcel_that_turns_up_nothing_more_is_owed() -> None:
+    """It was paid back for, and is no longer to be."""
+    lost = given(place(), pay(), ship(), stranded(Trouble.LOST, days=3))
+    order = then(lost, refund(parcel_id="P1", reason="lost", days=4), deliver(days=5))
+
+    assert refund_for(order, parcel_id="P1") == ()
+    assert unrefunded_units(order, None, "P1") == {"1": -2, "2": -1}
+
+
+def test_of_an_order_paid_in_part_each_cancellation_owes_what_is_over() -> None:
+    """3.00 were never paid: 7.00 of the first 10.00 are owed, and all of the next."""
+    order = given(place(), pay(amount=Money(2200, "EUR")), cancel(("1", 1)))
+    assert refund_for(order) == (part("1", units=1, item=700),)
+
+    order = then(order, refund(reason="units_cancelled"), cancel(("1", 1)))
+
+    assert refund_for(order) == (part("1", units=1, item=1000),)
+
+
 # Sums
 
 
@@ -188,6 +228,13 @@ def test_a_sum_is_spread_to_the_last_minor_unit(ordered: list[Line], minor: int)
     for line in order.lines:
         worth_of_line = line.charges.total if line.charges else 0
         assert abs(parts.get(line.id, 0) * total - asked * worth_of_line) < max(1, total)
+
+
+def test_the_last_minor_unit_of_a_line_is_spread_too() -> None:
+    """A line of one cent gives it back."""
+    order = given(place(Line("A", 1, price="0.01 EUR")), pay())
+
+    assert spread(order, 1) == (part("1", item=1),)
 
 
 # However an order is taken apart
@@ -244,3 +291,55 @@ def test_law_2_returns_of_all_units_add_up_to_the_goods(
 
     goods = charged.item + charged.tax - charged.discount
     assert refunded(order) == goods
+
+
+def test_what_is_paid_back_already_is_no_part_of_the_rest() -> None:
+    """Of two lines that came back, one was paid for by hand."""
+    order = given(
+        place(),
+        pay(),
+        ship(),
+        deliver(),
+        ask_back(("P1", "1", 1), ("P1", "2", 1)),
+        receive(("P1", "1", 1), ("P1", "2", 1)),
+        refund(part("1", units=1, item=1000), return_id="R1"),
+    )
+
+    assert refund_for(order, return_id="R1") == (part("2", units=1, item=500),)
+
+
+def test_one_return_out_of_two_parcels_pays_for_both() -> None:
+    """Units of a line are added up over the parcels they came in."""
+    order = given(
+        place(),
+        pay(),
+        ship(("1", 1)),
+        ship(("1", 1)),
+        deliver("P1"),
+        deliver("P2"),
+        ask_back(("P1", "1", 1), ("P2", "1", 1)),
+        receive(("P1", "1", 1), ("P2", "1", 1)),
+    )
+    some_back = then(order, refund(part("2", item=100), reason="goodwill"))
+
+    for each in (order, some_back):
+        assert refund_for(each, return_id="R1") == (part("1", units=2, item=2000),)
+
+
+def test_what_was_paid_for_while_it_seemed_lost_is_not_paid_for_as_returned() -> None:
+    """One A of two was; the other one and the B were not."""
+    order = given(
+        place(),
+        pay(),
+        ship(),
+        stranded(Trouble.LOST, days=3),
+        refund(part("1", units=1, item=1000), parcel_id="P1", reason="lost", days=4),
+        deliver(days=5),
+        ask_back(("P1", "1", 2), ("P1", "2", 1), days=6),
+        receive(("P1", "1", 2), ("P1", "2", 1)),
+    )
+
+    assert refund_for(order, return_id="R1") == (
+        part("1", units=1, item=1000),
+        part("2", units=1, item=500),
+    )

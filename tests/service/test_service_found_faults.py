@@ -2,10 +2,12 @@
 
 import datetime as dt
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import ordercore as oc
 from ordercore import Line, OrdercoreError, OrderDesk, Refused, StoreError, Units, World
 from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier, MemoryStore
 from ordercore.adapters.sql import open_sqlite
@@ -261,3 +263,29 @@ def test_a_tracking_number_can_be_corrected_at_the_desk() -> None:
 
     assert [(parcel.id, parcel.tracking) for parcel in order.parcels] == [("P1", "1Z1")]
     assert desk.correct_tracking("O-1", "P1", carrier="UPS", tracking="1Z1") == order
+
+
+class Marked(str):
+    """Text of a kind of its own, as template engines give it."""
+
+    __slots__ = ()
+
+
+@pytest.mark.parametrize("url", ["memory", "sqlite"])
+def test_text_of_another_kind_is_kept_as_text(url: str, tmp_path: Path) -> None:
+    """It is written and read as what it says."""
+    with oc.open() if url == "memory" else oc.open(f"sqlite:///{tmp_path}/shop.db") as desk:
+        line = oc.Line("A", 1, price="1 EUR", title=Marked("a <b>mug</b>"))
+        desk.place(channel="FBA", lines=[line], order_id="O-1", command_id="c-1")
+
+        assert desk.order("O-1").lines[0].title == "a <b>mug</b>"
+
+
+@pytest.mark.parametrize("amount", [5, 5.0, ("5", "EUR")])
+@pytest.mark.parametrize("field", ["discount", "shipping"])
+def test_an_amount_that_is_no_money_is_named(field: str, amount: Any) -> None:
+    """A number without a currency is no amount."""
+    with oc.open() as desk, pytest.raises(oc.InvalidValue) as caught:
+        desk.place(channel="FBA", lines=[oc.Line("A", 1, price="9 EUR")], **{field: amount})
+
+    assert caught.value.field == field

@@ -6,16 +6,18 @@ be found too late.
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from ordercore.errors import InvalidValue
 
 Check = Callable[[object], bool]
+
+T = TypeVar("T")
 
 
 def check_types(value: object) -> None:
@@ -76,6 +78,17 @@ def _check(hint: Any) -> Check:
         return lambda value: type(value) is int
     kind: type = hint
     return lambda value: isinstance(value, kind)
+
+
+def several(values: Iterable[T], field: str) -> tuple[T, ...]:
+    """Give several values as a tuple.
+
+    Raises:
+        InvalidValue: when it is one value, or text, where several are asked for.
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise InvalidValue(field, values, "several, in a list or a tuple")
+    return tuple(values)
 
 
 def is_text(value: object) -> bool:

@@ -129,6 +129,10 @@ class DecisionTable(Generic[S, W, E]):
         """
         rows = dict(self.rows)
         for command, rule in added:
+            given: object = rule
+            if not isinstance(given, Rule):
+                problem = f"{given!r} is no rule; a function becomes one by @rule"
+                raise InvalidTable(f"decisions about the {self.subject}", (problem,))
             if command not in rows:
                 problem = f"{rule.name} is added to {command.__name__}, which has no row"
                 raise InvalidTable(f"decisions about the {self.subject}", (problem,))
@@ -163,8 +167,15 @@ class DecisionTable(Generic[S, W, E]):
 def _broken(
     rules: Iterable[Rule[Any, Any, Any]], state: Any, command: Any, world: Any
 ) -> tuple[Refusal, ...]:
-    asked = ((rule, rule.check(state, command, world)) for rule in rules)
-    return tuple(Refusal(rule.code, facts, rule.lift) for rule, facts in asked if facts is not None)
+    refusals: list[Refusal] = []
+    for rule in rules:
+        facts: Any = rule.check(state, command, world)
+        if facts is not None and not isinstance(facts, Mapping):
+            problem = f"{rule.name} answers {facts!r}, and neither None nor the facts against"
+            raise InvalidTable(f"the rule {rule.code}", (problem,))
+        if facts is not None:
+            refusals.append(Refusal(rule.code, facts, rule.lift))
+    return tuple(refusals)
 
 
 def fold_with(folds: Mapping[type, Callable[[Any, Any], S]]) -> Callable[[S | None, Any], S]:

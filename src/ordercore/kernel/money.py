@@ -153,7 +153,8 @@ def rounded(numerator: int, denominator: int) -> int:
 def percent(value: object, field: str) -> Decimal:
     """Read a rate such as ``19`` or ``"8.875"`` as a percentage from 0 to 100, exactly.
 
-    No tax on sales is above 100, and one below 0 is a mistake.
+    No tax on sales is above 100, and one below 0 is a mistake; so is one between 0 and 1, where
+    somebody wrote the fraction 0.19 for 19 percent.
     The same rate has one form, however many zeros it was written with.
 
     Raises:
@@ -166,9 +167,10 @@ def percent(value: object, field: str) -> Decimal:
     elif type(value) is str or (type(value) is int and 0 <= value <= 100):
         text = str(value)
     match = _PERCENT.fullmatch(text)
-    if match is None:
-        raise InvalidValue(field, value, 'a percentage from 0 to 100 such as "8.875"')
-    whole, fraction = match.group(1), (match.group(2) or "").rstrip("0")
+    whole, fraction = (match.group(1), (match.group(2) or "").rstrip("0")) if match else ("", "")
+    if not whole or (fraction and not int(whole)):
+        expected = 'a percentage from 0 to 100 such as "8.875", and no fraction such as "0.19"'
+        raise InvalidValue(field, value, expected)
     return Decimal(f"{int(whole)}.{fraction}" if fraction else int(whole))
 
 

@@ -23,6 +23,7 @@ from ordercore.orders.message import (
     happened,
     placing_comes_first,
 )
+from ordercore.orders.reasons import STAFF
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
@@ -55,6 +56,15 @@ def request_is_known(order: Order, command: AnswerCommand, _: World) -> Facts | 
     return None if order.cancel_request(command.request_id) else {"request": command.request_id}
 
 
+@rule("actor_may_not_answer", instead=("by",))
+def staff_answers(_: Order, command: AnswerCommand, __: World) -> Facts | None:
+    """A request is answered by the seller's side or the marketplace, never by who asked."""
+    if command.by in STAFF:
+        return None
+    allowed = sorted(actor.value for actor in STAFF)
+    return {"actor": command.by.value, "allowed": allowed}
+
+
 @rule("request_already_answered", rather=("RequestCancellation", "CancelUnits"))
 def request_is_open(order: Order, command: AnswerCommand, _: World) -> Facts | None:
     """A request is answered once."""
@@ -73,7 +83,7 @@ def something_asked_for_awaits(order: Order, command: AcceptCancellation, _: Wor
     return {"request": request.id}
 
 
-DECLINE_RULES = (request_is_known, request_is_open)
+DECLINE_RULES = (request_is_known, request_is_open, staff_answers)
 
 
 ACCEPT_RULES = (
@@ -87,9 +97,11 @@ ACCEPT_RULES = (
 
 
 def answer_the_first(order: Order, command: AnswerCommand) -> AnswerCommand:
-    """Take an answer to no request in particular for one to the first that is open."""
-    open_ = next((some.id for some in order.cancel_requests if some.accepted is None), "")
-    return command if command.request_id or not open_ else completed(command, request_id=open_)
+    """Take an answer to no request in particular for one to the first open one, or to the last."""
+    if command.request_id or not order.cancel_requests:
+        return command
+    open_ = [some for some in order.cancel_requests if some.accepted is None]
+    return completed(command, request_id=(open_ or order.cancel_requests[-1:])[0].id)
 
 
 def already_accepted(order: Order, command: AcceptCancellation) -> bool:

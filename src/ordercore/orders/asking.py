@@ -154,19 +154,18 @@ def still_awaiting(order: Order, request: CancelRequest) -> tuple[Units, ...]:
 def counts_against_seller(order: Order, gone: Cancellation, world: World) -> bool:
     """Tell whether a cancellation counts in the seller's cancellation rate.
 
-    One for the buyer's sake does not where the buyer cancelled, or asked by the official way.
+    What the buyer cancels does not, whatever reason is given; nor does one for the buyer's sake
+    where the buyer asked by the official way.
     """
     row = world.cancel_reasons.get(gone.reason)
-    if row is None or not row.counts:
+    if row is None or not row.counts or gone.by is Actor.BUYER:
         return False
-    if not row.unless_requested:
-        return True
     lines = {some.line for some in gone.units}
     asked = any(
         request.official and request.at <= gone.at and lines & {some.line for some in request.units}
         for request in order.cancel_requests
     )
-    return gone.by is not Actor.BUYER and not asked
+    return not (row.unless_requested and asked)
 
 
 # Offers

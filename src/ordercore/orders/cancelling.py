@@ -20,7 +20,7 @@ from ordercore.orders.message import (
     offered,
     placing_comes_first,
 )
-from ordercore.orders.money import captured, due_without, is_secured
+from ordercore.orders.money import due_without, held, is_secured
 from ordercore.orders.parts import Cancellation
 from ordercore.orders.paying import deadline_once_secured, order_is_available, order_is_paid
 from ordercore.orders.state import Order
@@ -220,7 +220,7 @@ def cancellation(
         reason=reason,
         at=command.at,
         by=command.by,
-        paid=untold or captured(order) > due_without(order, units),
+        paid=untold or held(order) > due_without(order, units),
         request_id=request_id,
     )
 

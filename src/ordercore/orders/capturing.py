@@ -17,7 +17,7 @@ from ordercore.orders.message import (
     offered,
     placing_comes_first,
 )
-from ordercore.orders.money import captured, owed_for
+from ordercore.orders.money import held, owed_for
 from ordercore.orders.paying import PaymentCommand
 from ordercore.orders.payment import (
     Capture,
@@ -201,7 +201,7 @@ def captures_at_confirmation(
     channel = world.channels.get(order.terms.channel)
     if channel is None or channel.capture is not CaptureMoment.AT_CONFIRMATION:
         return ()
-    wanted = minor - captured(order)
+    wanted = minor - held(order)
     return tuple(
         [
             event

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from ordercore.errors import Refusal
+from ordercore.errors import InvalidValue, Refusal
 from ordercore.kernel.decider import DecisionTable, fold_with
 from ordercore.kernel.time import instant
 from ordercore.orders import (
@@ -80,7 +80,9 @@ def decide(
 
     Raises:
         Refused: with every reason, when a rule says no; nothing has changed then.
+        InvalidValue: when the command is about another order.
     """
+    _same_order(order, command)
     return decisions_of(world).decide(order, command, world)
 
 
@@ -90,8 +92,17 @@ def explain(
     """Give every reason why a command would be refused, each with what would lift it.
 
     Empty when it would be accepted.
+
+    Raises:
+        InvalidValue: when the command is about another order.
     """
+    _same_order(order, command)
     return decisions_of(world).explain(order, command, world)
+
+
+def _same_order(order: Order | None, command: OrderCommand) -> None:
+    if order is not None and command.order_id != order.id:
+        raise InvalidValue("order_id", command.order_id, f"the order {order.id}")
 
 
 def allowed(order: Order, at: object, world: World = WORLD) -> tuple[OrderCommand, ...]:

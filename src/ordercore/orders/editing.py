@@ -1,10 +1,11 @@
 """Editing an order before anything of it has left: lines and units added and taken away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, numbered
 from ordercore.kernel.replace import completed, replace
@@ -34,6 +35,10 @@ ORDER_AMENDED = "order_amended"
 # Commands
 
 
+def _several_lines(values: Iterable[Line]) -> tuple[Line, ...]:
+    return several(values, "add")
+
+
 @attrs.frozen(kw_only=True)
 class AmendOrder(UnitsCommand):
     """Take ``units`` out of an order and put lines into it, all at once or not at all.
@@ -42,7 +47,7 @@ class AmendOrder(UnitsCommand):
     makes the command for a wished quantity.
     """
 
-    add: tuple[Line, ...] = attrs.field(default=(), converter=tuple[Line, ...])
+    add: tuple[Line, ...] = attrs.field(default=(), converter=_several_lines)
 
 
 # Events

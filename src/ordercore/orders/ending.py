@@ -28,6 +28,7 @@ from ordercore.orders.payment import (
     PaymentStatus,
 )
 from ordercore.orders.state import Order
+from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 
 # Commands
@@ -173,9 +174,10 @@ def _end(command: EndPayment | FailPayment, status: PaymentStatus) -> tuple[Orde
 
 
 def offer_failures(order: Order, at: Instant, _: World) -> tuple[FailPayment, ...]:
-    """Offer the failure of every open authorisation, and while something is due of a new one."""
+    """Offer the failure of every open authorisation, and while one can be paid of a new one."""
     ids = [payment.id for payment in order.payments if payment.open > 0]
-    if not is_secured(order, at):
+    payable = order.status in (OrderStatus.PENDING, OrderStatus.UNSHIPPED)
+    if payable and not is_secured(order, at):
         ids.append("")
     return tuple(FailPayment(order_id=order.id, at=at, payment_id=id) for id in ids)
 

@@ -13,17 +13,22 @@ from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import Units
 from ordercore.orders.addressing import VerifyAddress
+from ordercore.orders.answering import AcceptCancellation
 from ordercore.orders.asking import RequestCancellation
 from ordercore.orders.axes import DeliveryAxis, PaymentAxis, ReturnsAxis
+from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
 from ordercore.orders.decider import allowed, decide, fold
 from ordercore.orders.delivering import CorrectTracking
+from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.holding import PlaceHold
 from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import FailRefund
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import WORLD, World
 
 AXES: Mapping[type[Enum], Callable[[Order], Enum]] = {
@@ -34,8 +39,8 @@ AXES: Mapping[type[Enum], Callable[[Order], Enum]] = {
 }
 """Each axis of an order, by its words."""
 
-STEPS = 8
-"""How far the way is looked for; orders of one parcel come to any goal in fewer."""
+STEPS = 40
+"""How far the way is looked for."""
 
 LOOKED_AT = 4_000
 """How many situations are looked at before the search gives up."""
@@ -43,6 +48,13 @@ LOOKED_AT = 4_000
 
 DETOURS = (PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund)
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
+
+
+GIVING_UP = (
+    CancelUnits, CancelOverdue, AcceptCancellation, FailPayment, VoidPayment, ExpirePayment,
+    RecordUndelivered, ReceiveUndelivered, RequestReturn, IssueRefund,
+)  # fmt: skip
+"""Commands by which units or money are given up, which only some goals call for."""
 
 
 @attrs.frozen
@@ -56,36 +68,52 @@ class Way:
 def path_to(
     order: Order, goal: Enum | str, at: object, world: World = WORLD
 ) -> tuple[OrderCommand, ...] | None:
-    """Give the shortest sequence of commands to a goal, all at one moment; ``None`` without one.
+    """Give the shortest sequence of commands to a goal, all at one moment.
+
+    ``None`` where there is none, or none was found among the first ``LOOKED_AT`` situations.
 
     ``goal`` is a word of an axis: ``OrderStatus.SHIPPED``, ``DeliveryAxis.DELIVERED``, or its
     text, such as ``"delivered"``, where only one axis has it or the earlier one is meant.
-    A way by commands that ask for all they can is preferred; where there is none, one is looked
-    for that also asks for the least.
+    A way that gives nothing up is preferred: nothing is cancelled, refunded or fails in it unless
+    the goal cannot be reached otherwise. Where there is none by commands that ask for all they
+    can, one is looked for that also asks for the least.
+    Delivery speaks of what was sent; units that still wait do not keep it from "delivered".
 
     Raises:
         InvalidValue: when no axis has such a word, or ``at`` is no aware time.
     """
     word, moment = _word(goal), instant(at)
-    whole = _way(order, word, lambda some: _steps(some, moment, world), world)
-    if whole is not None:
-        return whole
-    return _way(order, word, lambda some: _parts_too(_steps(some, moment, world)), world)
+
+    def steps(some: Order) -> Iterable[OrderCommand]:
+        return _steps(some, moment, world)
+
+    ways: tuple[Steps, ...] = (
+        lambda some: _keeping(steps(some)),
+        lambda some: _parts_too(_keeping(steps(some))),
+        steps,
+        lambda some: _parts_too(steps(some)),
+    )
+    found = (_way(order, word, way, world) for way in ways)
+    return next((way for way in found if way is not None), None)
 
 
-def _way(
-    order: Order, word: Enum, steps: Callable[[Order], Iterable[OrderCommand]], world: World
-) -> tuple[OrderCommand, ...] | None:
+Steps = Callable[[Order], Iterable[OrderCommand]]
+"""Gives the commands that a search tries next."""
+
+
+def _way(order: Order, word: Enum, steps: Steps, world: World) -> tuple[OrderCommand, ...] | None:
     reached = AXES[type(word)]
+    if reached(order) is word:
+        return ()
     seen = {order}
     ahead = deque([Way((), order)])
     while ahead and len(seen) <= LOOKED_AT:
         way = ahead.popleft()
-        if reached(way.end) is word:
-            return way.commands
         for command in steps(way.end) if len(way.commands) < STEPS else ():
             after = fold(decide(way.end, command, world), way.end)
             if after is not None and after not in seen:
+                if reached(after) is word:
+                    return (*way.commands, command)
                 seen.add(after)
                 ahead.append(Way((*way.commands, command), after))
     return None
@@ -94,6 +122,11 @@ def _way(
 def _steps(order: Order, at: Instant, world: World) -> Iterator[OrderCommand]:
     """Give what may be done next, each command for all that it can ask for."""
     return (command for command in allowed(order, at, world) if not isinstance(command, DETOURS))
+
+
+def _keeping(commands: Iterable[OrderCommand]) -> Iterator[OrderCommand]:
+    """Leave out what gives up units or money."""
+    return (command for command in commands if not isinstance(command, GIVING_UP))
 
 
 def _parts_too(commands: Iterable[OrderCommand]) -> Iterator[OrderCommand]:

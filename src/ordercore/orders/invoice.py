@@ -6,7 +6,7 @@ from ordercore.errors import InvalidValue, NotFound
 from ordercore.kernel.charges import COMPONENTS, Charges, charges_of
 from ordercore.kernel.ids import checked
 from ordercore.kernel.money import Money
-from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.time import instant
 from ordercore.orders.address import Address
 from ordercore.orders.bill import BilledLine, CreditNote, Invoice, tax_totals
 from ordercore.orders.line import Line
@@ -22,7 +22,7 @@ def invoice(
     *,
     seller: Address,
     number: str,
-    issued_at: Instant,
+    issued_at: object,
     bill_to: Address | None = None,
 ) -> Invoice:
     """Bill the units that are kept; to the address it is shipped to, unless another is given.
@@ -53,7 +53,7 @@ def credit_note(
     *,
     seller: Address,
     number: str,
-    issued_at: Instant,
+    issued_at: object,
     invoice_number: str = "",
     bill_to: Address | None = None,
 ) -> CreditNote:
@@ -86,9 +86,12 @@ def _bill(
     billed: list[tuple[Line, int, Charges]],
     seller: Address,
     number: str,
-    issued_at: Instant,
+    issued_at: object,
     bill_to: Address | None,
 ) -> dict[str, Any]:
+    for field, address in (("seller", seller), ("bill_to", bill_to or seller)):
+        if not isinstance(address, Address):
+            raise InvalidValue(field, address, "an address")
     whole = charges_of(billed[0][2].currency, [0] * len(COMPONENTS))
     for _, _, charges in billed:
         whole = whole + charges

@@ -1,12 +1,12 @@
 """What every order command and every order event carries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import OrderId
 from ordercore.kernel.rules import Facts, rule
@@ -40,6 +40,11 @@ class OrderCommand:
         check_types(self)
 
 
+def several_units(values: Iterable[Units]) -> tuple[Units, ...]:
+    """Take units as a tuple."""
+    return several(values, "units")
+
+
 @attrs.frozen(kw_only=True)
 class UnitsCommand(OrderCommand):
     """A wish about units that await shipment.
@@ -47,7 +52,7 @@ class UnitsCommand(OrderCommand):
     ``units`` left empty means all of them.
     """
 
-    units: tuple[Units, ...] = attrs.field(default=(), converter=tuple[Units, ...])
+    units: tuple[Units, ...] = attrs.field(default=(), converter=several_units)
 
 
 @attrs.frozen(kw_only=True)

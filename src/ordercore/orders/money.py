@@ -3,7 +3,7 @@
 Amounts are in minor units of the order's one currency.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ordercore.kernel.charges import Charges
@@ -49,12 +49,18 @@ def due_without(order: "Order", units: tuple[Units, ...]) -> int:
 
 def due_for(order: "Order", parcels: Iterable[Parcel]) -> int:
     """Give what the buyer owes for the units in some parcels."""
-    units = total_by_line([some for parcel in parcels for some in parcel.units])
+    return due_for_units(
+        order, total_by_line([some for parcel in parcels for some in parcel.units])
+    )
+
+
+def due_for_units(order: "Order", units: Mapping[LineId, int]) -> int:
+    """Give what the buyer owes for so many units of each line, the first ones of it."""
     return sum(
         [
             line.charges.portion(line.quantity, 0, units[line.id]).total
             for line in order.lines
-            if line.charges is not None and line.id in units
+            if line.charges is not None and units.get(line.id)
         ]
     )
 
@@ -65,17 +71,16 @@ def owed_for(order: "Order", payment: Payment) -> int:
         owed = due_for(order, [parcel for parcel in order.parcels if parcel.is_with_buyer])
     else:
         owed = due(order)
-    return max(0, min(payment.open, owed - captured(order)))
+    return max(0, min(payment.open, owed - held(order)))
 
 
 def secured(order: "Order", at: Instant | None = None) -> int:
-    """Give what was taken or may still be taken; at a moment, without what has run out by then."""
-    return sum(
-        [
-            payment.captured if payment.has_expired(at) else payment.secured
-            for payment in order.payments
-        ]
-    )
+    """Give what is held or may still be taken; at a moment, without what has run out by then."""
+    promised = [
+        payment.captured if payment.has_expired(at) else payment.secured
+        for payment in order.payments
+    ]
+    return sum(promised) - (_back_for_cancelled(order) if order.refunds else 0)
 
 
 def is_secured(order: "Order", at: Instant | None = None) -> bool:
@@ -94,10 +99,31 @@ def captured(order: "Order") -> int:
     return sum([payment.captured for payment in order.payments])
 
 
+def held(order: "Order") -> int:
+    """Give what was taken and pays for the order as it is now.
+
+    What went back for cancelled units does not; what went back for goods that were sent, or as a
+    remedy, had been paid for.
+    """
+    return captured(order) - _back_for_cancelled(order)
+
+
+def _back_for_cancelled(order: "Order") -> int:
+    return sum(
+        [
+            part.charges.total
+            for refund in counted_refunds(order)
+            if refund.return_id is None and refund.parcel_id is None
+            for part in refund.parts
+            if part.units
+        ]
+    )
+
+
 def is_taken(order: "Order") -> bool:
     """Tell whether all that is due was taken, or will be at the door."""
     at_the_door = sum([payment.open for payment in order.payments if payment.on_delivery])
-    return order.terms.imported or captured(order) + at_the_door >= due(order)
+    return order.terms.imported or held(order) + at_the_door >= due(order)
 
 
 # What was given back

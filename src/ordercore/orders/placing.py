@@ -1,7 +1,10 @@
 """Placing an order."""
 
+from collections.abc import Iterable
+
 import attrs
 
+from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import OrderId, checked
 from ordercore.kernel.rules import Facts, rule
@@ -14,6 +17,10 @@ from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
 # Commands
+
+
+def _several_lines(values: Iterable[Line]) -> tuple[Line, ...]:
+    return several(values, "lines")
 
 
 def _ship_by(value: object) -> Instant | None:
@@ -35,7 +42,7 @@ class PlaceOrder(OrderCommand):
     """
 
     channel: str
-    lines: tuple[Line, ...] = attrs.field(converter=tuple[Line, ...])
+    lines: tuple[Line, ...] = attrs.field(converter=_several_lines)
     marketplace: str = ""
     ship_to: Address | None = None
     buyer: str = ""

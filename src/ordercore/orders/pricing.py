@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.money import Money, percent, shares, tax_of
+from ordercore.kernel.money import Money, percent, portion, rounded, shares, tax_of
 from ordercore.kernel.replace import replace
 from ordercore.orders.line import Line, parted
 from ordercore.orders.money import refundable_charges
@@ -19,7 +19,7 @@ from ordercore.orders.money import refundable_charges
 if TYPE_CHECKING:
     from ordercore.orders.state import Order
 
-OF_A_UNIT = frozenset({"item", "tax", "discount", "gift_wrap", "gift_wrap_tax"})
+OF_A_UNIT = frozenset({"item", "tax", "gift_wrap", "gift_wrap_tax"})
 """Components that a further unit costs as well; it travels with the others."""
 
 
@@ -88,7 +88,8 @@ def with_shipping(
 def more_of(line: Line, extra: int) -> Charges:
     """Give what further units of a line cost, at the line's own price per unit.
 
-    Goods, their wrapping, tax and discount; no shipping.
+    Goods, their wrapping and tax; no shipping, and none of the discounts of the line, which were
+    given once.
     As many units as the line has cost what the line costs, and fewer what its first units cost.
 
     Raises:
@@ -96,7 +97,26 @@ def more_of(line: Line, extra: int) -> Charges:
     """
     if line.charges is None or not line.quantity:
         raise InvalidValue("line", line.id or line.sku, "a line with units and known charges")
-    return line.charges.portion(line.quantity, 0, extra, OF_A_UNIT)
+    full = replace(line.charges, tax=_tax_without_discount(line, line.charges))
+    more = full.portion(line.quantity, 0, extra, OF_A_UNIT)
+    if line.tax_rate is None:
+        return more
+    # Where the rate is known, tax is computed once on what all of them cost.
+    if not line.tax_included:
+        return replace(more, tax=tax_of(more.item, line.tax_rate))
+    shown = portion(full.item + full.tax, line.quantity, 0, extra)
+    tax = tax_of(shown, line.tax_rate, included=True)
+    return replace(more, item=shown - tax, tax=tax)
+
+
+def _tax_without_discount(line: Line, charges: Charges) -> int:
+    """Give the tax on the goods of a line as if nothing had been taken off."""
+    taxed = charges.item - charges.discount
+    if not charges.discount or taxed <= 0:
+        return charges.tax
+    if line.tax_rate is not None:
+        return tax_of(charges.item, line.tax_rate)
+    return rounded(charges.tax * charges.item, taxed)
 
 
 def withheld(line: Line, charges: Charges) -> int:

@@ -1,7 +1,10 @@
 """Giving money back."""
 
+from collections.abc import Iterable
+
 import attrs
 
+from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, ParcelId, RefundId, ReturnId, numbered
 from ordercore.kernel.money import Money
@@ -30,6 +33,10 @@ from ordercore.orders.worth import refund_for, spread
 # Commands
 
 
+def _several_parts(values: Iterable[RefundPart]) -> tuple[RefundPart, ...]:
+    return several(values, "parts")
+
+
 @attrs.frozen(kw_only=True)
 class IssueRefund(OrderCommand):
     """Give money back, line by line and component by component.
@@ -41,7 +48,7 @@ class IssueRefund(OrderCommand):
     """
 
     reason: str
-    parts: tuple[RefundPart, ...] = attrs.field(default=(), converter=tuple[RefundPart, ...])
+    parts: tuple[RefundPart, ...] = attrs.field(default=(), converter=_several_parts)
     amount: Money | None = None
     return_id: ReturnId | None = None
     parcel_id: ParcelId | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import attrs
 
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId, numbered
 from ordercore.kernel.replace import completed, replace
@@ -34,6 +35,10 @@ from ordercore.returns import (
 # Commands
 
 
+def _several_units(values: Iterable[ReturnUnits]) -> tuple[ReturnUnits, ...]:
+    return several(values, "units")
+
+
 @attrs.frozen(kw_only=True)
 class RequestReturn(OrderCommand):
     """Ask to send delivered units back; inside the window it is authorised at once.
@@ -41,7 +46,7 @@ class RequestReturn(OrderCommand):
     Units are named by parcel, because each parcel has its own delivery date.
     """
 
-    units: tuple[ReturnUnits, ...] = attrs.field(converter=tuple[ReturnUnits, ...])
+    units: tuple[ReturnUnits, ...] = attrs.field(converter=_several_units)
     reason: str
     return_id: ReturnId = ""
 
@@ -51,7 +56,7 @@ class ReceiveReturn(OrderCommand):
     """Record that returned units arrived, and whether they can be sold again."""
 
     return_id: ReturnId
-    units: tuple[ReturnUnits, ...] = attrs.field(converter=tuple[ReturnUnits, ...])
+    units: tuple[ReturnUnits, ...] = attrs.field(converter=_several_units)
     sellable: bool = True
 
 

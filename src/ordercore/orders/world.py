@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ordercore.channels import CHANNELS, MARKETPLACES, Channel, Marketplace
+from ordercore.errors import InvalidTable
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.rules import Rule
 from ordercore.orders.reasons import (
@@ -62,6 +63,21 @@ class World:
     refund_reasons: Mapping[str, RefundReason] = attrs.field(factory=lambda: dict(REFUND_REASONS))
     rules: tuple[AddedRule, ...] = ()
     substatuses: tuple[SubStatus, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse rows under another name than their own code."""
+        tables: dict[str, Mapping[str, Any]] = {
+            "channels": self.channels,
+            "hold kinds": self.hold_kinds,
+            "cancel reasons": self.cancel_reasons,
+            "refund reasons": self.refund_reasons,
+        }
+        for table, rows in tables.items():
+            problems = [
+                f"{row.code!r} stands as {key!r}" for key, row in rows.items() if row.code != key
+            ]
+            if problems:
+                raise InvalidTable(table, tuple(problems))
 
     def zone_of(self, marketplace: str) -> str:
         """Give the zone in which a marketplace counts its dates."""

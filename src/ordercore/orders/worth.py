@@ -10,6 +10,7 @@ from ordercore.orders.money import (
     captured,
     counted_refunds,
     due,
+    due_for_units,
     kept_charges,
     refundable,
     refundable_charges,
@@ -89,7 +90,24 @@ def _for_shipped(
         if line.charges is not None and number > 0:
             share = line.charges.portion(line.quantity, before.get(line_id, 0), number, components)
             parts.append(RefundPart(line_id, share.capped(limits[line_id]), number))
-    return _within(parts, refundable(order))
+    return _within(parts, min(refundable(order), _beyond_what_stays(order)))
+
+
+def _beyond_what_stays(order: "Order") -> int:
+    """Give what was taken and not paid back for units, beyond what the buyer has and keeps.
+
+    So nothing goes back for units that were never paid for, as at the door.
+    """
+    back = sum(
+        [
+            part.charges.total
+            for refund in counted_refunds(order)
+            for part in refund.parts
+            if part.units
+        ]
+    )
+    with_buyer = {id: where.delivered + where.returning for id, where in order.stations.items()}
+    return captured(order) - back - due_for_units(order, with_buyer)
 
 
 def _within(parts: Iterable[RefundPart], most: int) -> tuple[RefundPart, ...]:

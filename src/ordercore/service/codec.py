@@ -99,6 +99,9 @@ def digest(command: OrderCommand | InventoryCommand) -> bytes:
 def _write_instant(value: object) -> str:
     if isinstance(value, Instant):
         return value.isoformat()
+    if isinstance(value, str):
+        # A text of a kind of its own, as template engines and XML libraries give it.
+        return str.__str__(value)
     raise TypeError(f"no way to write a {type(value).__name__}")
 
 

@@ -28,9 +28,7 @@ class AskingCancellations(Giving):
         command_id: str | None = None,
     ) -> Order:
         """Cancel units that have not been shipped; without ``units``, all that still wait."""
-        command = CancelUnits(
-            order_id=order_id, at=self._at(at), by=by, reason=reason, units=tuple(units)
-        )
+        command = CancelUnits(order_id=order_id, at=self._at(at), by=by, reason=reason, units=units)
         return self.handle(command, id=command_id)
 
     def request_cancellation(
@@ -50,7 +48,7 @@ class AskingCancellations(Giving):
             order_id=order_id,
             at=self._at(at),
             by=by,
-            units=tuple(units),
+            units=units,
             reason=reason,
             official=official,
             request_id=request_id,

@@ -24,9 +24,7 @@ class AskingChanges(Giving):
         command_id: str | None = None,
     ) -> Order:
         """Take units out of an order and put lines into it, all at once or not at all."""
-        command = AmendOrder(
-            order_id=order_id, at=self._at(at), by=by, units=tuple(units), add=tuple(add)
-        )
+        command = AmendOrder(order_id=order_id, at=self._at(at), by=by, units=units, add=add)
         return self.handle(command, id=command_id)
 
     def change_quantity(

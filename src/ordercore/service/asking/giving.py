@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 
+from ordercore.errors import InvalidValue
 from ordercore.inventory import InventoryCommand, Stock
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
@@ -48,4 +49,7 @@ def money(amount: Money | str | None, field: str = "amount") -> Money | None:
     Raises:
         InvalidValue: when it is not an amount and a currency.
     """
-    return Money.parse(amount, field) if isinstance(amount, str) else amount
+    read = Money.parse(amount, field) if isinstance(amount, str) else amount
+    if read is not None and not isinstance(read, Money):
+        raise InvalidValue(field, amount, 'an amount of money such as "12.50 USD"')
+    return read

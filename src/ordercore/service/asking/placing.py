@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.checking import several
 from ordercore.kernel.money import Money
 from ordercore.orders.address import Address
 from ordercore.orders.line import Line
@@ -39,7 +40,11 @@ class AskingOrders(Giving):
         ``discount`` is a promotion on the whole order, and ``shipping`` what its shipping costs;
         each line bears its share of both, by its price.
         """
-        asked, off, charge = tuple(lines), money(discount, "discount"), money(shipping, "shipping")
+        asked, off, charge = (
+            several(lines, "lines"),
+            money(discount, "discount"),
+            money(shipping, "shipping"),
+        )
         if off is not None:
             asked = promoted(asked, off)
         if charge is not None:

@@ -38,7 +38,7 @@ class AskingRefunds(Giving):
             at=self._at(at),
             by=by,
             reason=reason,
-            parts=tuple(parts),
+            parts=parts,
             amount=money(amount),
             return_id=return_id,
             parcel_id=parcel_id,

@@ -28,7 +28,7 @@ class AskingReturns(Giving):
             order_id=order_id,
             at=self._at(at),
             by=by,
-            units=tuple(units),
+            units=units,
             reason=reason,
             return_id=return_id,
         )
@@ -51,7 +51,7 @@ class AskingReturns(Giving):
             at=self._at(at),
             by=by,
             return_id=return_id,
-            units=tuple(units),
+            units=units,
             sellable=sellable,
         )
         return self.handle(command, id=command_id)

@@ -32,7 +32,7 @@ class AskingParcels(Giving):
             order_id=order_id,
             at=self._at(at),
             by=by,
-            units=tuple(units),
+            units=units,
             parcel_id=parcel_id,
             carrier=carrier,
             tracking=tracking,
@@ -107,7 +107,7 @@ class AskingParcels(Giving):
             at=self._at(at),
             by=by,
             parcel_id=parcel_id,
-            units=tuple(units),
+            units=units,
             sellable=sellable,
         )
         return self.handle(command, id=command_id)

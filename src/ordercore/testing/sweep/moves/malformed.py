@@ -169,6 +169,8 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
             {"request_id": "C1", "units": nowhere, "reason": NOBODY},
         ),
         ("actor_may_not_ask", RequestCancellation, {"by": Actor.SELLER}),
+        ("actor_may_not_answer", AcceptCancellation, {"by": Actor.BUYER}),
+        ("actor_may_not_answer", DeclineCancellation, {"by": Actor.CARRIER}),
         ("nothing_to_amend", AmendOrder, {}),
         ("added_line_unusable", AmendOrder, {"add": (Line("A", 0),)}),
         ("refund_reason_unknown", IssueRefund, {"reason": NOBODY}),
