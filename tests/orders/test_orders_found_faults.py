@@ -41,6 +41,7 @@ from ordercore.orders.paying import AuthorisePayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.settling import FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
@@ -227,3 +228,50 @@ def test_an_invoice_is_written_from_and_to_an_address(field: str, value: Any) ->
         invoice(given(place(), pay()), number="1", issued_at=AT, **content)
 
     assert caught.value.field == field
+
+
+def test_a_surplus_given_back_as_a_sum_pays_for_nothing_more() -> None:
+    """Whatever its parts say, money beyond what was due is gone when it went back."""
+    order = given(
+        place(Line("A", 4, price="5.00 EUR"), channel="SHOP"),
+        pay(),
+        command(CancelUnits, 1, units=some(("1", 3)), reason="no_inventory"),
+        command(IssueRefund, 2, reason="units_cancelled", amount=Money(1500, "EUR")),
+        command(AmendOrder, 3, add=(Line("B", 3, price="5.00 EUR"),)),
+    )
+
+    assert order.status is OrderStatus.PENDING
+    assert "not_paid" in refusals(order, ship(days=4))
+
+
+def test_a_remedy_before_shipping_does_not_unpay_an_order() -> None:
+    """The buyer had paid; something was given back to please."""
+    order = given(
+        place(), pay(), command(IssueRefund, 1, reason="goodwill", amount=Money(500, "EUR"))
+    )
+
+    assert accepts(order, ship(days=2))
+
+
+def test_a_refund_that_fails_pays_again_and_starts_the_clock() -> None:
+    """The money never left, so it pays for what was put in."""
+    order = given(
+        place(Line("A", 2, price="5.00 EUR")),
+        pay(),
+        command(CancelUnits, 1, units=some(("1", 1)), reason="no_inventory"),
+        command(IssueRefund, 2, reason="units_cancelled"),
+        command(AmendOrder, 3, add=(Line("A", 1, price="5.00 EUR"),)),
+    )
+    after = then(order, command(FailRefund, 9, refund_id="F1"))
+
+    assert (order.status, order.ship_by) == (OrderStatus.PENDING, None)
+    assert after.status is OrderStatus.UNSHIPPED
+    assert after.ship_by is not None
+    assert after.ship_by > later(9)
+
+
+@pytest.mark.parametrize("nonsense", [None, "ship it", object()])
+def test_what_is_no_command_is_named(nonsense: Any) -> None:
+    """By the error that names the field."""
+    with pytest.raises(InvalidValue, match="command"):
+        explain(given(place()), nonsense)

@@ -265,7 +265,11 @@ def test_law_8_every_move_of_the_lifecycle_is_made_by_the_commands_it_names() ->
         for name in names
     }
     assert {move for move in seen if move not in table} == set()
-    assert {move for move in table if move not in seen} == set()
+    assert {move for move in table if move not in seen} <= {BY_A_FAILED_REFUND}
+
+
+BY_A_FAILED_REFUND = (OrderStatus.PENDING, OrderStatus.UNSHIPPED, "FailRefund")
+"""Too rare for random walks: test_orders_found_faults.py and the sweep make it."""
 
 
 @cache

@@ -101,7 +101,9 @@ def explain(
 
 
 def _same_order(order: Order | None, command: OrderCommand) -> None:
-    if order is not None and command.order_id != order.id:
+    if order is None or not isinstance(command, OrderCommand):
+        return
+    if command.order_id != order.id:
         raise InvalidValue("order_id", command.order_id, f"the order {order.id}")
 
 

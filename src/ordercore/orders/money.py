@@ -80,7 +80,7 @@ def secured(order: "Order", at: Instant | None = None) -> int:
         payment.captured if payment.has_expired(at) else payment.secured
         for payment in order.payments
     ]
-    return sum(promised) - (_back_for_cancelled(order) if order.refunds else 0)
+    return sum(promised) - (_surplus_back(order) if order.refunds else 0)
 
 
 def is_secured(order: "Order", at: Instant | None = None) -> bool:
@@ -102,22 +102,19 @@ def captured(order: "Order") -> int:
 def held(order: "Order") -> int:
     """Give what was taken and pays for the order as it is now.
 
-    What went back for cancelled units does not; what went back for goods that were sent, or as a
-    remedy, had been paid for.
+    What went back of a surplus does not; what went back for goods that were sent, or as a remedy,
+    had been paid for.
     """
-    return captured(order) - _back_for_cancelled(order)
+    return captured(order) - _surplus_back(order)
 
 
-def _back_for_cancelled(order: "Order") -> int:
-    return sum(
-        [
-            part.charges.total
-            for refund in counted_refunds(order)
-            if refund.return_id is None and refund.parcel_id is None
-            for part in refund.parts
-            if part.units
-        ]
-    )
+def _surplus_back(order: "Order") -> int:
+    return sum([refund.surplus for refund in counted_refunds(order)])
+
+
+def surplus(order: "Order") -> int:
+    """Give what is held beyond what is due: after a cancellation, or a change to fewer units."""
+    return max(0, held(order) - due(order))
 
 
 def is_taken(order: "Order") -> bool:

@@ -164,6 +164,8 @@ class Refund:
     parcel_id: ParcelId | None = None
     status: RefundStatus = RefundStatus.IN_FLIGHT
     failure: str = ""
+    surplus: int = 0
+    """What of it had been taken beyond what was due by then, in minor units."""
 
     @property
     def counts(self) -> bool:

@@ -23,6 +23,7 @@ from ordercore.orders.money import (
     refundable,
     refundable_charges,
     refunded_by_payment,
+    surplus,
     unrefunded_units,
 )
 from ordercore.orders.parts import Refund, RefundPart, RefundShare, RefundStatus
@@ -143,7 +144,7 @@ def refunded_units_are_due(order: Order, command: IssueRefund, _: World) -> Fact
                 unpaid = unrefunded_units(order, command.return_id, command.parcel_id)
             left = unpaid.get(part.line, 0)
             if not 0 <= part.units <= left:
-                return {"line": part.line, "units": part.units, "unrefunded": left}
+                return {"line": part.line, "units": part.units, "unrefunded": max(0, left)}
             unpaid[part.line] = left - part.units
     return None
 
@@ -219,16 +220,19 @@ def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEve
     What a marketplace reports has happened; anything else is on its way until a payment provider
     has answered.
     """
+    total = sum([part.charges.total for part in command.parts])
+    of_the_order = command.return_id is None and command.parcel_id is None
     refund = Refund(
         id=command.refund_id,
         key=f"{order.id}/{command.refund_id}",
         parts=command.parts,
-        shares=_shares(order, sum([part.charges.total for part in command.parts])),
+        shares=_shares(order, total),
         reason=command.reason,
         at=command.at,
         return_id=command.return_id,
         parcel_id=command.parcel_id,
         status=RefundStatus.SUCCEEDED if command.imported else RefundStatus.IN_FLIGHT,
+        surplus=min(total, surplus(order)) if of_the_order else 0,
     )
     return happened(RefundIssued, command, refund=refund)
 

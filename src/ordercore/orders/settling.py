@@ -7,6 +7,7 @@ from ordercore.kernel.ids import RefundId
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.time import Instant
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -17,6 +18,7 @@ from ordercore.orders.message import (
     placing_comes_first,
 )
 from ordercore.orders.parts import RefundStatus
+from ordercore.orders.paying import deadline_once_secured
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
@@ -50,10 +52,11 @@ class RefundConfirmed(OrderEvent):
 
 @attrs.frozen(kw_only=True)
 class RefundFailed(OrderEvent):
-    """A refund failed."""
+    """A refund failed; ``ship_by`` is the deadline that this set going, if it did."""
 
     refund_id: RefundId
     reason: str
+    ship_by: Instant | None = None
 
 
 # Rules
@@ -98,9 +101,13 @@ def confirm_refund(_: Order, command: ConfirmRefund, __: World) -> tuple[OrderEv
     return happened(RefundConfirmed, command, refund_id=command.refund_id)
 
 
-def fail_refund(_: Order, command: FailRefund, __: World) -> tuple[OrderEvent, ...]:
-    """Note that it failed."""
-    return happened(RefundFailed, command, refund_id=command.refund_id, reason=command.reason)
+def fail_refund(order: Order, command: FailRefund, world: World) -> tuple[OrderEvent, ...]:
+    """Note that it failed; the money may pay for the order again."""
+    after = _with_refund(order, command.refund_id, status=RefundStatus.FAILED)
+    deadline = deadline_once_secured(order, after, command.at, world)
+    return happened(
+        RefundFailed, command, refund_id=command.refund_id, reason=command.reason, ship_by=deadline
+    )
 
 
 # Offers
@@ -125,7 +132,8 @@ def fold_confirmed(order: Order, event: RefundConfirmed) -> Order:
 
 def fold_failed(order: Order, event: RefundFailed) -> Order:
     """Note it on the refund; its money counts no longer."""
-    return _with_refund(order, event.refund_id, status=RefundStatus.FAILED, failure=event.reason)
+    after = _with_refund(order, event.refund_id, status=RefundStatus.FAILED, failure=event.reason)
+    return replace(after, ship_by=event.ship_by or order.ship_by)
 
 
 def _with_refund(order: Order, id: RefundId, **changes: object) -> Order:

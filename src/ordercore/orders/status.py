@@ -105,7 +105,7 @@ ORDER_LIFECYCLE = Lifecycle(
             OrderStatus.UNFULFILLABLE: _CANCEL,
         },
         OrderStatus.PENDING: {
-            OrderStatus.UNSHIPPED: (*_PAY, *_CANCEL, "AmendOrder"),
+            OrderStatus.UNSHIPPED: (*_PAY, *_CANCEL, "AmendOrder", "FailRefund"),
             OrderStatus.CANCELLED: _CANCEL,
             OrderStatus.UNFULFILLABLE: _CANCEL,
         },

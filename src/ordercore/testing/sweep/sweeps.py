@@ -135,6 +135,14 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             Scope(world=world, parcels=1, remedy=money.UNIT // 2),
         ),
         Sweep(
+            "refunds and amendments",
+            (paid(mine),),
+            (*SETTLED, wishes.amendments),
+            ONCE,
+            one,
+            ends=False,
+        ),
+        Sweep(
             "second returns",
             (paid(mine),),
             (units.units,),
