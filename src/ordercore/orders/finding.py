@@ -42,19 +42,22 @@ AXES: Mapping[type[Enum], Callable[[Order], Enum]] = {
 STEPS = 40
 """How far the way is looked for."""
 
-LOOKED_AT = 4_000
-"""How many situations are looked at before the search gives up."""
+LOOKED_AT = (200, 4_000)
+"""How many situations each search looks at: few at first, since most ways are short, then more."""
 
 
 DETOURS = (PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund)
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
 
 
-GIVING_UP = (
-    CancelUnits, CancelOverdue, AcceptCancellation, FailPayment, VoidPayment, ExpirePayment,
-    RecordUndelivered, ReceiveUndelivered, RequestReturn, IssueRefund,
+UNITS_GIVEN_UP = (
+    CancelUnits, CancelOverdue, AcceptCancellation, RecordUndelivered, ReceiveUndelivered,
+    RequestReturn,
 )  # fmt: skip
-"""Commands by which units or money are given up, which only some goals call for."""
+"""Commands by which units are given up, which only some goals call for."""
+
+MONEY_GIVEN_UP = (FailPayment, VoidPayment, ExpirePayment, IssueRefund)
+"""Commands by which money is given up, which only some goals call for."""
 
 
 @attrs.frozen
@@ -70,7 +73,7 @@ def path_to(
 ) -> tuple[OrderCommand, ...] | None:
     """Give the shortest sequence of commands to a goal, all at one moment.
 
-    ``None`` where there is none, or none was found among the first ``LOOKED_AT`` situations.
+    ``None`` where there is none, or none was found among the situations that were looked at.
 
     ``goal`` is a word of an axis: ``OrderStatus.SHIPPED``, ``DeliveryAxis.DELIVERED``, or its
     text, such as ``"delivered"``, where only one axis has it or the earlier one is meant.
@@ -88,12 +91,13 @@ def path_to(
         return _steps(some, moment, world)
 
     ways: tuple[Steps, ...] = (
-        lambda some: _keeping(steps(some)),
-        lambda some: _parts_too(_keeping(steps(some))),
+        lambda some: _without(UNITS_GIVEN_UP + MONEY_GIVEN_UP, steps(some)),
+        lambda some: _parts_too(_without(UNITS_GIVEN_UP + MONEY_GIVEN_UP, steps(some))),
+        lambda some: _without(MONEY_GIVEN_UP, steps(some)),
         steps,
         lambda some: _parts_too(steps(some)),
     )
-    found = (_way(order, word, way, world) for way in ways)
+    found = (_way(order, word, way, world, most) for most in LOOKED_AT for way in ways)
     return next((way for way in found if way is not None), None)
 
 
@@ -101,13 +105,15 @@ Steps = Callable[[Order], Iterable[OrderCommand]]
 """Gives the commands that a search tries next."""
 
 
-def _way(order: Order, word: Enum, steps: Steps, world: World) -> tuple[OrderCommand, ...] | None:
+def _way(
+    order: Order, word: Enum, steps: Steps, world: World, most: int
+) -> tuple[OrderCommand, ...] | None:
     reached = AXES[type(word)]
     if reached(order) is word:
         return ()
     seen = {order}
     ahead = deque([Way((), order)])
-    while ahead and len(seen) <= LOOKED_AT:
+    while ahead and len(seen) <= most:
         way = ahead.popleft()
         for command in steps(way.end) if len(way.commands) < STEPS else ():
             after = fold(decide(way.end, command, world), way.end)
@@ -124,9 +130,11 @@ def _steps(order: Order, at: Instant, world: World) -> Iterator[OrderCommand]:
     return (command for command in allowed(order, at, world) if not isinstance(command, DETOURS))
 
 
-def _keeping(commands: Iterable[OrderCommand]) -> Iterator[OrderCommand]:
-    """Leave out what gives up units or money."""
-    return (command for command in commands if not isinstance(command, GIVING_UP))
+def _without(
+    kinds: tuple[type[OrderCommand], ...], commands: Iterable[OrderCommand]
+) -> Iterator[OrderCommand]:
+    """Leave out commands of some kinds."""
+    return (command for command in commands if not isinstance(command, kinds))
 
 
 def _parts_too(commands: Iterable[OrderCommand]) -> Iterator[OrderCommand]:

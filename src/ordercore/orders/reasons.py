@@ -23,7 +23,10 @@ class HoldKind:
     code: str
     released_by: frozenset[Actor] = STAFF
     stops_capture: bool = False
-    """Whether no money is taken either while it stands."""
+    """Whether no authorised money is taken either while it stands.
+
+    A payment that was made all the same is a fact, and is recorded.
+    """
     about_address: bool = False
     """Whether an address that is accepted, or amended, releases it."""
 
