@@ -2,10 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ordercore.adapters.sql import open_sqlite
+from ordercore.adapters.sql.sqlite import turn_to_wal
 from ordercore.adapters.sql.statements import SCHEMA_VERSION
 from ordercore.errors import InvalidValue, StoreError
 from ordercore.opening import open as open_desk
@@ -127,3 +129,30 @@ def test_a_file_that_must_exist_is_not_made(tmp_path: Path) -> None:
         open_desk(f"sqlite:///{tmp_path / 'missing.db'}", must_exist=True)
 
     assert list(tmp_path.iterdir()) == []
+
+
+class Busy:
+    """A connection to a file that others hold for a while."""
+
+    def __init__(self, times: int, code: int = sqlite3.SQLITE_BUSY) -> None:
+        self.left, self.code = times, code
+
+    def execute(self, _: str) -> None:
+        """Answer busy so many times."""
+        if self.left:
+            self.left -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = self.code
+            raise error
+
+
+def test_a_file_that_others_turn_to_wal_is_waited_for() -> None:
+    """SQLite itself does not wait here; we do, for a while, and for nothing else."""
+    held: Any = Busy(2)
+    turn_to_wal(held, tries=3, wait=0)
+    assert held.left == 0
+
+    for stuck in (Busy(3), Busy(1, sqlite3.SQLITE_READONLY)):
+        connection: Any = stuck
+        with pytest.raises(sqlite3.OperationalError):
+            turn_to_wal(connection, tries=3, wait=0)

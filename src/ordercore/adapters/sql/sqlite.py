@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from time import sleep
 
 from ordercore.adapters.sql.statements import SQLITE
 from ordercore.adapters.sql.store import SqlStore
@@ -30,7 +31,7 @@ def open_sqlite(path: str | Path) -> SqlStore:
             file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            turn_to_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.Error:
             connection.close()
@@ -46,6 +47,22 @@ def open_sqlite(path: str | Path) -> SqlStore:
             failure=sqlite3.Error,
         )
     )
+
+
+def turn_to_wal(connection: sqlite3.Connection, *, tries: int = 300, wait: float = 0.1) -> None:
+    """Put the file into WAL mode, while others may be doing the same to a new one.
+
+    SQLite answers "busy" to that at once, however long it was told to wait.
+    """
+    for left in reversed(range(tries)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
+                raise
+            sleep(wait)
+        else:
+            return
 
 
 OVERTAKEN = frozenset(
