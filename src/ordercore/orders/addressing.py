@@ -19,7 +19,7 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.parts import Hold
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
+from ordercore.orders.stations import has_awaiting
 from ordercore.orders.world import World
 
 # Commands
@@ -119,7 +119,7 @@ def verify_address(order: Order, command: VerifyAddress, world: World) -> tuple[
     standing = _address_holds(order, command, world)
     if answer.outcome in (AddressOutcome.ACCEPTED, AddressOutcome.FIXED):
         return (*events, *_let_go(order, command, world, standing))
-    if not standing and any(awaiting_units(order).values()):
+    if not standing and has_awaiting(order):
         events += _held(order, command, world)
     return tuple(events)
 

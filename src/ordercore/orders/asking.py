@@ -5,7 +5,7 @@ import attrs
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RequestId, numbered
-from ordercore.kernel.replace import completed, replace
+from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import (
@@ -181,11 +181,10 @@ def fold_requested(order: Order, event: CancellationRequested) -> Order:
 
 def fold_answered(order: Order, event: CancellationAnswered) -> Order:
     """Note the answer on its request."""
-    requests = tuple(
-        replace(some, accepted=event.accepted, answered_at=event.at)
-        if some.id == event.request_id
-        else some
-        for some in order.cancel_requests
+    requests = with_changed(
+        order.cancel_requests,
+        event.request_id,
+        lambda some: replace(some, accepted=event.accepted, answered_at=event.at),
     )
     return replace(order, cancel_requests=requests)
 

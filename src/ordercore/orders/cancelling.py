@@ -10,6 +10,7 @@ from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units, total_by_line
+from ordercore.orders.deadlines import deadline_once_secured
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -22,9 +23,9 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.money import due_without, held, is_secured
 from ordercore.orders.parts import Cancellation
-from ordercore.orders.paying import deadline_once_secured, order_is_available, order_is_paid
+from ordercore.orders.paying import order_is_available, order_is_paid
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
+from ordercore.orders.stations import awaiting_units, has_awaiting
 from ordercore.orders.world import World
 
 BUYER_CANCELLED = "buyer_cancelled"
@@ -123,7 +124,7 @@ def order_is_overdue(order: Order, command: CancelOverdue, world: World) -> Fact
 @rule("everything_left", rather=("IssueRefund",))
 def something_was_not_shipped(order: Order, _: CancelOverdue, __: World) -> Facts | None:
     """Only what was never shipped is cancelled by itself."""
-    return None if any(awaiting_units(order).values()) else {"order": order.id}
+    return None if has_awaiting(order) else {"order": order.id}
 
 
 OVERDUE_RULES = (
@@ -159,7 +160,7 @@ def nothing_overdue(order: Order, _: CancelOverdue) -> bool:
 
 
 def _all_cancelled(order: Order) -> bool:
-    return bool(order.cancellations) and not any(awaiting_units(order).values())
+    return bool(order.cancellations) and not has_awaiting(order)
 
 
 def is_free(order: Order, at: Instant, world: World) -> bool:

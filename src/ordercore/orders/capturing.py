@@ -6,7 +6,7 @@ from ordercore.channels import CaptureMoment
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import PaymentId
 from ordercore.kernel.money import Money
-from ordercore.kernel.replace import completed, replace
+from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.message import (
     Decisions,
@@ -225,14 +225,11 @@ def captures_at_confirmation(
 
 def fold_captured(order: Order, event: PaymentCaptured) -> Order:
     """Note what was taken of its payment."""
-    payments = tuple(
-        replace(
-            payment,
-            captures=(*payment.captures, Capture(event.capture_id, event.minor, event.at)),
-        )
-        if payment.id == event.payment_id
-        else payment
-        for payment in order.payments
+    taken = Capture(event.capture_id, event.minor, event.at)
+    payments = with_changed(
+        order.payments,
+        event.payment_id,
+        lambda payment: replace(payment, captures=(*payment.captures, taken)),
     )
     return replace(order, payments=payments)
 

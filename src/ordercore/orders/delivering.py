@@ -7,7 +7,7 @@ import attrs
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ParcelId
-from ordercore.kernel.replace import replace
+from ordercore.kernel.replace import replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import (
@@ -174,10 +174,9 @@ def fold_delivered(order: Order, event: ParcelDelivered) -> Order:
 
 def with_parcel(order: Order, id: ParcelId, **changes: object) -> Order:
     """Give the order with one of its parcels changed."""
-    parcels = tuple(
-        replace(parcel, **changes) if parcel.id == id else parcel for parcel in order.parcels
+    return replace(
+        order, parcels=with_changed(order.parcels, id, lambda parcel: replace(parcel, **changes))
     )
-    return replace(order, parcels=parcels)
 
 
 # The table

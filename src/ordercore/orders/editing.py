@@ -14,6 +14,7 @@ from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.addressing import AMEND_RULES
 from ordercore.orders.cancelling import buyer_cancels_in_time, cancellation, units_are_awaiting
+from ordercore.orders.deadlines import deadline_kept, deadline_once_secured
 from ordercore.orders.line import Line
 from ordercore.orders.message import (
     Decisions,
@@ -24,7 +25,6 @@ from ordercore.orders.message import (
     placing_comes_first,
 )
 from ordercore.orders.parts import Cancellation
-from ordercore.orders.paying import deadline_kept, deadline_once_secured
 from ordercore.orders.pricing import more_of
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units

@@ -4,7 +4,7 @@ import attrs
 
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import PaymentId
-from ordercore.kernel.replace import completed, replace
+from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.orders.capturing import (
@@ -12,6 +12,7 @@ from ordercore.orders.capturing import (
     payment_is_known,
     payment_is_open,
 )
+from ordercore.orders.deadlines import deadline_kept
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -21,7 +22,7 @@ from ordercore.orders.message import (
     placing_comes_first,
 )
 from ordercore.orders.money import is_secured
-from ordercore.orders.paying import PayCommand, PaymentCommand, deadline_kept, pay_what_is_due
+from ordercore.orders.paying import PayCommand, PaymentCommand, pay_what_is_due
 from ordercore.orders.payment import (
     Payment,
     PaymentEnd,
@@ -193,10 +194,7 @@ def fold_declined(order: Order, event: PaymentDeclined) -> Order:
 def fold_ended(order: Order, event: PaymentEnded) -> Order:
     """Note how its payment ended."""
     end = PaymentEnd(event.status, event.reason, event.at)
-    payments = tuple(
-        replace(payment, end=end) if payment.id == event.payment_id else payment
-        for payment in order.payments
-    )
+    payments = with_changed(order.payments, event.payment_id, lambda one: replace(one, end=end))
     after = replace(order, payments=payments)
     return replace(after, ship_by=deadline_kept(after))
 

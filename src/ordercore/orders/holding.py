@@ -5,9 +5,10 @@ import attrs
 from ordercore.kernel.actors import first_asked
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import HoldId, numbered
-from ordercore.kernel.replace import completed, replace
+from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
+from ordercore.orders.deadlines import deadline_from
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -19,10 +20,9 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.money import is_secured
 from ordercore.orders.parts import Hold
-from ordercore.orders.paying import deadline_from
 from ordercore.orders.reasons import STAFF
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
+from ordercore.orders.stations import has_awaiting
 from ordercore.orders.world import World
 
 # Commands
@@ -97,7 +97,7 @@ def hold_lasts(_: Order, command: PlaceHold, __: World) -> Facts | None:
 @rule("nothing_to_hold")
 def something_could_ship(order: Order, _: PlaceHold, __: World) -> Facts | None:
     """Only an order of which something still waits to be shipped can be held."""
-    return None if any(awaiting_units(order).values()) else {"order": order.id}
+    return None if has_awaiting(order) else {"order": order.id}
 
 
 @rule("hold_already_exists", instead=("hold_id",))
@@ -242,9 +242,8 @@ def fold_held(order: Order, event: HoldPlaced) -> Order:
 
 def fold_released(order: Order, event: HoldReleased) -> Order:
     """Note when its hold ended; the first deadline stays."""
-    holds = tuple(
-        replace(hold, released_at=event.at) if hold.id == event.hold_id else hold
-        for hold in order.holds
+    holds = with_changed(
+        order.holds, event.hold_id, lambda hold: replace(hold, released_at=event.at)
     )
     return replace(order, holds=holds, ship_by=order.ship_by or event.ship_by)
 

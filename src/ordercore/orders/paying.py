@@ -2,13 +2,13 @@
 
 import attrs
 
-from ordercore.channels import ship_by
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import PaymentId, numbered
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
+from ordercore.orders.deadlines import deadline_with
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -22,7 +22,7 @@ from ordercore.orders.message import (
 from ordercore.orders.money import due, is_secured, secured
 from ordercore.orders.payment import Capture, Payment
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
+from ordercore.orders.stations import has_awaiting
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 
@@ -96,7 +96,7 @@ def payment_is_within_due(order: Order, command: PayCommand, _: World) -> Facts 
 def something_is_due(order: Order, command: PayCommand, _: World) -> Facts | None:
     """Only an order that is not paid yet, and not cancelled, can be paid."""
     if not any(payment.stands(command.at) for payment in order.payments):
-        live = bool(order.parcels) or _something_awaits(order)
+        live = bool(order.parcels) or has_awaiting(order)
         return None if live else {"order": order.id}
     return None if _owed(order, command.at) > 0 else {"order": order.id}
 
@@ -183,7 +183,7 @@ def confirm_payment(order: Order, command: ConfirmPayment, world: World) -> tupl
         method=command.method,
         captures=taken,
     )
-    deadline = _deadline_with(order, payment, world)
+    deadline = deadline_with(order, payment, world)
     return happened(PaymentConfirmed, command, payment=payment, ship_by=deadline)
 
 
@@ -199,57 +199,8 @@ def authorise_payment(
         on_delivery=command.on_delivery,
         expires_at=command.expires_at,
     )
-    deadline = _deadline_with(order, payment, world)
+    deadline = deadline_with(order, payment, world)
     return happened(PaymentAuthorised, command, payment=payment, ship_by=deadline)
-
-
-def _deadline_with(order: Order, payment: Payment, world: World) -> Instant | None:
-    if order.ship_by is not None and (
-        order.ship_by_promised or order.parcels or is_secured(order, payment.at)
-    ):
-        return None
-    if not _something_awaits(order):
-        return None
-    taken = secured(order, payment.at) + payment.secured
-    enough = order.terms.imported or taken >= due(order)
-    return deadline_from(order, payment.at, world) if enough else None
-
-
-def deadline_from(order: Order, at: Instant, world: World) -> Instant | None:
-    """Give by when an order must ship that is paid, and free to go from a moment on.
-
-    Holds that run out by themselves put the start off until then.
-    ``None`` where a hold stands without end, or the channel sets no deadline.
-    """
-    for hold in order.open_holds(at):
-        if hold.expires_at is None:
-            return None
-        at = max(at, hold.expires_at)
-    channel = world.channels.get(order.terms.channel)
-    deadline = ship_by(at, channel, world.calendar) if channel else None
-    return deadline.at if deadline else None
-
-
-def _something_awaits(order: Order) -> bool:
-    if not order.parcels and not order.cancellations:
-        return any(line.quantity for line in order.lines)
-    return any(awaiting_units(order).values())
-
-
-def deadline_kept(order: Order) -> Instant | None:
-    """Give the deadline of an order after something changed: one of ours ends when it is unpaid.
-
-    It begins anew with the next payment, but for an order of which something has left.
-    """
-    keeps = order.ship_by_promised or bool(order.parcels) or is_secured(order)
-    return order.ship_by if keeps else None
-
-
-def deadline_once_secured(before: Order, after: Order, at: Instant, world: World) -> Instant | None:
-    """Give by when an order must ship that became secured otherwise than by a payment."""
-    if before.ship_by_promised or is_secured(before) or not is_secured(after):
-        return None
-    return deadline_from(after, at, world) if _something_awaits(after) else None
 
 
 # Folds

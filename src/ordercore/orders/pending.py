@@ -8,7 +8,7 @@ import attrs
 from ordercore.kernel.time import Instant
 from ordercore.orders.money import is_secured
 from ordercore.orders.payment import PaymentStatus
-from ordercore.orders.stations import awaiting_units
+from ordercore.orders.stations import has_awaiting
 from ordercore.orders.status import OrderStatus
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Pending:
 
 def pending(order: "Order", at: Instant) -> tuple[Pending, ...]:
     """Give everything that an order waits for at a moment; nothing where nothing awaits."""
-    if not any(awaiting_units(order).values()):
+    if not has_awaiting(order):
         return ()
     held = tuple(
         Pending(PendingReason.HOLD, hold.expires_at, hold.kind) for hold in order.open_holds(at)

@@ -130,7 +130,8 @@ def refund_stays_within_charges(order: Order, command: IssueRefund, _: World) ->
             beyond = ("discount",)
         if beyond:
             return {"line": part.line, "components": beyond}
-        left[part.line] = limit - part.charges
+        if len(command.parts) > 1:
+            left[part.line] = limit - part.charges
     return None
 
 

@@ -8,7 +8,7 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId, numbered
-from ordercore.kernel.replace import completed, replace
+from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, local_date
 from ordercore.orders.message import (
@@ -273,11 +273,10 @@ def fold_authorised(order: Order, event: ReturnAuthorised) -> Order:
 
 def fold_received(order: Order, event: ReturnReceived) -> Order:
     """Note what arrived on its return."""
-    returns = tuple(
-        replace(rma, received=(*rma.received, *event.received))
-        if rma.id == event.return_id
-        else rma
-        for rma in order.returns
+    returns = with_changed(
+        order.returns,
+        event.return_id,
+        lambda rma: replace(rma, received=(*rma.received, *event.received)),
     )
     return replace(order, returns=returns)
 

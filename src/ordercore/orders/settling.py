@@ -5,9 +5,10 @@ import attrs
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RefundId
 from ordercore.kernel.lifecycle import Lifecycle
-from ordercore.kernel.replace import replace
+from ordercore.kernel.replace import replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
+from ordercore.orders.deadlines import deadline_once_secured
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -18,7 +19,6 @@ from ordercore.orders.message import (
     placing_comes_first,
 )
 from ordercore.orders.parts import RefundStatus
-from ordercore.orders.paying import deadline_once_secured
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
@@ -137,10 +137,9 @@ def fold_failed(order: Order, event: RefundFailed) -> Order:
 
 
 def _with_refund(order: Order, id: RefundId, **changes: object) -> Order:
-    refunds = tuple(
-        replace(refund, **changes) if refund.id == id else refund for refund in order.refunds
+    return replace(
+        order, refunds=with_changed(order.refunds, id, lambda refund: replace(refund, **changes))
     )
-    return replace(order, refunds=refunds)
 
 
 REFUND_LIFECYCLE = Lifecycle(

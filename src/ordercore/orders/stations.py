@@ -64,6 +64,13 @@ def awaiting_units(order: "Order") -> dict[LineId, int]:
     return counts
 
 
+def has_awaiting(order: "Order") -> bool:
+    """Tell whether any unit is neither cancelled nor in a parcel."""
+    if not order.parcels and not order.cancellations:
+        return any(line.quantity for line in order.lines)
+    return any(awaiting_units(order).values())
+
+
 def returning_units(order: "Order") -> dict[tuple[ParcelId, LineId], int]:
     """Give the units of each parcel and line that were ever let into a return."""
     counts: dict[tuple[ParcelId, LineId], int] = {}

@@ -11,6 +11,7 @@ from ordercore.orders.money import (
     counted_refunds,
     due,
     due_for_units,
+    held,
     kept_charges,
     refundable,
     refundable_charges,
@@ -90,13 +91,17 @@ def _for_shipped(
         if line.charges is not None and number > 0:
             share = line.charges.portion(line.quantity, before.get(line_id, 0), number, components)
             parts.append(RefundPart(line_id, share.capped(limits[line_id]), number))
-    return _within(parts, min(refundable(order), _beyond_what_stays(order)))
+    most = refundable(order)
+    if held(order) < due(order):
+        most = min(most, _beyond_what_stays(order))
+    return _within(parts, most)
 
 
 def _beyond_what_stays(order: "Order") -> int:
     """Give what was taken and not paid back for units, beyond what the buyer has and keeps.
 
-    So nothing goes back for units that were never paid for, as at the door.
+    So nothing goes back for units that were never paid for, as at the door; where everything due
+    was taken, there are none.
     """
     back = sum(
         [

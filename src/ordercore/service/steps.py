@@ -22,7 +22,7 @@ from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units, cancelled_units, shipped_units
+from ordercore.orders.stations import awaiting_units, cancelled_units, has_awaiting, shipped_units
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import ReportedLine, ReportedOrder
 from ordercore.service.matching import Matched, matched_parcels
@@ -117,7 +117,7 @@ def _cancel(order: Order, reported: ReportedOrder, lines: Matched) -> OrderComma
 
 def _pay(order: Order, reported: ReportedOrder, _: Matched) -> OrderCommand | None:
     released = OrderStatus.UNSHIPPED.rank <= reported.status.rank
-    live = any(awaiting_units(order).values()) or bool(order.parcels)
+    live = has_awaiting(order) or bool(order.parcels)
     lacking = not order.payments or captured(order) < due(order)
     if reported.status.is_over or not (released and live and lacking):
         return None

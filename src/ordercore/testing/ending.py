@@ -28,7 +28,7 @@ from ordercore.orders.returning import offer_receipts
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
+from ordercore.orders.stations import has_awaiting
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered
 from ordercore.orders.world import WORLD, World
@@ -113,7 +113,7 @@ def _after(order: Order, command: OrderCommand, world: World) -> Order:
 
 
 def _cancel(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
-    if any(awaiting_units(order).values()):
+    if has_awaiting(order):
         foreign = order.terms.imported
         by = Actor.MARKETPLACE if foreign else Actor.SELLER
         yield CancelUnits(
@@ -141,7 +141,7 @@ def _pay(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
     for payment in order.payments:
         if payment.open > 0 and payment.has_expired(at):
             yield ExpirePayment(order_id=order.id, at=at, payment_id=payment.id)
-    live = bool(order.parcels) or any(awaiting_units(order).values())
+    live = bool(order.parcels) or has_awaiting(order)
     counted = [p.captured if p.has_expired(at) else p.secured for p in order.payments]
     stands = any(payment.stands(at) for payment in order.payments)
     if live and (not stands or due(order) > sum(counted)):
@@ -158,7 +158,7 @@ def _take(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
 
 
 def _ship(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
-    if any(awaiting_units(order).values()):
+    if has_awaiting(order):
         by = min(world.channels[order.terms.channel].confirmed_by, key=str)
         yield ConfirmShipment(order_id=order.id, at=at, by=by)
 

@@ -6,14 +6,14 @@ from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.reasons import HOLD_KINDS
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
+from ordercore.orders.stations import has_awaiting
 from ordercore.testing.aiming.choosing import Maker, Pick, Wild, any_moment, one_of, soon
 
 KINDS = tuple(HOLD_KINDS)
 
 
 def _hold(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
-    if pick(4) or not any(awaiting_units(order).values()):
+    if pick(4) or not has_awaiting(order):
         return None
     return PlaceHold(
         order_id=order.id,

@@ -9,7 +9,7 @@ from ordercore.orders.money import due, owed_for, secured
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment, PayCommand, order_is_available
 from ordercore.orders.payment import Payment
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
+from ordercore.orders.stations import has_awaiting
 from ordercore.orders.world import WORLD
 from ordercore.testing.aiming.choosing import Maker, Pick, Wild, any_moment, one_of, soon
 
@@ -29,7 +29,7 @@ def _payable(order: Order, at: Instant) -> bool:
         return False
     if any(payment.stands() for payment in order.payments):
         return due(order) > secured(order)
-    return bool(order.parcels) or any(awaiting_units(order).values())
+    return bool(order.parcels) or has_awaiting(order)
 
 
 def _confirm(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
