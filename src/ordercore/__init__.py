@@ -53,10 +53,11 @@ from ordercore.orders.reasons import (
     HoldKind,
     RefundReason,
 )
+from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.slip import packing_slip

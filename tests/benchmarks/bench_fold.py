@@ -23,7 +23,8 @@ from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 

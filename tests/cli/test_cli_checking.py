@@ -13,7 +13,7 @@ from ordercore.testing.sweep import core
 
 HOST = """
 from ordercore.kernel.rules import rule
-from ordercore.orders.returning import ReceiveReturn
+from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.world import World
 
 

@@ -23,8 +23,9 @@ from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.reporting import AdoptLines, RecordShortage
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered

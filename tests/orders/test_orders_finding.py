@@ -56,8 +56,9 @@ from ordercore.orders.finding import AXES, path_to
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
+from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus

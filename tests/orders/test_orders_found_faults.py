@@ -39,8 +39,9 @@ from ordercore.orders.money import captured, refundable
 from ordercore.orders.parts import Cancellation
 from ordercore.orders.paying import AuthorisePayment
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order

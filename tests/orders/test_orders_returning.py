@@ -21,14 +21,8 @@ from order_stories import (
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.time import instant
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.returning import (
-    ReceiveReturn,
-    RequestReturn,
-    ReturnAuthorised,
-    ReturnReceived,
-    offer_receipts,
-    offer_returns,
-)
+from ordercore.orders.receiving import ReceiveReturn, ReturnReceived, offer_receipts
+from ordercore.orders.returning import RequestReturn, ReturnAuthorised, offer_returns
 from ordercore.orders.stations import Stations, stations
 from ordercore.orders.world import (
     WORLD,

@@ -8,8 +8,8 @@ from ordercore.kernel.rules import Facts, Rule, rule
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.reasons import CANCEL_REASONS, CancelReason
+from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
-from ordercore.orders.returning import ReceiveReturn
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus

@@ -25,8 +25,8 @@ from ordercore.orders.editing import OrderAmended
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.placing import OrderPlaced
+from ordercore.orders.receiving import ReturnReceived
 from ordercore.orders.reporting import LinesAdopted, RecordShortage
-from ordercore.orders.returning import ReturnReceived
 from ordercore.orders.shipping import ShipmentConfirmed
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import UndeliveredReceived

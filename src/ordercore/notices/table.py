@@ -20,9 +20,10 @@ from ordercore.orders.money import is_secured
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
 from ordercore.orders.payment import PaymentStatus
 from ordercore.orders.placing import OrderPlaced
+from ordercore.orders.receiving import ReturnReceived
 from ordercore.orders.refunding import RefundIssued
 from ordercore.orders.releasing import PreorderRescheduled
-from ordercore.orders.returning import ReturnAuthorised, ReturnReceived
+from ordercore.orders.returning import ReturnAuthorised
 from ordercore.orders.settling import RefundFailed
 from ordercore.orders.shipping import ShipmentConfirmed
 from ordercore.orders.state import Order

@@ -6,14 +6,8 @@ from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RequestId
 from ordercore.kernel.replace import completed
 from ordercore.kernel.rules import Facts, rule
-from ordercore.orders.asking import (
-    CancellationAnswered,
-    accepted,
-    still_awaiting,
-)
-from ordercore.orders.cancelling import (
-    pending_orders_are_the_marketplaces,
-)
+from ordercore.orders.asking import CancellationAnswered, accepted, still_awaiting
+from ordercore.orders.cancelling import pending_orders_are_the_marketplaces
 from ordercore.orders.message import (
     Decisions,
     Folds,

@@ -19,12 +19,7 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.money import held, owed_for
 from ordercore.orders.paying import PaymentCommand
-from ordercore.orders.payment import (
-    Capture,
-    Payment,
-    capture_number,
-    taken_from,
-)
+from ordercore.orders.payment import Capture, Payment, capture_number, taken_from
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 

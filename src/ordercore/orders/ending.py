@@ -7,11 +7,7 @@ from ordercore.kernel.ids import PaymentId
 from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.orders.capturing import (
-    meant,
-    payment_is_known,
-    payment_is_open,
-)
+from ordercore.orders.capturing import meant, payment_is_known, payment_is_open
 from ordercore.orders.deadlines import deadline_kept
 from ordercore.orders.message import (
     Decisions,
@@ -23,11 +19,7 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.money import is_secured
 from ordercore.orders.paying import PayCommand, PaymentCommand, pay_what_is_due
-from ordercore.orders.payment import (
-    Payment,
-    PaymentEnd,
-    PaymentStatus,
-)
+from ordercore.orders.payment import Payment, PaymentEnd, PaymentStatus
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World

@@ -72,8 +72,10 @@ class Payment:
 
     @property
     def secured(self) -> int:
-        """What we can count on: taken, or still to be taken; in minor units."""
-        return self.captured + self.open
+        """What we can count on: all of it, or once it has ended what was taken; in minor units."""
+        if self.end is not None or self.amount is None:
+            return self.captured
+        return self.amount.minor
 
     @property
     def status(self) -> PaymentStatus:

@@ -1,4 +1,4 @@
-"""Returning delivered units."""
+"""Asking to send delivered units back."""
 
 from collections.abc import Iterable
 
@@ -8,29 +8,14 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId, numbered
-from ordercore.kernel.replace import completed, replace, with_changed
+from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, local_date
-from ordercore.orders.message import (
-    Decisions,
-    Folds,
-    OrderCommand,
-    OrderEvent,
-    happened,
-    placing_comes_first,
-)
+from ordercore.orders.message import Decisions, Folds, OrderCommand, OrderEvent, placing_comes_first
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
 from ordercore.orders.world import World
-from ordercore.returns import (
-    Purchase,
-    Received,
-    Return,
-    ReturnUnits,
-    Verdict,
-    policy_for,
-    verdict,
-)
+from ordercore.returns import Purchase, Return, ReturnUnits, Verdict, policy_for, verdict
 
 # Commands
 
@@ -40,24 +25,21 @@ def _several_units(values: Iterable[ReturnUnits]) -> tuple[ReturnUnits, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class RequestReturn(OrderCommand):
+class ReturnCommand(OrderCommand):
+    """A wish about units that come back, each named with the parcel that it came in."""
+
+    units: tuple[ReturnUnits, ...] = attrs.field(converter=_several_units)
+
+
+@attrs.frozen(kw_only=True)
+class RequestReturn(ReturnCommand):
     """Ask to send delivered units back; inside the window it is authorised at once.
 
     Units are named by parcel, because each parcel has its own delivery date.
     """
 
-    units: tuple[ReturnUnits, ...] = attrs.field(converter=_several_units)
     reason: str
     return_id: ReturnId = ""
-
-
-@attrs.frozen(kw_only=True)
-class ReceiveReturn(OrderCommand):
-    """Record that returned units arrived, and whether they can be sold again."""
-
-    return_id: ReturnId
-    units: tuple[ReturnUnits, ...] = attrs.field(converter=_several_units)
-    sellable: bool = True
 
 
 # Events
@@ -70,20 +52,13 @@ class ReturnAuthorised(OrderEvent):
     rma: Return
 
 
-@attrs.frozen(kw_only=True)
-class ReturnReceived(OrderEvent):
-    """Returned units arrived."""
-
-    return_id: ReturnId
-    received: tuple[Received, ...]
-
-
 # Rules
 
 Asked = dict[tuple[ParcelId, LineId], int]
 
 
-def _asked(units: Iterable[ReturnUnits]) -> Asked:
+def asked_units(units: Iterable[ReturnUnits]) -> Asked:
+    """Add up the units that name the same parcel and line."""
     totals: Asked = {}
     for some in units:
         key = (some.parcel, some.line)
@@ -92,7 +67,7 @@ def _asked(units: Iterable[ReturnUnits]) -> Asked:
 
 
 @rule("no_units_named", instead=("units",))
-def return_names_units(_: Order, command: RequestReturn | ReceiveReturn, __: World) -> Facts | None:
+def return_names_units(_: Order, command: ReturnCommand, __: World) -> Facts | None:
     """A return names the units that come back."""
     return None if command.units else {}
 
@@ -101,7 +76,7 @@ def return_names_units(_: Order, command: RequestReturn | ReceiveReturn, __: Wor
 def units_are_delivered(order: Order, command: RequestReturn, _: World) -> Facts | None:
     """Only units that were delivered, and are in no return yet, can be returned."""
     in_returns = returning_units(order)
-    for (parcel_id, line), asked in _asked(command.units).items():
+    for (parcel_id, line), asked in asked_units(command.units).items():
         parcel = order.parcel(parcel_id)
         arrived = parcel.holds(line) if parcel and parcel.is_with_buyer else 0
         free = arrived - in_returns.get((parcel_id, line), 0)
@@ -145,42 +120,6 @@ REQUEST_RULES = (
 )
 
 
-@rule("return_unknown", first=("RequestReturn",), instead=("return_id",))
-def return_is_known(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
-    """Only an authorised return can be received."""
-    return None if order.return_(command.return_id) else {"return": command.return_id}
-
-
-@rule("units_not_outstanding", instead=("units",), rather=("RequestReturn",))
-def units_are_outstanding(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
-    """No more comes back than was authorised and has not come yet."""
-    rma = order.return_(command.return_id)
-    if rma is None:
-        return None
-    for (parcel, line), asked in _asked(command.units).items():
-        outstanding = rma.outstanding(parcel, line)
-        if asked > outstanding:
-            return {"parcel": parcel, "line": line, "asked": asked, "outstanding": outstanding}
-    return None
-
-
-@rule("received_before_asked", instead=("at",))
-def receipt_follows_request(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
-    """Nothing comes back before it was asked for."""
-    rma = order.return_(command.return_id)
-    if rma is None or command.at >= rma.requested_at:
-        return None
-    return {"return": rma.id, "received": command.at, "asked": rma.requested_at}
-
-
-RECEIPT_RULES = (
-    return_names_units,
-    return_is_known,
-    units_are_outstanding,
-    receipt_follows_request,
-)
-
-
 # Outcomes
 
 
@@ -220,12 +159,6 @@ def authorise_return(_: Order, command: RequestReturn, __: World) -> tuple[Order
     return (ReturnAuthorised(at=command.at, by=command.by, imported=command.imported, rma=rma),)
 
 
-def receive_return(_: Order, command: ReceiveReturn, __: World) -> tuple[OrderEvent, ...]:
-    """Note what arrived."""
-    received = tuple(Received(some, command.sellable, command.at) for some in command.units)
-    return happened(ReturnReceived, command, return_id=command.return_id, received=received)
-
-
 # Offers
 
 
@@ -248,37 +181,12 @@ def offer_returns(order: Order, at: Instant, _: World) -> tuple[RequestReturn, .
     return tuple(offers)
 
 
-def offer_receipts(order: Order, at: Instant, _: World) -> tuple[ReceiveReturn, ...]:
-    """Offer to receive all that is outstanding of each return."""
-    offers: list[ReceiveReturn] = []
-    for rma in order.returns:
-        places = dict.fromkeys((some.parcel, some.line) for some in rma.units)
-        units = [
-            ReturnUnits(parcel, line, left)
-            for parcel, line in places
-            if (left := rma.outstanding(parcel, line))
-        ]
-        if units:
-            offers.append(ReceiveReturn(order_id=order.id, at=at, return_id=rma.id, units=units))
-    return tuple(offers)
-
-
 # Folds
 
 
 def fold_authorised(order: Order, event: ReturnAuthorised) -> Order:
     """Keep the return."""
     return replace(order, returns=(*order.returns, event.rma))
-
-
-def fold_received(order: Order, event: ReturnReceived) -> Order:
-    """Note what arrived on its return."""
-    returns = with_changed(
-        order.returns,
-        event.return_id,
-        lambda rma: replace(rma, received=(*rma.received, *event.received)),
-    )
-    return replace(order, returns=returns)
 
 
 # The table
@@ -292,15 +200,8 @@ DECISIONS: Decisions = (
         outcome=authorise_return,
         offers=offer_returns,
     ),
-    Decision(
-        command=ReceiveReturn,
-        rules=(placing_comes_first, *RECEIPT_RULES),
-        outcome=receive_return,
-        offers=offer_receipts,
-    ),
 )
 
 FOLDS: Folds = {
     ReturnAuthorised: fold_authorised,
-    ReturnReceived: fold_received,
 }

@@ -21,10 +21,10 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import due, owed_for, refundable
 from ordercore.orders.parts import RefundStatus, Report
 from ordercore.orders.paying import ConfirmPayment
+from ordercore.orders.receiving import offer_receipts
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder
 from ordercore.orders.reporting import RecordReport
-from ordercore.orders.returning import offer_receipts
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order

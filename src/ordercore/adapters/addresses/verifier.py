@@ -2,13 +2,7 @@
 
 from collections.abc import Iterator
 
-from ordercore.adapters.addresses.country import (
-    Country,
-    Region,
-    country,
-    country_code,
-    library,
-)
+from ordercore.adapters.addresses.country import Country, Region, country, country_code, library
 from ordercore.kernel.replace import replace
 from ordercore.orders.address import Address, AddressOutcome, Verification
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from ordercore.kernel.actors import Actor
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.state import Order
 from ordercore.returns import ReturnUnits
 from ordercore.service.asking.giving import Giving

@@ -3,7 +3,8 @@
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
 from ordercore.returns import ReturnUnits

@@ -11,14 +11,7 @@ from ordercore.orders.stations import awaiting_units, returning_units
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import WORLD
 from ordercore.shipping import Parcel, Trouble
-from ordercore.testing.aiming.choosing import (
-    Maker,
-    Pick,
-    Wild,
-    any_units,
-    one_of,
-    units_or_all,
-)
+from ordercore.testing.aiming.choosing import Maker, Pick, Wild, any_units, one_of, units_or_all
 
 TROUBLES = tuple(Trouble)
 

@@ -8,13 +8,7 @@ from ordercore.orders.state import Order
 from ordercore.ports.store import Key, Recorded, Store
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.happenings import every_order_event, every_stock_event
-from ordercore.testing.store.samples import (
-    UNICODE,
-    commit,
-    key_of,
-    orders_of_every_status,
-    write,
-)
+from ordercore.testing.store.samples import UNICODE, commit, key_of, orders_of_every_status, write
 
 
 class Values(Contract):

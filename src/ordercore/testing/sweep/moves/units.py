@@ -8,7 +8,8 @@ from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.returning import ReceiveReturn, RequestReturn
+from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.returning import RequestReturn
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, returning_units
