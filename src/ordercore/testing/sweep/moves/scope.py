@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import attrs
 
-from ordercore.kernel.actors import Actor
+from ordercore.kernel.actors import Actor, first_asked
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.state import Order
@@ -37,7 +37,7 @@ class Scope:
     def confirmer(self, order: Order) -> Actor:
         """Name the first who may confirm a shipment of an order."""
         channel = self.world.channels.get(order.terms.channel)
-        return min(channel.confirmed_by, key=str) if channel else Actor.SELLER
+        return first_asked(channel.confirmed_by) if channel else Actor.SELLER
 
 
 Moves = Callable[[Order, Instant, Scope], Iterable[OrderCommand]]
