@@ -30,6 +30,7 @@ from ordercore.errors import InvalidValue, NotFound
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
 from ordercore.orders.editing import AmendOrder, OrderAmended, quantities_to
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
@@ -43,6 +44,11 @@ from ordercore.testing.strategies import lines
 
 PAID = given(place(), pay())
 """25.00 are paid for two A at 10.00 and one B at 5.00."""
+
+
+def eur_item(minor: int) -> Charges:
+    """Charge goods alone."""
+    return Charges("EUR", item=minor)
 
 
 def C(price: str, quantity: int = 1, id: str = "") -> Line:  # noqa: N802 - the third product
@@ -255,8 +261,8 @@ def test_a_buyer_takes_nothing_out_alone_later() -> None:
         ({"1": 2, "2": 1}, (), ()),
         ({"1": 0}, some(("1", 2)), ()),
         ({"1": 1}, some(("1", 1)), ()),
-        ({"1": 3}, (), (Line("A", 1, price="10 EUR"),)),
-        ({"2": 4, "1": 1}, some(("1", 1)), (Line("B", 3, price="5 EUR"),)),
+        ({"1": 3}, (), (Line("A", 1, price="10 EUR", adds_to="1"),)),
+        ({"2": 4, "1": 1}, some(("1", 1)), (Line("B", 3, price="5 EUR", adds_to="2"),)),
     ],
 )
 def test_a_wished_quantity_is_a_change(
@@ -270,7 +276,7 @@ def test_a_quantity_is_counted_from_what_still_awaits() -> None:
     """Cancelled units are not there any more."""
     order = then(PAID, cancel(("1", 1)))
 
-    assert quantities_to(order, {"1": 2}) == ((), (Line("A", 1, price="10 EUR"),))
+    assert quantities_to(order, {"1": 2}) == ((), (Line("A", 1, price="10 EUR", adds_to="1"),))
 
 
 def test_quantities_that_cannot_be_are_refused() -> None:
@@ -291,7 +297,37 @@ def test_more_of_a_line_is_not_the_line_that_a_marketplace_names() -> None:
     """The marketplace knows the first one by its own reference."""
     order = given(place(Line("A", 1, price="10 EUR", ref="item-7")))
 
-    assert quantities_to(order, {"1": 3}) == ((), (Line("A", 2, price="10 EUR"),))
+    assert quantities_to(order, {"1": 3}) == ((), (Line("A", 2, price="10 EUR", adds_to="1"),))
+
+
+MORE_A = Line("A", 3, price="10 EUR", id="3", adds_to="1")
+"""Further units of the first line, which were added later."""
+
+
+@pytest.mark.parametrize(
+    ("wished", "units", "added"),
+    [
+        ({"1": 5}, (), ()),
+        ({"1": 6}, (), (Line("A", 1, price="10 EUR", adds_to="1"),)),
+        ({"1": 4}, some(("3", 1)), ()),
+        ({"1": 1}, some(("3", 3), ("1", 1)), ()),
+        ({"1": 1, "3": 4}, some(("1", 1)), (Line("A", 1, price="10 EUR", adds_to="3"),)),
+        ({"3": 0}, some(("3", 3)), ()),
+    ],
+)
+def test_a_quantity_counts_what_was_added_before(
+    wished: dict[str, int], units: object, added: tuple[Line, ...]
+) -> None:
+    """So a wish that has come about changes nothing more; what came last goes first."""
+    assert quantities_to(then(PAID, amend(MORE_A)), wished) == (units, added)
+
+
+def test_what_was_added_to_an_addition_counts_as_well() -> None:
+    """To the third line one was added, and both to the first."""
+    more = replace(MORE_A, id="4", quantity=1, charges=eur_item(1000), adds_to="3")
+    order = then(PAID, amend(MORE_A, more))
+
+    assert quantities_to(order, {"1": 6}) == quantities_to(order, {"3": 4}) == ((), ())
 
 
 @for_all(

@@ -402,7 +402,7 @@ class Wishes(dict[str, int]):
     [
         ({"1": 5}, {"1": 2, "2": 3}, 4),
         ({"1": 1}, {"1": 1}, 8),
-        ({"1": 2}, None, 7),
+        ({"1": 2}, {"1": 2}, 7),
         ({"1": 0}, None, 7),
         ({"1": 10}, None, 7),
     ],
@@ -422,6 +422,16 @@ def test_a_quantity_is_changed_with_its_stock(
         assert prices == {1000}
 
     assert desk.stock("A").available == left
+
+
+def test_the_same_wish_again_changes_nothing(desk: OrderDesk) -> None:
+    """Law 4, without a command id too: five wished for twice are five."""
+    first = desk.change_quantity("O-1", {"1": 5})
+
+    assert desk.change_quantity("O-1", {"1": 5}) == first
+    assert desk.stock("A").available == 4
+    less = desk.change_quantity("O-1", {"1": 1})
+    assert {line: where.awaiting for line, where in less.stations.items()} == {"1": 1, "2": 0}
 
 
 def test_a_change_of_an_order_that_moved_is_a_conflict(desk: OrderDesk) -> None:

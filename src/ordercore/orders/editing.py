@@ -1,6 +1,6 @@
 """Editing an order before anything of it has left: lines and units added and taken away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import attrs
 
@@ -134,7 +134,8 @@ def quantities_to(
 ) -> tuple[tuple[Units, ...], tuple[Line, ...]]:
     """Give the units to take out and the lines to put in, to come to the quantities wished.
 
-    Further units of a line cost what the line's own units do.
+    Further units of a line are a line that adds to it, and cost what the line's own units do.
+    A quantity counts both, unless the line that adds is named too; the latest units go first.
 
     Raises:
         NotFound: when the order has no such line.
@@ -145,16 +146,30 @@ def quantities_to(
     lines: list[Line] = []
     for id, quantity in wished.items():
         line = order.line(id)
-        change = quantity - awaiting[id]
+        counted = [id, *_adding_to(order, id, apart=wished)]
+        change = quantity - sum([awaiting[one] for one in counted])
         if quantity < 0 or (change > 0 and line.charges is None):
             raise InvalidValue("quantity", quantity, "a number of units of a line with a price")
-        if change < 0:
-            units.append(Units(id, -change))
-        elif change > 0:
+        if change > 0:
+            charges = more_of(line, change)
             lines.append(
-                replace(line, id="", ref=None, quantity=change, charges=more_of(line, change))
+                replace(line, id="", ref=None, quantity=change, charges=charges, adds_to=id)
             )
+        for one in reversed(counted):
+            gone = min(-change, awaiting[one])
+            if gone > 0:
+                units.append(Units(one, gone))
+                change += gone
     return tuple(units), tuple(lines)
+
+
+def _adding_to(order: Order, id: LineId, *, apart: Container[LineId]) -> list[LineId]:
+    """Give the lines of further units of a line, and of those, the earliest first."""
+    found: list[LineId] = []
+    for line in order.lines:
+        if line.adds_to in (id, *found) and line.id not in apart:
+            found.append(line.id)
+    return found
 
 
 # Folds

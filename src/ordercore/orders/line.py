@@ -38,6 +38,8 @@ class Line:
     shipping_tax_rate: Decimal | None = None
     """Percent, of the shipping; where it follows the goods it is the same as ``tax_rate``."""
     gift_message: str = ""
+    adds_to: LineId | None = None
+    """The line that these are further units of, where a quantity was changed."""
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class Line:
         tax_withheld: bool = False,
         shipping_tax_rate: str | Decimal | int | None = None,
         gift_message: str = "",
+        adds_to: LineId | None = None,
     ) -> None:
         """Take either the ``price`` of one unit or the ``charges`` of the whole line.
 
@@ -87,7 +90,7 @@ class Line:
             raise InvalidValue(below[0], getattr(charges, below[0]), "an amount of at least 0")
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             sku, quantity, charges, id, title, ref,
-            rate, tax_included, tax_withheld, shipping_tax_rate, gift_message,
+            rate, tax_included, tax_withheld, shipping_tax_rate, gift_message, adds_to,
         )  # fmt: skip
 
     def __attrs_post_init__(self) -> None:
@@ -100,7 +103,7 @@ class Line:
         line.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             self.sku, self.quantity, self.charges, id, self.title, self.ref,
             self.tax_rate, self.tax_included, self.tax_withheld, self.shipping_tax_rate,
-            self.gift_message,
+            self.gift_message, self.adds_to,
         )  # fmt: skip
         return line
 

@@ -31,7 +31,7 @@ def kept_charges(line: Line, cancelled: int) -> Charges | None:
 
 
 def due(order: "Order") -> int:
-    """Give what the buyer owes for everything not cancelled."""
+    """Give what the buyer owes for everything not cancelled, and not back before it was paid."""
     return due_without(order, ())
 
 
@@ -39,12 +39,17 @@ def due_without(order: "Order", units: tuple[Units, ...]) -> int:
     """Give what the buyer would owe if further units were cancelled."""
     if not order.cancellations and not units:
         charged = [line.charges for line in order.lines if line.quantity]
-        return sum([charges.total for charges in charged if charges is not None])
+        total = sum([charges.total for charges in charged if charges is not None])
+        return total - _waived(order) if order.refunds else total
     cancelled = cancelled_units(order)
     for some in units:
         cancelled[some.line] = cancelled.get(some.line, 0) + some.quantity
     charges = [kept_charges(line, cancelled.get(line.id, 0)) for line in order.lines]
-    return sum([some.total for some in charges if some is not None])
+    return sum([some.total for some in charges if some is not None]) - _waived(order)
+
+
+def _waived(order: "Order") -> int:
+    return sum([refund.waived for refund in counted_refunds(order)])
 
 
 def due_for(order: "Order", parcels: Iterable[Parcel]) -> int:

@@ -166,6 +166,8 @@ class Refund:
     failure: str = ""
     surplus: int = 0
     """What of it had been taken beyond what was due by then, in minor units."""
+    waived: int = 0
+    """What was not paid yet of the units it pays for, and is no longer due, in minor units."""
 
     @property
     def counts(self) -> bool:

@@ -29,7 +29,7 @@ from ordercore.orders.money import (
 from ordercore.orders.parts import Refund, RefundPart, RefundShare, RefundStatus
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.orders.worth import refund_for, spread
+from ordercore.orders.worth import refund_for, spread, waived_by
 
 # Commands
 
@@ -234,6 +234,9 @@ def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEve
         parcel_id=command.parcel_id,
         status=RefundStatus.SUCCEEDED if command.imported else RefundStatus.IN_FLIGHT,
         surplus=min(total, surplus(order)) if of_the_order else 0,
+        waived=0
+        if of_the_order
+        else waived_by(order, command.parts, goods_only=command.return_id is not None),
     )
     return happened(RefundIssued, command, refund=refund)
 

@@ -72,9 +72,25 @@ def worth(charges: Charges, minor: int) -> Charges:
     return Charges(charges.currency, **added)
 
 
-def _for_shipped(
+def waived_by(order: "Order", parts: tuple[RefundPart, ...], *, goods_only: bool) -> int:
+    """Give what will not be asked for any more, once these units that came back are settled.
+
+    It is what the buyer had not paid of them: what they are worth, less what goes back for them.
+    """
+    unpaid = due(order) - held(order)
+    if unpaid <= 0:
+        return 0
+    units: dict[LineId, int] = {}
+    for part in parts:
+        units[part.line] = units.get(part.line, 0) + part.units
+    full = _shares_of(order, units, GOODS if goods_only else COMPONENTS)
+    back = sum([part.charges.total for part in parts if part.units])
+    return max(0, min(unpaid, sum([share.total for share in full.values()]) - back))
+
+
+def _shares_of(
     order: "Order", units: dict[LineId, int], components: Container[str]
-) -> tuple[RefundPart, ...]:
+) -> dict[LineId, Charges]:
     """Cut shares in the order in which units are refunded.
 
     So however a line is taken apart, the refunds of all its units add up to its charges.
@@ -84,13 +100,23 @@ def _for_shipped(
         if refund.return_id is not None or refund.parcel_id is not None:
             for part in refund.parts:
                 before[part.line] = before.get(part.line, 0) + part.units
-    limits = refundable_charges(order, units)
-    parts: list[RefundPart] = []
+    cut: dict[LineId, Charges] = {}
     for line_id, number in units.items():
         line = order.line(line_id)
         if line.charges is not None and number > 0:
-            share = line.charges.portion(line.quantity, before.get(line_id, 0), number, components)
-            parts.append(RefundPart(line_id, share.capped(limits[line_id]), number))
+            taken = before.get(line_id, 0)
+            cut[line_id] = line.charges.portion(line.quantity, taken, number, components)
+    return cut
+
+
+def _for_shipped(
+    order: "Order", units: dict[LineId, int], components: Container[str]
+) -> tuple[RefundPart, ...]:
+    limits = refundable_charges(order, units)
+    parts = [
+        RefundPart(line_id, share.capped(limits[line_id]), units[line_id])
+        for line_id, share in _shares_of(order, units, components).items()
+    ]
     most = refundable(order)
     if held(order) < due(order):
         most = min(most, _beyond_what_stays(order))

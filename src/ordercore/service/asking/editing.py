@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from ordercore.errors import Refused
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.units import Units
 from ordercore.orders.editing import AmendOrder, quantities_to
@@ -38,8 +39,8 @@ class AskingChanges(Giving):
     ) -> Order:
         """Bring lines to the quantities wished, by line id.
 
-        Further units become a line of their own, at the price of the line they are of; so the
-        same wish once more adds them once more, unless it has the same command id.
+        Further units become a line that adds to it, at the same price; the quantity counts both,
+        so the same wish once more changes nothing.
 
         Raises:
             Conflict: when the order changed while this was worked out; look again before asking
@@ -48,4 +49,9 @@ class AskingChanges(Giving):
         order, version = self._seen(order_id, command_id)
         units, add = quantities_to(order, wished)
         command = AmendOrder(order_id=order_id, at=self._at(at), by=by, units=units, add=add)
-        return self._handle_seen(command, command_id, version)
+        try:
+            return self._handle_seen(command, command_id, version)
+        except Refused as refused:
+            if refused.codes == ("nothing_to_amend",):
+                return order
+            raise
