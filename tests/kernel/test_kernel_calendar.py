@@ -2,14 +2,12 @@
 
 import datetime as dt
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.calendar import OperatingCalendar
-from ordercore.kernel.dated import in_force
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY, TUESDAY = (dt.date(2026, 3, 6 + n) for n in range(5))
 
@@ -84,35 +82,3 @@ def test_counted_days_are_worked_and_that_many(day: dt.date, days: int) -> None:
     assert WEEK.is_operating(found)
     if days:
         assert sum(map(WEEK.is_operating, between)) == days
-
-
-# Policy rows
-
-
-@attrs.frozen
-class _Row:
-    effective_from: dt.date
-    name: str
-
-
-ROWS = (_Row(dt.date(2025, 1, 1), "new"), _Row(dt.date(2020, 1, 1), "old"))
-
-
-@pytest.mark.parametrize(
-    ("day", "name"),
-    [
-        (dt.date(2020, 1, 1), "old"),
-        (dt.date(2024, 12, 31), "old"),
-        (dt.date(2025, 1, 1), "new"),
-        (dt.date(2099, 1, 1), "new"),
-    ],
-)
-def test_the_latest_row_in_force_holds(day: dt.date, name: str) -> None:
-    """A row holds from its first day on, in whatever order the rows stand."""
-    assert in_force(ROWS, day, "test").name == name
-
-
-def test_before_the_first_row_there_is_no_policy() -> None:
-    """The table and the day are named."""
-    with pytest.raises(InvalidTable, match="test: no row is in force on 2019-12-31"):
-        in_force(ROWS, dt.date(2019, 12, 31), "test")

@@ -108,7 +108,7 @@ def test_a_marketplaces_own_rows_hide_the_general_ones(
 
 def test_without_a_row_there_is_no_policy() -> None:
     """Neither for an unknown marketplace, nor before the first row."""
-    with pytest.raises(InvalidTable, match="no row for the marketplace US"):
+    with pytest.raises(InvalidTable, match="no row is in force on 2026-01-01 on marketplace US"):
         policy_for((_policy(14, "DE"),), "US", dt.date(2026, 1, 1))
     with pytest.raises(InvalidTable, match="no row is in force on 2020-01-01"):
         policy_for((_policy(14, since="2024-01-01"),), "US", dt.date(2020, 1, 1))

@@ -5,9 +5,10 @@ values.
 """
 
 from ordercore.channels.cancelling import Cancelling, auto_cancel_at, free_until
+from ordercore.channels.handling import Handling
 from ordercore.channels.marketplaces import MARKETPLACES, Marketplace
 from ordercore.channels.promise import ShipBy, ship_by
-from ordercore.channels.table import CHANNELS, FBA, MFN, SFP, SHOP, CaptureMoment, Channel, Handling
+from ordercore.channels.table import CHANNELS, FBA, MFN, SFP, SHOP, CaptureMoment, Channel
 
 __all__ = [
     "CHANNELS",

@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 
 from ordercore.kernel.calendar import OperatingCalendar
-from ordercore.kernel.dated import in_force
+from ordercore.kernel.dated import EVERYWHERE, in_force
 from ordercore.kernel.time import Instant, end_of_day, local_date
 
 
@@ -18,6 +18,7 @@ class Cancelling:
     days, or all days where ``calendar_days`` says so; ``None`` where that never happens.
     """
 
+    marketplace: str = EVERYWHERE
     effective_from: dt.date
     free_minutes: int
     auto_days: int | None

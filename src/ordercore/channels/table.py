@@ -12,27 +12,12 @@ from enum import Enum
 import attrs
 
 from ordercore.channels.cancelling import Cancelling
+from ordercore.channels.handling import Handling
 from ordercore.errors import InvalidTable
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.dated import in_force
+from ordercore.kernel.dated import ALWAYS, in_force
 
 SATURDAY = 5
-
-
-@attrs.frozen(kw_only=True)
-class Handling:
-    """How fast a channel wants an order out of the door, from a day on.
-
-    ``days`` are operating days between release and shipping.
-    ``cutoff`` is the wall time, in the ship-from zone, from which on an order counts as placed on
-    the next day; without one a day lasts until midnight.
-    ``extra_weekdays`` are worked on this channel beside those of the seller's calendar.
-    """
-
-    effective_from: dt.date
-    days: int
-    cutoff: dt.time | None = None
-    extra_weekdays: frozenset[int] = frozenset()
 
 
 class CaptureMoment(Enum):
@@ -69,8 +54,6 @@ class Channel:
             return None
         return in_force(self.handling, day, f"handling of {self.code}")
 
-
-ALWAYS = dt.date.min
 
 FREE_MINUTES = 30
 """The buyer cancels alone in the first 30 minutes (Seller Central SA 201722390)."""

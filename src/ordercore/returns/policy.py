@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from ordercore.errors import InvalidTable, InvalidValue
-from ordercore.kernel.dated import in_force
+from ordercore.errors import InvalidValue
+from ordercore.kernel.dated import ALWAYS, EVERYWHERE, in_force
 
 
 @attrs.frozen(kw_only=True)
@@ -16,7 +16,7 @@ class ReturnPolicy:
     ``marketplace`` is a country code, or ``*`` for every one without a row of its own.
     """
 
-    marketplace: str = "*"
+    marketplace: str = EVERYWHERE
     effective_from: dt.date
     days: int
 
@@ -30,19 +30,14 @@ POLICIES = (
     # 30 days from receipt: the delivery date is day 0 and the 30th day counts whole. This is the
     # buyer-facing statement; Seller Central US (200708210) counts from the *estimated* delivery
     # date instead, so the two differ where a parcel was early or late.
-    ReturnPolicy(effective_from=dt.date.min, days=30),
+    ReturnPolicy(effective_from=ALWAYS, days=30),
 )
 
 
 def policy_for(policies: Iterable[ReturnPolicy], marketplace: str, day: dt.date) -> ReturnPolicy:
-    """Give the policy of a marketplace on a day; its own rows hide those for ``*``.
+    """Give the policy of a marketplace on a day; its own rows come before those for ``*``.
 
     Raises:
         InvalidTable: when no row holds.
     """
-    rows = tuple(policies)
-    own = [row for row in rows if row.marketplace == marketplace]
-    rows = tuple(own or [row for row in rows if row.marketplace == "*"])
-    if not rows:
-        raise InvalidTable("return policies", (f"no row for the marketplace {marketplace}",))
-    return in_force(rows, day, "return policies")
+    return in_force(policies, day, "return policies", marketplace)
