@@ -6,15 +6,18 @@
 A generated part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
 """
 
+import ast
 import datetime as dt
+import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from ordercore.channels import CHANNELS, Cancelling, Handling
+from ordercore.channels import CHANNELS, TASKS, Cancelling, Channel, Handling, Tasks
 from ordercore.cli.diagram import LIFECYCLES
 from ordercore.errors import Lift
 from ordercore.flows import REACTIONS
@@ -25,6 +28,7 @@ from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
+from ordercore.orders.permits import TASKS_OF, givers
 from ordercore.orders.reasons import ANYBODY, CANCEL_REASONS, HOLD_KINDS, REFUND_REASONS
 from ordercore.returns import POLICIES
 
@@ -125,21 +129,73 @@ def handling(row: Handling) -> str:
     return f"{since(row.effective_from)}: {row.days} operating days{cutoff}{saturday}"
 
 
+QUESTIONS: Mapping[str, Callable[[Channel], str]] = {
+    "stock": lambda row: f"`{row.pool}`",
+    "labels are bought through": lambda row: row.label_service.value,
+    "carriers that the seller chooses from": lambda row: chosen_from(row.carriers),
+    "handling": lambda row: "<br>".join(map(handling, row.handling)) or "not bound",
+    "money is taken": lambda row: row.capture.value.replace("_", " "),
+    "of a part there is shipped": lambda row: names([some.value for some in row.fill] or ["-"]),
+    "most lines": lambda row: str(row.most_lines or "-"),
+    "most units": lambda row: str(row.most_units or "-"),
+}
+"""What every row of the channel table answers beside who does what."""
+
+
+def chosen_from(carriers: frozenset[str] | None) -> str:
+    """Write which carriers a seller may choose."""
+    return "any" if carriers is None else ", ".join(sorted(carriers)) or "none"
+
+
 def channels() -> str:
-    """Write the channel table: who does what, and when money is taken."""
+    """Write the channel table, a column a channel: who does what, and by which rules."""
+    rows = CHANNELS.values()
     return table(
-        ("channel", "name", "shipped by", "confirmed by", "handling", "money is taken"),
-        (
+        ("", *[f"{row.code}<br>{row.name}" for row in rows]),
+        [
+            *[(task, *[people(row.who.of(task)) for row in rows]) for task in TASKS],
+            *[(question, *map(answer, rows)) for question, answer in QUESTIONS.items()],
+        ],
+    )
+
+
+def tasks() -> str:
+    """Write what each task is."""
+    said = attribute_docs(Tasks)
+    return "".join(f"- `{task}`: {said[task]}\n" for task in TASKS)
+
+
+def attribute_docs(kind: type) -> Mapping[str, str]:
+    """Give the text under each attribute of a class."""
+    source = next(ast.iter_child_nodes(ast.parse(inspect.getsource(kind))))
+    body = source.body if isinstance(source, ast.ClassDef) else []
+    return {
+        field.target.id: said.value.value
+        for field, said in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(said, ast.Expr)
+        and isinstance(said.value, ast.Constant)
+        and isinstance(said.value.value, str)
+    }
+
+
+def permits() -> str:
+    """Write who may give which command on which channel, and as whose task."""
+    rows = CHANNELS.values()
+    return table(
+        ("command", "task", *CHANNELS),
+        [
             (
-                channel.code,
-                channel.name,
-                channel.shipped_by.value,
-                people(channel.confirmed_by),
-                "<br>".join(map(handling, channel.handling)) or "not bound",
-                channel.capture.value.replace("_", " "),
+                f"`{row.command.__name__}`",
+                ", ".join(TASKS_OF.get(row.command, ("as the kind of hold says",))),
+                *[
+                    people(givers(row.command, channel)) if row.command in TASKS_OF else ""
+                    for channel in rows
+                ],
             )
-            for channel in CHANNELS.values()
-        ),
+            for row in ORDERS.rows.values()
+        ],
     )
 
 
@@ -235,6 +291,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "order-commands": lambda: decisions(ORDERS),
     "stock-commands": lambda: decisions(STOCK),
     "channels": channels,
+    "tasks": tasks,
+    "permits": permits,
     "cancelling": cancelling,
     "hold-kinds": hold_kinds,
     "cancel-reasons": cancel_reasons,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ordercore.adapters.memory import MemoryStore
 from ordercore.adapters.system import SystemClock, UuidIdentity
+from ordercore.channels import CHANNELS
 from ordercore.errors import InvalidValue, StoreError
 from ordercore.orders.world import World
 from ordercore.ports.clock import Clock
@@ -12,7 +13,9 @@ from ordercore.ports.identity import Identity
 from ordercore.ports.store import Store
 from ordercore.service.desk import OrderDesk
 
-OWN_POOLS: Mapping[str, str] = {"MFN": "main", "SFP": "main", "SHOP": "main"}
+OWN_POOLS: Mapping[str, str] = {
+    code: row.pool for code, row in CHANNELS.items() if row.is_sellers_stock
+}
 """What a seller ships alone comes out of one pool of its own; FBA stock is Amazon's truth."""
 
 SQLITE_PREFIX = "sqlite:///"

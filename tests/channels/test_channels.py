@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +11,13 @@ from ordercore.channels import (
     CHANNELS,
     FBA,
     MARKETPLACES,
+    MCF,
     MFN,
     SFP,
     SHOP,
-    CaptureMoment,
     Channel,
     Handling,
+    Tasks,
     ship_by,
 )
 from ordercore.channels.marketplaces import BY_ID, BY_SALES_CHANNEL
@@ -36,15 +38,7 @@ def _channel(
     row = Handling(
         effective_from=dt.date(1970, 1, 1), days=days, cutoff=cutoff, extra_weekdays=extra
     )
-    return Channel(
-        code="X",
-        name="Test",
-        shipped_by=Actor.SELLER,
-        confirmed_by=frozenset({Actor.SELLER}),
-        handling=(row,),
-        capture=CaptureMoment.AT_PLACEMENT,
-        cancelling=SHOP.cancelling,
-    )
+    return replace(SHOP, code="X", handling=(row,))
 
 
 NOON = dt.time(12)
@@ -167,17 +161,59 @@ def test_a_deadline_is_never_missed_at_release(
     assert calendar.is_operating(last) or last.weekday() in handling.extra_weekdays
 
 
-def test_a_channel_needs_somebody_who_confirms() -> None:
-    """Otherwise nothing on it could ever be shipped."""
-    with pytest.raises(InvalidTable, match="channel X: nobody may confirm a shipment"):
-        replace(SHOP, code="X", confirmed_by=frozenset())
+def test_every_task_falls_to_somebody() -> None:
+    """Otherwise nothing on the channel could ever be shipped, or paid back."""
+    with pytest.raises(InvalidTable, match="tasks of a channel: nobody confirms; nobody refunds"):
+        replace(SHOP, who=replace(SHOP.who, confirms=frozenset(), refunds=frozenset()))
+
+
+def test_every_question_is_answered() -> None:
+    """There are no defaults: a channel, and its tasks, are given whole."""
+    for row in (Channel, Tasks):
+        assert all(field.default is attrs.NOTHING for field in attrs.fields(row))
 
 
 def test_the_channels_are_listed_under_their_codes() -> None:
     """One row each, confirmed by whoever ships."""
-    assert CHANNELS == {"FBA": FBA, "SFP": SFP, "MFN": MFN, "SHOP": SHOP}
+    assert CHANNELS == {"FBA": FBA, "SFP": SFP, "MFN": MFN, "MCF": MCF, "SHOP": SHOP}
     for channel in CHANNELS.values():
-        assert channel.shipped_by in channel.confirmed_by
+        assert set(channel.who.ships) <= set(channel.who.confirms)
+
+
+@pytest.mark.parametrize(
+    ("task", "amazon", "seller"),
+    [
+        # Facts of Seller Central UTJZ6MZGMYCW7PW, 200708210 and 202072550.
+        ("stores", ["FBA", "MCF"], ["MFN", "SFP", "SHOP"]),
+        ("packs", ["FBA", "MCF"], ["MFN", "SFP", "SHOP"]),
+        ("labels", ["FBA", "MCF"], ["MFN", "SFP", "SHOP"]),
+        ("confirms", ["FBA", "MCF", "MFN", "SFP"], ["MFN", "SFP", "SHOP"]),
+        ("takes_money", ["FBA", "MFN", "SFP"], ["MCF", "SHOP"]),
+        ("answers_before", ["FBA"], ["FBA", "MCF", "MFN", "SFP", "SHOP"]),
+        ("answers_after", ["FBA", "SFP"], ["MCF", "MFN", "SHOP"]),
+        ("authorises_returns", ["FBA", "MFN", "SFP"], ["MCF", "MFN", "SHOP"]),
+        ("receives_returns", ["FBA", "MCF"], ["MFN", "SFP", "SHOP"]),
+        ("grades_returns", ["FBA", "MCF"], ["MFN", "SFP", "SHOP"]),
+        ("pays_return_label", ["FBA"], ["MCF", "MFN", "SFP", "SHOP"]),
+        ("refunds", ["FBA", "MFN", "SFP"], ["MCF", "MFN", "SFP", "SHOP"]),
+    ],
+)
+def test_who_does_what(task: str, amazon: list[str], seller: list[str]) -> None:
+    """Amazon with its own goods, and service for Prime; the seller with the seller's."""
+    rows = {code: row.who.of(task) for code, row in CHANNELS.items()}
+    assert sorted(code for code, who in rows.items() if Actor.MARKETPLACE in who) == amazon
+    assert sorted(code for code, who in rows.items() if Actor.SELLER in who) == seller
+
+
+def test_whoever_stores_keeps_count() -> None:
+    """FBA and multi-channel orders come out of one pool, which is Amazon's truth."""
+    assert {code: (row.pool, row.is_sellers_stock) for code, row in CHANNELS.items()} == {
+        "FBA": ("fba", False),
+        "MCF": ("fba", False),
+        "MFN": ("main", True),
+        "SFP": ("main", True),
+        "SHOP": ("main", True),
+    }
 
 
 def test_marketplaces_are_well_formed_and_found_three_ways() -> None:

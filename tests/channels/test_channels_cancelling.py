@@ -136,5 +136,6 @@ def test_who_takes_the_money_when() -> None:
         "FBA": CaptureMoment.AT_CONFIRMATION,
         "SFP": CaptureMoment.AT_CONFIRMATION,
         "MFN": CaptureMoment.AT_CONFIRMATION,
+        "MCF": CaptureMoment.AT_PLACEMENT,
         "SHOP": CaptureMoment.AT_PLACEMENT,
     }

@@ -26,7 +26,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> str:
         "4 orders: 4 new, 0 moved on",
         "O-1 placed; sent twice it is still one order: True",
         "  en: MUG-RED: 2 wanted, 1 available in main.",
-        "  en: On FBA, a shipment is not confirmed by the seller but by: marketplace.",
+        "  en: On FBA, this is not for the seller to do, but for: marketplace.",
         "rejected: line 7: item-price: '12,50' is not a decimal number such as 12.50",
         "Imported once more: 0 new, 0 moved on",
         "111-2048116-5504201  refunded 13.53 USD, kept 27.42 USD; mugs on hand: 11",

@@ -85,10 +85,10 @@ def test_lists_are_joined_as_the_language_does() -> None:
         ),
         (
             Refusal(
-                "actor_may_not_confirm",
+                "actor_may_not",
                 {"actor": "seller", "channel": "FBA", "allowed": ["marketplace"]},
             ),
-            "Bei FBA wird der Versand nicht von „Händler“ bestätigt, sondern von: Marktplatz.",
+            "Bei FBA ist das nicht Sache von „Händler“, sondern von: Marktplatz.",
         ),
         (
             Refusal("refund_exceeds_charges", {"line": "1", "components": ("item", "tax")}),
@@ -161,7 +161,7 @@ def test_a_real_refusal_finds_all_its_facts() -> None:
         "The price of order 1 is neither paid nor promised in full."
     )
     assert refusal_sentence(actor) == (
-        "On FBA, a shipment is not confirmed by the seller but by: marketplace."
+        "On FBA, this is not for the seller to do, but for: marketplace."
     )
     assert explain(order, ConfirmPayment(order_id="1", at=NOON)) == ()
 

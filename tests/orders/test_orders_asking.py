@@ -107,7 +107,12 @@ def test_a_marketplace_asks_for_its_buyers() -> None:
     assert accepts(PAID, ask_to_cancel(by=Actor.MARKETPLACE))
     for actor in (Actor.SELLER, Actor.CARRIER, Actor.SYSTEM):
         assert refusals(PAID, ask_to_cancel(days=0, by=actor)) == {
-            "actor_may_not_ask": {"actor": actor.value}
+            "actor_may_not": {
+                "actor": actor.value,
+                "channel": "MFN",
+                "tasks": ("buys",),
+                "allowed": ["buyer", "marketplace"],
+            }
         }
 
 
@@ -231,7 +236,12 @@ def test_buyers_do_not_answer_themselves(kind: type[AnswerCommand]) -> None:
     answer = kind(order_id="O-1", at=later(2), by=Actor.BUYER, request_id="C1")
 
     assert refusals(ASKED, answer) == {
-        "actor_may_not_answer": {"actor": "buyer", "allowed": ["marketplace", "seller", "system"]}
+        "actor_may_not": {
+            "actor": "buyer",
+            "channel": "MFN",
+            "tasks": ("answers_requests",),
+            "allowed": ["marketplace", "seller", "system"],
+        }
     }
 
 

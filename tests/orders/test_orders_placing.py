@@ -154,7 +154,7 @@ def test_a_command_about_no_order_is_refused() -> None:
         (
             place(channel="eBay"),
             "channel_unknown",
-            {"channel": "eBay", "known": ["FBA", "MFN", "SFP", "SHOP"]},
+            {"channel": "eBay", "known": ["FBA", "MCF", "MFN", "SFP", "SHOP"]},
         ),
         (place(lines=()), "no_lines", {}),
         (

@@ -24,15 +24,18 @@ from order_stories import (
     when,
 )
 
+from ordercore.channels import MFN
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import ParcelId
+from ordercore.kernel.replace import replace
 from ordercore.orders.axes import status
+from ordercore.orders.decider import allowed
 from ordercore.orders.delivering import (
     TrackingCorrected,
     offer_deliveries,
     offer_tracking,
 )
-from ordercore.orders.shipping import ConfirmShipment, ShipmentConfirmed, offer_shipment
+from ordercore.orders.shipping import ConfirmShipment, ShipmentConfirmed
 from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import WORLD, World
@@ -110,8 +113,10 @@ def test_nothing_ships_unpaid() -> None:
     ("channel", "by", "allowed"),
     [
         ("FBA", Actor.SELLER, ["marketplace"]),
-        ("SFP", Actor.BUYER, ["marketplace", "seller"]),
-        ("MFN", Actor.CARRIER, ["marketplace", "seller"]),
+        ("SFP", Actor.BUYER, ["marketplace", "seller", "system"]),
+        ("MFN", Actor.CARRIER, ["marketplace", "seller", "system"]),
+        ("MCF", Actor.SELLER, ["marketplace"]),
+        ("SHOP", Actor.MARKETPLACE, ["seller", "system"]),
     ],
 )
 def test_the_channel_says_who_confirms(channel: str, by: Actor, allowed: list[str]) -> None:
@@ -119,7 +124,12 @@ def test_the_channel_says_who_confirms(channel: str, by: Actor, allowed: list[st
     order = given(place(channel=channel), pay())
 
     assert refusals(order, ship(by=by)) == {
-        "actor_may_not_confirm": {"actor": by.value, "channel": channel, "allowed": allowed}
+        "actor_may_not": {
+            "actor": by.value,
+            "channel": channel,
+            "tasks": ("confirms",),
+            "allowed": allowed,
+        }
     }
 
 
@@ -172,9 +182,9 @@ def test_every_reason_against_a_shipment_is_given_at_once() -> None:
         refusals(order, ship(("1", 5), parcel_id=ParcelId("P1"), by=Actor.BUYER, days=-1))
     ) == [
         "before_placed",
-        "actor_may_not_confirm",
         "units_not_awaiting",
         "parcel_already_exists",
+        "actor_may_not",
     ]
     assert next(iter(refusals(unpaid, ship(("9", 1), by=Actor.BUYER)))) == "not_paid"
 
@@ -317,10 +327,30 @@ def test_a_preorder_does_not_ship_before_its_release() -> None:
 
 def test_a_shipment_is_offered_in_the_name_of_who_confirms() -> None:
     """Of several the first; of a dropped channel nobody."""
-    order = given(place(channel="FBA"), pay())
+    for channel, by in (("FBA", Actor.MARKETPLACE), ("MFN", Actor.SELLER)):
+        order = given(place(channel=channel), pay())
 
-    assert [some.by for some in offer_shipment(order, AT, WORLD)] == [Actor.MARKETPLACE]
-    assert offer_shipment(order, AT, World(channels={})) == ()
+        offered = [some for some in allowed(order, AT) if isinstance(some, ConfirmShipment)]
+        assert [some.by for some in offered] == [by]
+        dropped = allowed(order, AT, World(channels={}))
+        assert not any(isinstance(some, ConfirmShipment) for some in dropped)
+
+
+def test_a_seller_chooses_its_carrier_where_the_channel_lets_it() -> None:
+    """What Amazon ships goes with whom Amazon likes; a host may name the carriers of a channel."""
+    fba = given(place(channel="FBA"), pay())
+    assert refusals(fba, ship(carrier="UPS"))["carrier_not_allowed"] == {
+        "carrier": "UPS",
+        "allowed": [],
+    }
+    assert accepts(fba, ship(carrier="AMZL", by=Actor.MARKETPLACE))
+    named = World(channels={"MFN": replace(MFN, carriers=frozenset({"DHL", "UPS"}))})
+    mfn = given(place(), pay(), world=named)
+    assert accepts(mfn, ship(carrier="UPS"), named)
+    assert accepts(mfn, ship(), named)
+    assert refusals(mfn, ship(carrier="FedEx"), named) == {
+        "carrier_not_allowed": {"carrier": "FedEx", "allowed": ["DHL", "UPS"]}
+    }
 
 
 def test_what_may_befall_a_parcel_is_offered() -> None:

@@ -186,7 +186,7 @@ def test_the_life_comes_to_what_it_should(desks: tuple[OrderDesk, ...]) -> None:
         assert refused == {
             "place": "PlaceOrder was refused: stock_is_short",
             "pay too much": "ConfirmPayment was refused: payment_exceeds_due",
-            "ship by nobody": "ConfirmShipment was refused: actor_may_not_confirm",
+            "ship by nobody": "ConfirmShipment was refused: actor_may_not",
             "ask too late": "RequestReturn was refused: return_window_closed",
             "no order": "there is no order 'nobody'",
             "report by nothing": "by: 'year' is not one of day, week, month",
@@ -391,7 +391,7 @@ def test_the_report_counts_what_find_finds(desks: tuple[OrderDesk, ...]) -> None
     for desk in desks:
         for day in (0, 0, 1):
             desk.place(channel="FBA", lines=[Line("Z", 2, price="1 EUR")], at=later(day))
-        desk.cancel("O-3", reason="pricing_error", at=later(1))
+        desk.cancel("O-3", reason="pricing_error", at=later(1), by=Actor.MARKETPLACE)
 
         by_day = desk.report()
         some = desk.report(wanted=OrderFilter(placed_from=later(1)))
@@ -410,7 +410,7 @@ def test_orders_may_change_while_they_are_listed(tmp_path: Path) -> None:
         seen: list[str] = []
         for order in store.orders(OrderFilter()):
             seen.append(order.id)
-            desk.cancel(order.id, reason="no_inventory")
+            desk.cancel(order.id, reason="no_inventory", by=Actor.MARKETPLACE)
             with pytest.raises(Refused):
                 desk.confirm_payment(order.id)
 

@@ -3,6 +3,7 @@
 FBA  Fulfilled by Amazon: Amazon stores, packs, ships and confirms.
 SFP  Seller Fulfilled Prime: the seller does, at Prime's speed.
 MFN  Merchant fulfilled: the seller does, at a speed of its own.
+MCF  Multi-Channel Fulfillment: Amazon ships orders of the seller's own shop out of FBA stock.
 SHOP The seller's own shop: the seller does everything, and takes the money too.
 """
 
@@ -12,10 +13,12 @@ from enum import Enum
 import attrs
 
 from ordercore.channels.cancelling import Cancelling
+from ordercore.channels.filling import FillPolicy
 from ordercore.channels.handling import Handling
-from ordercore.errors import InvalidTable
+from ordercore.channels.parties import BUYER, CARRIER, EITHER, MARKETPLACE, SELLER, Tasks
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.dated import ALWAYS, in_force
+from ordercore.kernel.replace import replace
 
 SATURDAY = 5
 
@@ -29,24 +32,47 @@ class CaptureMoment(Enum):
     """The seller takes the money first; nothing ships before it was taken."""
 
 
+class LabelService(Enum):
+    """Through whom a shipping label is bought."""
+
+    ANY = "any"
+    """Any carrier or service."""
+    PROTECTED = "protected"
+    """The marketplace's own service, which protects the seller; how nearly always is a target."""
+    FULFILLER = "fulfiller"
+    """Whoever stores and packs sees to it."""
+
+
 @attrs.frozen(kw_only=True)
 class Channel:
-    """Who does what on a channel."""
+    """Who does what on a channel, with which stock, and by which rules.
+
+    There are no defaults: every question is answered in every row.
+    """
 
     code: str
     name: str
-    shipped_by: Actor
-    confirmed_by: frozenset[Actor]
-    """Who may confirm a shipment."""
+    who: Tasks
+    pool: str
+    """The pool of stock that it ships from; whoever ``stores`` keeps the truth about it."""
+    label_service: LabelService
+    carriers: frozenset[str] | None
+    """Which carriers the seller may choose; ``None`` for any, empty where it chooses none."""
     handling: tuple[Handling, ...]
     """Empty where somebody else than the seller is bound to ship in time."""
     capture: CaptureMoment
     cancelling: tuple[Cancelling, ...]
+    fill: tuple[FillPolicy, ...]
+    """How orders may be filled of which only a part is to be had; the first, unless one is named.
+    Empty where whoever cancels decides."""
+    most_lines: int | None
+    """Of how many lines an order may be; ``None`` for any number."""
+    most_units: int | None
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse a channel on which nobody can ever confirm a shipment."""
-        if not self.confirmed_by:
-            raise InvalidTable(f"channel {self.code}", ("nobody may confirm a shipment",))
+    @property
+    def is_sellers_stock(self) -> bool:
+        """Tell whether the seller stores the goods, and so keeps count of them."""
+        return Actor.SELLER in self.who.stores
 
     def handling_on(self, day: dt.date) -> Handling | None:
         """Give the handling rule in force on a day; ``None`` where the seller is not bound."""
@@ -68,22 +94,118 @@ AUTO_CANCELLED = (
 
 NEVER_BY_ITSELF = (Cancelling(effective_from=ALWAYS, free_minutes=FREE_MINUTES, auto_days=None),)
 
+FULFILLED_BY_AMAZON = Tasks(
+    stores=MARKETPLACE,
+    packs=MARKETPLACE,
+    labels=MARKETPLACE,
+    ships=MARKETPLACE,
+    confirms=MARKETPLACE,
+    carries=CARRIER,
+    buys=BUYER | MARKETPLACE,
+    takes_money=MARKETPLACE,
+    amends=BUYER | MARKETPLACE,
+    holds=MARKETPLACE,
+    cancels=BUYER | MARKETPLACE,
+    answers_requests=MARKETPLACE,
+    answers_before=EITHER,
+    answers_after=MARKETPLACE,
+    authorises_returns=MARKETPLACE,
+    receives_returns=MARKETPLACE,
+    grades_returns=MARKETPLACE,
+    pays_return_label=MARKETPLACE,
+    refunds=MARKETPLACE,
+    reports=EITHER,
+)
+"""Amazon does everything with the goods and for the buyer (Seller Central UTJZ6MZGMYCW7PW)."""
+
+MERCHANT_FULFILLED = Tasks(
+    stores=SELLER,
+    packs=SELLER,
+    labels=SELLER,
+    ships=SELLER,
+    # Buying a label through Amazon's own service confirms the shipment too.
+    confirms=EITHER,
+    carries=CARRIER,
+    buys=BUYER | MARKETPLACE,
+    takes_money=MARKETPLACE,
+    # Of an order that Amazon keeps, Amazon alone: the seller ships to the address on the order.
+    amends=BUYER | EITHER,
+    holds=EITHER,
+    cancels=BUYER | EITHER,
+    answers_requests=EITHER,
+    answers_before=SELLER,
+    answers_after=SELLER,
+    # Most are authorised by Amazon itself, the others by the seller (Seller Central 200708210).
+    authorises_returns=EITHER,
+    receives_returns=SELLER,
+    grades_returns=SELLER,
+    pays_return_label=SELLER | BUYER,
+    # Amazon refunds by itself what the seller leaves (Seller Central UTJZ6MZGMYCW7PW).
+    refunds=EITHER,
+    reports=EITHER,
+)
+
+SELLER_FULFILLED_PRIME = replace(
+    MERCHANT_FULFILLED,
+    # Post-order service is Amazon's, at its sole discretion, charged to the seller; returns in
+    # policy are authorised with a prepaid label (Seller Central UTJZ6MZGMYCW7PW).
+    answers_after=MARKETPLACE,
+    authorises_returns=MARKETPLACE,
+    pays_return_label=SELLER,
+)
+
+MULTI_CHANNEL = replace(
+    FULFILLED_BY_AMAZON,
+    # The order is the seller's own: Amazon only stores, packs, ships and takes back.
+    buys=BUYER,
+    takes_money=SELLER,
+    amends=BUYER | SELLER,
+    holds=EITHER,
+    cancels=BUYER | EITHER,
+    answers_requests=SELLER,
+    answers_before=SELLER,
+    answers_after=SELLER,
+    authorises_returns=SELLER,
+    pays_return_label=SELLER | BUYER,
+    refunds=SELLER,
+)
+
+ALL_BY_THE_SELLER = replace(
+    MERCHANT_FULFILLED,
+    confirms=SELLER,
+    buys=BUYER,
+    takes_money=SELLER,
+    amends=BUYER | SELLER,
+    holds=SELLER,
+    cancels=BUYER | SELLER,
+    answers_requests=SELLER,
+    authorises_returns=SELLER,
+    refunds=SELLER,
+)
+
 FBA = Channel(
     code="FBA",
     name="Fulfilled by Amazon",
-    shipped_by=Actor.MARKETPLACE,
-    confirmed_by=frozenset({Actor.MARKETPLACE}),
+    who=FULFILLED_BY_AMAZON,
+    pool="fba",
+    label_service=LabelService.FULFILLER,
+    carriers=frozenset(),
     handling=(),
     capture=CaptureMoment.AT_CONFIRMATION,
     cancelling=NEVER_BY_ITSELF,
+    fill=(),
+    most_lines=None,
+    most_units=None,
 )
 
 SFP = Channel(
     code="SFP",
     name="Seller Fulfilled Prime",
-    shipped_by=Actor.SELLER,
-    # Buying a label through Amazon's own service confirms the shipment too.
-    confirmed_by=frozenset({Actor.SELLER, Actor.MARKETPLACE}),
+    who=SELLER_FULFILLED_PRIME,
+    pool="main",
+    # Labels must nearly all be bought through Buy Shipping (Seller Central 202072550).
+    label_service=LabelService.PROTECTED,
+    carriers=None,
     handling=(
         # Premium services always have handling 0 (Seller Central AU 201605110); the default
         # cut-off is 14:00 in the ship-from zone (Seller Central AU 202096730).
@@ -99,13 +221,18 @@ SFP = Channel(
     ),
     capture=CaptureMoment.AT_CONFIRMATION,
     cancelling=AUTO_CANCELLED,
+    fill=(),
+    most_lines=None,
+    most_units=None,
 )
 
 MFN = Channel(
     code="MFN",
     name="Merchant fulfilled",
-    shipped_by=Actor.SELLER,
-    confirmed_by=frozenset({Actor.SELLER, Actor.MARKETPLACE}),
+    who=MERCHANT_FULFILLED,
+    pool="main",
+    label_service=LabelService.ANY,
+    carriers=None,
     handling=(
         # The account default was 2 business days, and 1 for new accounts from 25 May 2021
         # (Amazon seller forum t/847591).
@@ -115,17 +242,42 @@ MFN = Channel(
     # The buyer is charged at confirmation (Seller Central BR 200197960).
     capture=CaptureMoment.AT_CONFIRMATION,
     cancelling=AUTO_CANCELLED,
+    fill=(),
+    most_lines=None,
+    most_units=None,
 )
+
+MCF = Channel(
+    code="MCF",
+    name="Multi-Channel Fulfillment",
+    who=MULTI_CHANNEL,
+    pool="fba",
+    label_service=LabelService.FULFILLER,
+    carriers=frozenset(),
+    handling=(),
+    capture=CaptureMoment.AT_PLACEMENT,
+    cancelling=NEVER_BY_ITSELF,
+    fill=(FillPolicy.FILL_OR_KILL, FillPolicy.FILL_ALL, FillPolicy.FILL_ALL_AVAILABLE),
+    # Fulfillment Outbound API, as stated for the preview call.
+    most_lines=100,
+    most_units=250,
+)
+"""Orders of the seller's own shop that Amazon ships out of FBA stock."""
 
 SHOP = Channel(
     code="SHOP",
     name="Own shop",
-    shipped_by=Actor.SELLER,
-    confirmed_by=frozenset({Actor.SELLER}),
+    who=ALL_BY_THE_SELLER,
+    pool="main",
+    label_service=LabelService.ANY,
+    carriers=None,
     handling=(Handling(effective_from=ALWAYS, days=1),),
     capture=CaptureMoment.AT_PLACEMENT,
     cancelling=NEVER_BY_ITSELF,
+    fill=(),
+    most_lines=None,
+    most_units=None,
 )
 """The seller's own promises; the values are ours, for a host to replace."""
 
-CHANNELS = {channel.code: channel for channel in (FBA, SFP, MFN, SHOP)}
+CHANNELS = {channel.code: channel for channel in (FBA, SFP, MFN, MCF, SHOP)}

@@ -17,7 +17,6 @@ from ordercore.orders.message import (
     happened,
     placing_comes_first,
 )
-from ordercore.orders.reasons import STAFF
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
@@ -50,15 +49,6 @@ def request_is_known(order: Order, command: AnswerCommand, _: World) -> Facts | 
     return None if order.cancel_request(command.request_id) else {"request": command.request_id}
 
 
-@rule("actor_may_not_answer", instead=("by",))
-def staff_answers(_: Order, command: AnswerCommand, __: World) -> Facts | None:
-    """A request is answered by the seller's side or the marketplace, never by who asked."""
-    if command.by in STAFF:
-        return None
-    allowed = sorted(actor.value for actor in STAFF)
-    return {"actor": command.by.value, "allowed": allowed}
-
-
 @rule("request_already_answered", rather=("RequestCancellation", "CancelUnits"))
 def request_is_open(order: Order, command: AnswerCommand, _: World) -> Facts | None:
     """A request is answered once."""
@@ -77,7 +67,7 @@ def something_asked_for_awaits(order: Order, command: AcceptCancellation, _: Wor
     return {"request": request.id}
 
 
-DECLINE_RULES = (request_is_known, request_is_open, staff_answers)
+DECLINE_RULES = (request_is_known, request_is_open)
 
 
 ACCEPT_RULES = (

@@ -68,22 +68,13 @@ class CancellationAnswered(OrderEvent):
 # Rules
 
 
-ASKERS = frozenset({Actor.BUYER, Actor.MARKETPLACE})
-
-
-@rule("actor_may_not_ask", instead=("by",), rather=("CancelUnits",))
-def buyers_ask(_: Order, command: RequestCancellation, __: World) -> Facts | None:
-    """Buyers ask to cancel, or a marketplace for them; a seller who wants to cancels."""
-    return None if command.by in ASKERS else {"actor": command.by.value}
-
-
 @rule("request_already_exists", instead=("request_id",))
 def request_is_new(order: Order, command: RequestCancellation, _: World) -> Facts | None:
     """A request is made once; another one needs another id."""
     return {"request": command.request_id} if order.cancel_request(command.request_id) else None
 
 
-REQUEST_RULES = (buyers_ask, something_awaits, units_are_awaiting, request_is_new)
+REQUEST_RULES = (something_awaits, units_are_awaiting, request_is_new)
 
 
 # Outcomes

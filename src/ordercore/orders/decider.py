@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
+
+import attrs
 
 from ordercore.errors import InvalidValue, Refusal
-from ordercore.kernel.decider import DecisionTable, fold_with
-from ordercore.kernel.time import instant
+from ordercore.kernel.decider import Decision, DecisionTable, fold_with
+from ordercore.kernel.time import Instant, instant
 from ordercore.orders import (
     addressing,
     answering,
@@ -28,6 +31,7 @@ from ordercore.orders import (
     stranding,
 )
 from ordercore.orders.message import Folds, OrderCommand, OrderEvent
+from ordercore.orders.permits import TASKS_OF, by_whom_may, task_is_theirs
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, AddedRule, World
 
@@ -54,8 +58,24 @@ THEMES = (
 )
 """In the order in which an order lives through them."""
 
+
+Row = Decision[Any, Any, World, OrderEvent]
+
+
+def _permitted(row: Row) -> Row:
+    """Give a row that asks whose task the command is, and offers it by those whose it is."""
+    offers = row.offers
+
+    def permitted(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
+        ours = offers(order, at, world) if offers else ()
+        return [by_whom_may(some, order, world) for some in ours]
+
+    asked = (task_is_theirs,) if row.command in TASKS_OF else ()
+    return attrs.evolve(row, rules=(*row.rules, *asked), offers=permitted)
+
+
 DECISIONS: DecisionTable[Order, World, OrderEvent] = DecisionTable(
-    "order", (row for theme in THEMES for row in theme.DECISIONS)
+    "order", [_permitted(row) for theme in THEMES for row in theme.DECISIONS]
 )
 """Command by command: what it needs, and what it then brings about."""
 

@@ -2,13 +2,11 @@
 
 import attrs
 
-from ordercore.channels import CaptureMoment
-from ordercore.kernel.actors import Actor, first_asked
+from ordercore.channels import SELLER, CaptureMoment
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ParcelId, numbered
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.kernel.time import Instant
 from ordercore.orders.cancelling import all_awaiting, something_awaits, units_are_awaiting
 from ordercore.orders.capturing import captures_at_confirmation
 from ordercore.orders.holding import no_hold_stands
@@ -18,6 +16,7 @@ from ordercore.orders.message import (
     OrderEvent,
     UnitsCommand,
     happened,
+    offered,
     placing_comes_first,
 )
 from ordercore.orders.money import due_for, is_taken
@@ -62,15 +61,16 @@ def money_is_taken_first(order: Order, _: ConfirmShipment, world: World) -> Fact
     return {"order": order.id} if at_placement and not is_taken(order) else None
 
 
-@rule("actor_may_not_confirm", instead=("by",))
-def channel_lets_them_confirm(order: Order, command: ConfirmShipment, world: World) -> Facts | None:
-    """The channel says who confirms a shipment: Amazon for FBA, the seller for SFP and MFN."""
+@rule("carrier_not_allowed", instead=("carrier",))
+def channel_lets_them_choose(order: Order, command: ConfirmShipment, world: World) -> Facts | None:
+    """A seller ships with a carrier that the channel lets it choose."""
     channel = world.channels.get(order.terms.channel)
-    confirmed_by = channel.confirmed_by if channel else frozenset[Actor]()
-    if command.by in confirmed_by:
+    allowed = channel.carriers if channel else None
+    if allowed is None or command.carrier in allowed or not command.carrier:
         return None
-    allowed = sorted(actor.value for actor in confirmed_by)
-    return {"actor": command.by.value, "channel": order.terms.channel, "allowed": allowed}
+    if command.by not in SELLER:
+        return None
+    return {"carrier": command.carrier, "allowed": sorted(allowed)}
 
 
 @rule("parcel_already_exists", instead=("parcel_id",))
@@ -84,7 +84,7 @@ SHIPMENT_RULES = (
     order_is_paid,
     money_is_taken_first,
     no_hold_stands,
-    channel_lets_them_confirm,
+    channel_lets_them_choose,
     something_awaits,
     units_are_awaiting,
     parcel_is_new,
@@ -133,18 +133,6 @@ def confirm_shipment(
     return (*sent, *captures_at_confirmation(order, owed, command, world))
 
 
-# Offers
-
-
-def offer_shipment(order: Order, at: Instant, world: World) -> tuple[ConfirmShipment, ...]:
-    """Offer to ship all that waits, by whoever confirms shipments on the channel."""
-    channel = world.channels.get(order.terms.channel)
-    if channel is None:
-        return ()
-    by = first_asked(channel.confirmed_by)
-    return (ConfirmShipment(order_id=order.id, at=at, by=by),)
-
-
 # Folds
 
 
@@ -162,7 +150,7 @@ DECISIONS: Decisions = (
         complete=ship_all_awaiting,
         rules=(placing_comes_first, *SHIPMENT_RULES),
         outcome=confirm_shipment,
-        offers=offer_shipment,
+        offers=offered(ConfirmShipment),
     ),
 )
 

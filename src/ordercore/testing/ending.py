@@ -21,6 +21,7 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import due, owed_for, refundable
 from ordercore.orders.parts import RefundStatus, Report
 from ordercore.orders.paying import ConfirmPayment
+from ordercore.orders.permits import by_whom_may
 from ordercore.orders.receiving import offer_receipts
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder
@@ -96,7 +97,7 @@ def _through(steps: Iterable[Step], order: Order, world: World) -> Order:
     at = end_of(order)
     for step in steps:
         while command := next(iter(step(order, at, world)), None):
-            order = _after(order, command, world)
+            order = _after(order, by_whom_may(command, order, world), world)
     return order
 
 
@@ -157,10 +158,9 @@ def _take(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
             yield CapturePayment(order_id=order.id, at=at, payment_id=payment.id)
 
 
-def _ship(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
+def _ship(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
     if has_awaiting(order):
-        by = min(world.channels[order.terms.channel].confirmed_by, key=str)
-        yield ConfirmShipment(order_id=order.id, at=at, by=by)
+        yield ConfirmShipment(order_id=order.id, at=at)
 
 
 def _arrive(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:

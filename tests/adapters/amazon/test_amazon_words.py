@@ -120,8 +120,8 @@ def test_a_channel_word_and_prime_tell_the_channel(
 
 
 def test_the_words_lead_to_channels_that_exist() -> None:
-    """The channel table knows every channel that is read; the own shop is none of Amazon's."""
-    assert {*CHANNEL_WORDS.values(), "SFP", "SHOP"} == set(CHANNELS)
+    """The channel table knows every channel that is read; the shop's orders are its own."""
+    assert {*CHANNEL_WORDS.values(), "SFP", "MCF", "SHOP"} == set(CHANNELS)
 
 
 @pytest.mark.parametrize(

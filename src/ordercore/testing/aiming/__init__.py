@@ -10,7 +10,9 @@ from math import gcd
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.permits import by_whom_may
 from ordercore.orders.state import Order
+from ordercore.orders.world import WORLD
 from ordercore.testing.aiming import (
     cancelling,
     changing,
@@ -55,7 +57,7 @@ def aimed(order: Order, pick: Pick, at: Instant) -> OrderCommand:
     for _ in MAKERS:
         command = MAKERS[place](order, pick, at)
         if command is not None:
-            return command
+            return by_whom_may(command, order, WORLD)
         place = (place + stride) % len(MAKERS)
     return wild(order, pick, at)
 

@@ -18,13 +18,11 @@ TROUBLES = tuple(Trouble)
 
 def _ship(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     awaiting = awaiting_units(order)
-    channel = WORLD.channels.get(order.terms.channel)
-    if channel is None or not any(awaiting.values()) or order.open_holds(at):
+    if not any(awaiting.values()) or order.open_holds(at):
         return None
     command = ConfirmShipment(
         order_id=order.id,
         at=at,
-        by=one_of(pick, sorted(channel.confirmed_by, key=str)),
         units=units_or_all(pick, awaiting),
         carrier="UPS",
         tracking=f"1Z{pick(1000)}",

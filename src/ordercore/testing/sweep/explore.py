@@ -12,6 +12,7 @@ from ordercore.errors import Refused
 from ordercore.kernel.time import Instant
 from ordercore.orders.decider import decisions_of, evolve
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.permits import by_whom_may
 from ordercore.orders.state import Order
 from ordercore.testing.laws import explain_agrees_with_decide
 from ordercore.testing.sweep.keys import Eras, Key, canonical
@@ -104,7 +105,8 @@ class _Walk:
         """Begin with the order that these commands come to."""
         order: Order | None = None
         for command in commands:
-            order = self.taken(order, command) or order
+            asked = by_whom_may(command, order, self.world) if order else command
+            order = self.taken(order, asked) or order
         if order is not None:
             self.reach(order, max(self.sweep.moments[0], commands[-1].at), 0, None, None)
 
@@ -113,7 +115,8 @@ class _Walk:
         here = self.found.situations[place]
         order, at = here.order, here.at + TICK
         for moves in self.sweep.moves:
-            for command in moves(order, at, self.sweep.scope):
+            for asked in moves(order, at, self.sweep.scope):
+                command = by_whom_may(asked, order, self.world)
                 after = self.taken(order, command)
                 if after is not None:
                     self.follow(place, after, max(at, command.at), here.era, command)

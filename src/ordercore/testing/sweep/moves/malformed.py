@@ -69,6 +69,7 @@ def misplaced(at: Instant) -> Mapping[str, Mapping[str, Any]]:
         "currencies_mixed": {"lines": (good, Line("B", 1, price="2.00 USD"))},
         "line_without_units_or_price": {"lines": (Line("A", 1),)},
         "available_before_placed": {"available_at": at - HOUR},
+        "actor_may_not": {"by": Actor.CARRIER},
     }
 
 
@@ -85,7 +86,10 @@ Fault = tuple[str, Callable[..., OrderCommand], Mapping[str, Any]]
 
 
 def malformed(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
-    """Give every malformed command about an order, and of every kind one that comes too early."""
+    """Give every malformed command about an order, and of every kind some that nobody may give.
+
+    Of an order that is not paid for, they come too early, and by everybody there is.
+    """
     kinds: set[object] = set()
     early = order.terms.placed_at - HOUR
     for _code, kind, wrong in faults(order, at):
@@ -93,6 +97,9 @@ def malformed(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
         if kind not in kinds and not order.payments:
             kinds.add(kind)
             yield kind(**{"order_id": order.id, **wrong, "at": early})
+            for actor in Actor:
+                told = {"order_id": order.id, "at": at, **wrong, "by": actor, "imported": False}
+                yield kind(**told)
 
 
 def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
@@ -113,7 +120,7 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ("before_placed", CancelUnits, {"at": early - HOUR, "reason": "no_inventory"}),
         ("units_not_awaiting", CancelUnits, {"units": many, "reason": "no_inventory"}),
         ("cancel_reason_unknown", CancelUnits, {"reason": NOBODY}),
-        ("actor_may_not_confirm", ConfirmShipment, {"by": Actor.BUYER}),
+        ("carrier_not_allowed", ConfirmShipment, {"carrier": NOBODY}),
         (
             "parcel_already_exists",
             ConfirmShipment,
@@ -169,9 +176,7 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
             RequestCancellation,
             {"request_id": "C1", "units": nowhere, "reason": NOBODY},
         ),
-        ("actor_may_not_ask", RequestCancellation, {"by": Actor.SELLER}),
-        ("actor_may_not_answer", AcceptCancellation, {"by": Actor.BUYER}),
-        ("actor_may_not_answer", DeclineCancellation, {"by": Actor.CARRIER}),
+        ("nothing_awaits_shipment", RequestCancellation, {}),
         ("nothing_to_amend", AmendOrder, {}),
         ("added_line_unusable", AmendOrder, {"add": (Line("A", 0),)}),
         ("refund_reason_unknown", IssueRefund, {"reason": NOBODY}),

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 import attrs
 
-from ordercore.kernel.actors import Actor, first_asked
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.state import Order
@@ -33,11 +32,6 @@ class Scope:
     requests: int = 1
     lines: int = 2
     troubles: tuple[Trouble, ...] = tuple(Trouble)
-
-    def confirmer(self, order: Order) -> Actor:
-        """Name the first who may confirm a shipment of an order."""
-        channel = self.world.channels.get(order.terms.channel)
-        return first_asked(channel.confirmed_by) if channel else Actor.SELLER
 
 
 Moves = Callable[[Order, Instant, Scope], Iterable[OrderCommand]]

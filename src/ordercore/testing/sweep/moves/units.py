@@ -20,17 +20,16 @@ from ordercore.testing.sweep.moves.scope import Scope, choices
 
 def leaving(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand]:
     """Ship and cancel every choice of what awaits; where nothing does, ask for it all the same."""
-    by = scope.confirmer(order)
     room = len(order.parcels) < scope.parcels
     some = False
     for chosen in choices(awaiting_units(order)):
         some = True
         units = tuple([Units(line, number) for line, number in chosen])
         if room:
-            yield ConfirmShipment(order_id=order.id, at=at, by=by, units=units)
+            yield ConfirmShipment(order_id=order.id, at=at, units=units)
         yield CancelUnits(order_id=order.id, at=at, units=units, reason="no_inventory")
     if not some:
-        yield ConfirmShipment(order_id=order.id, at=at, by=by)
+        yield ConfirmShipment(order_id=order.id, at=at)
         yield CancelUnits(order_id=order.id, at=at, reason="no_inventory")
 
 

@@ -1,0 +1,113 @@
+"""Permits: which task each command is part of, and so who may give it on a channel."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from ordercore.channels import Channel, Parties
+from ordercore.kernel.actors import first_asked
+from ordercore.kernel.replace import completed
+from ordercore.kernel.rules import Facts, rule
+from ordercore.orders.addressing import AmendAddress, VerifyAddress
+from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
+from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.cancelling import CancelOverdue, CancelUnits
+from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.editing import AmendOrder
+from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
+from ordercore.orders.holding import PlaceHold
+from ordercore.orders.message import OrderCommand
+from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
+from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.returning import RequestReturn
+from ordercore.orders.settling import ConfirmRefund, FailRefund
+from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.state import Order
+from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.orders.world import World
+
+C = TypeVar("C", bound=OrderCommand)
+
+TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
+    PlaceOrder: ("buys", "reports"),
+    ReleasePreorder: ("reports",),
+    ReschedulePreorder: ("reports",),
+    AuthorisePayment: ("takes_money", "reports"),
+    ConfirmPayment: ("takes_money", "reports"),
+    CapturePayment: ("takes_money", "reports"),
+    FailPayment: ("takes_money", "reports"),
+    ExpirePayment: ("takes_money", "reports"),
+    VoidPayment: ("takes_money", "reports"),
+    PlaceHold: ("holds",),
+    VerifyAddress: ("reports",),
+    AmendAddress: ("amends",),
+    AmendOrder: ("amends",),
+    RequestCancellation: ("buys",),
+    AcceptCancellation: ("answers_requests",),
+    DeclineCancellation: ("answers_requests",),
+    CancelUnits: ("cancels",),
+    CancelOverdue: ("reports",),
+    ConfirmShipment: ("confirms",),
+    CorrectTracking: ("confirms", "carries"),
+    RecordDelivery: ("carries", "reports"),
+    RecordUndelivered: ("carries", "reports"),
+    ReceiveUndelivered: ("receives_returns",),
+    RequestReturn: ("buys", "authorises_returns"),
+    ReceiveReturn: ("receives_returns",),
+    IssueRefund: ("refunds",),
+    ConfirmRefund: ("refunds", "reports"),
+    FailRefund: ("refunds", "reports"),
+    RecordReport: ("reports",),
+    PriceLines: ("reports",),
+    AdoptLines: ("reports",),
+    RecordShortage: ("reports",),
+}
+"""Each command with the tasks that it is part of; whoever does one of them may give it.
+
+Who may release a hold is not the channel's to say but the kind's, so ``ReleaseHold`` is not here.
+"""
+
+
+@rule("actor_may_not", instead=("by",))
+def task_is_theirs(order: Order | None, command: OrderCommand, world: World) -> Facts | None:
+    """A command is given by those to whom its task falls on the channel.
+
+    What a marketplace reports to have happened is a fact, whoever did it.
+    On a channel that the host has dropped, everything goes on but shipping.
+    """
+    if command.imported:
+        return None
+    name = order.terms.channel if order else _channel(command)
+    channel, tasks = world.channels.get(name), TASKS_OF[type(command)]
+    may: Parties = frozenset()
+    if channel is not None:
+        for task in tasks:
+            if command.by in getattr(channel.who, task):
+                return None
+        may = givers(type(command), channel)
+    elif order is None or tasks != TASKS_OF[ConfirmShipment]:
+        return None
+    allowed = sorted([actor.value for actor in may])
+    return {"actor": command.by.value, "channel": name, "tasks": tasks, "allowed": allowed}
+
+
+def givers(kind: type[OrderCommand], channel: Channel) -> Parties:
+    """Give everybody who may give a command of a kind on a channel."""
+    return channel.who.of(*TASKS_OF[kind])
+
+
+def by_whom_may(command: C, order: Order, world: World) -> C:
+    """Give a command as it is, or as given by the first who may where its giver may not."""
+    channel = world.channels.get(order.terms.channel)
+    if channel is None or command.imported or type(command) not in TASKS_OF:
+        return command
+    may = givers(type(command), channel)
+    return command if command.by in may else completed(command, by=first_asked(may))
+
+
+def _channel(command: OrderCommand) -> str:
+    return command.channel if isinstance(command, PlaceOrder) else ""
