@@ -4,6 +4,7 @@ An adapter needs no base class: it only has to offer the methods.
 """
 
 from ordercore.ports.clock import Clock
+from ordercore.ports.holidays import HolidaySource
 from ordercore.ports.identity import Identity
 from ordercore.ports.notifier import Message, Notifier
 from ordercore.ports.source import (
@@ -32,6 +33,7 @@ __all__ = [
     "Answered",
     "Clock",
     "Commit",
+    "HolidaySource",
     "Identity",
     "Key",
     "Message",

@@ -5,6 +5,7 @@
 - :mod:`ordercore.testing.strategies`: the same for Hypothesis
 - :class:`ordercore.testing.StoreConformance`: everything that a store must do, as a test class
 - :class:`ordercore.testing.VerifierConformance`: the same for address verifiers
+- :class:`ordercore.testing.HolidaysConformance`: and for sources of holidays
 
 The first two need nothing; the others need the extra ``testing`` and are loaded when asked for.
 Assertions in them tell their values, because pytest is told to rewrite them before they load;
@@ -32,11 +33,13 @@ from ordercore.testing.laws import (
 from ordercore.testing.situations import Step, live_order, next_command, taken, walk
 
 if TYPE_CHECKING:
+    from ordercore.testing.holidays import HolidaysConformance
     from ordercore.testing.store import StoreConformance
     from ordercore.testing.verifier import VerifierConformance
 
 __all__ = [
     "LAWS_OF_AN_ORDER",
+    "HolidaysConformance",
     "Pick",
     "Step",
     "StoreConformance",
@@ -57,6 +60,7 @@ __all__ = [
 ]
 
 SUITES = {
+    "HolidaysConformance": "ordercore.testing.holidays",
     "StoreConformance": "ordercore.testing.store",
     "VerifierConformance": "ordercore.testing.verifier",
 }
