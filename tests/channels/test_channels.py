@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ordercore.channels import (
     CHANNELS,
     FBA,
-    MARKETPLACES,
     MCF,
     MFN,
     SFP,
@@ -20,11 +19,9 @@ from ordercore.channels import (
     Tasks,
     ship_by,
 )
-from ordercore.channels.marketplaces import BY_ID, BY_SALES_CHANNEL
 from ordercore.errors import InvalidTable
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.calendar import OperatingCalendar
-from ordercore.kernel.money import digits
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant, local, local_date, zone
 from ordercore.testing.strategies import instants
@@ -214,14 +211,3 @@ def test_whoever_stores_keeps_count() -> None:
         "SFP": ("main", True),
         "SHOP": ("main", True),
     }
-
-
-def test_marketplaces_are_well_formed_and_found_three_ways() -> None:
-    """Every id, sales channel and code is one marketplace; zones and currencies exist."""
-    assert len(MARKETPLACES) == len(BY_ID) == len(BY_SALES_CHANNEL)
-    for code, row in MARKETPLACES.items():
-        assert row.code == code
-        assert BY_ID[row.id] is row
-        assert BY_SALES_CHANNEL[row.sales_channel.lower()] is row
-        assert zone(row.zone).name == row.zone
-        assert digits(row.currency) in (0, 2)

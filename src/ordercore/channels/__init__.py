@@ -7,7 +7,12 @@ values.
 from ordercore.channels.cancelling import Cancelling, auto_cancel_at, free_until
 from ordercore.channels.filling import FillPolicy, given_up, given_up_from
 from ordercore.channels.handling import Handling
-from ordercore.channels.marketplaces import MARKETPLACES, Marketplace
+from ordercore.channels.marketplaces import (
+    MARKETPLACES,
+    Marketplace,
+    find_marketplace,
+    marketplace_of,
+)
 from ordercore.channels.parties import SELLER, TASKS, Parties, Tasks
 from ordercore.channels.promise import ShipBy, ship_by
 from ordercore.channels.table import (
@@ -43,8 +48,10 @@ __all__ = [
     "ShipBy",
     "Tasks",
     "auto_cancel_at",
+    "find_marketplace",
     "free_until",
     "given_up",
     "given_up_from",
+    "marketplace_of",
     "ship_by",
 ]

@@ -12,11 +12,10 @@ from ordercore.adapters.amazon.words import (
     V2026_WORDS,
     Reading,
     code_of,
-    find_marketplace,
     read_channel,
     read_status,
 )
-from ordercore.channels import CHANNELS
+from ordercore.channels import CHANNELS, find_marketplace
 from ordercore.orders.status import OrderStatus
 
 S = OrderStatus

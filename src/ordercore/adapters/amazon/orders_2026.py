@@ -18,7 +18,8 @@ from ordercore.adapters.amazon.fields import (
     time,
 )
 from ordercore.adapters.amazon.orders_v0 import money, read_address, shipped_of
-from ordercore.adapters.amazon.words import PACKAGE_WORDS, code_of, find_marketplace
+from ordercore.adapters.amazon.words import PACKAGE_WORDS, code_of
+from ordercore.channels import find_marketplace
 from ordercore.kernel.replace import replace
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder, ReportedParcel
 

@@ -19,7 +19,8 @@ from ordercore.adapters.amazon.fields import (
     status,
     time,
 )
-from ordercore.adapters.amazon.words import code_of, find_marketplace
+from ordercore.adapters.amazon.words import code_of
+from ordercore.channels import find_marketplace
 from ordercore.orders.address import Address
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder
 

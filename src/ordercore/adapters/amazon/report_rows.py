@@ -19,7 +19,8 @@ from ordercore.adapters.amazon.fields import (
     time,
 )
 from ordercore.adapters.amazon.tables import Record
-from ordercore.adapters.amazon.words import Reading, code_of, find_marketplace
+from ordercore.adapters.amazon.words import Reading, code_of
+from ordercore.channels import find_marketplace
 from ordercore.kernel.time import Instant
 from ordercore.orders.address import Address
 from ordercore.orders.status import OrderStatus

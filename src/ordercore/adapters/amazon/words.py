@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from ordercore.channels.marketplaces import BY_ID, BY_SALES_CHANNEL, Marketplace
+from ordercore.channels import Marketplace
 from ordercore.orders.status import OrderStatus
 
 V0_WORDS: Mapping[OrderStatus, str] = {
@@ -112,15 +112,6 @@ def read_channel(word: str, *, prime: bool = False) -> str | None:
     """Read who fulfils; the seller's own fulfilment of a Prime order is a channel of its own."""
     channel = "FBA" if word.startswith(AMAZON_REGIONS) else CHANNEL_WORDS.get(word)
     return "SFP" if channel == "MFN" and prime else channel
-
-
-def find_marketplace(*names: str) -> Marketplace | None:
-    """Find the marketplace by the first id or sales channel that is known."""
-    for name in names:
-        found = BY_ID.get(name) or BY_SALES_CHANNEL.get(name.lower())
-        if found is not None:
-            return found
-    return None
 
 
 def code_of(marketplace: Marketplace | None) -> str:
