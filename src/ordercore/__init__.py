@@ -44,6 +44,7 @@ from ordercore.orders.line import Line
 from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.policies import changes, policy_at
 from ordercore.orders.pricing import promoted, with_shipping
 from ordercore.orders.reasons import (
     CANCEL_REASONS,
@@ -156,6 +157,7 @@ __all__ = [
     "VoidPayment",
     "World",
     "allowed",
+    "changes",
     "credit_note",
     "decide",
     "evolve",
@@ -165,6 +167,7 @@ __all__ = [
     "open",
     "packing_slip",
     "path_to",
+    "policy_at",
     "promoted",
     "quantities_to",
     "refund_for",

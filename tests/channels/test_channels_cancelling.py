@@ -20,6 +20,7 @@ from ordercore.channels import (
 )
 from ordercore.errors import InvalidTable
 from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant, local_date
 from ordercore.testing.strategies import instants, zones
 
@@ -45,58 +46,87 @@ def row(since: str, free: int = 30, auto: int | None = 7, *, all_days: bool = Fa
     ],
 )
 @pytest.mark.parametrize("channel", CHANNELS.values(), ids=lambda channel: channel.code)
-def test_buyers_cancel_alone_for_thirty_minutes(channel: Channel, placed: str, until: str) -> None:
+@pytest.mark.parametrize("marketplace", ["*", "US", "SA"])
+def test_buyers_cancel_alone_for_thirty_minutes(
+    channel: Channel, placed: str, until: str, marketplace: str
+) -> None:
     """On every channel; the instant given is the first at which they no longer do."""
-    rows = channel.cancelling
+    at = instant(placed)
 
-    assert free_until(rows, instant(placed)) == instant(until)
+    assert free_until(channel.cancelling_on(at.date(), marketplace), at) == instant(until)
 
 
-def test_the_row_in_force_at_placement_says_how_long() -> None:
+def test_the_row_in_force_says_how_long() -> None:
     """And none holds before the first."""
-    rows = (row("2020-01-01", free=10), row("2025-01-01", free=0))
+    channel = replace(SHOP, cancelling=(row("2020-01-01", free=10), row("2025-01-01", free=0)))
+    eve, new_year = dt.date(2024, 12, 31), dt.date(2025, 1, 1)
+    at = instant("2024-12-31T23:59:00Z")
 
-    assert free_until(rows, instant("2024-12-31T23:59:00Z")) == instant("2025-01-01T00:09:00Z")
-    assert free_until(rows, instant("2025-01-01T00:00:00Z")) == instant("2025-01-01T00:00:00Z")
-    with pytest.raises(InvalidTable, match="no row is in force on 2019-12-31"):
-        free_until(rows, instant("2019-12-31T00:00:00Z"))
+    assert free_until(channel.cancelling_on(eve), at) == instant("2025-01-01T00:09:00Z")
+    assert free_until(channel.cancelling_on(new_year), at) == at
+    with pytest.raises(InvalidTable, match="cancelling of SHOP: no row is in force on 2019-12-31"):
+        channel.cancelling_on(dt.date(2019, 12, 31))
 
 
 @pytest.mark.parametrize(
-    ("rows", "ship_by", "at"),
+    ("marketplace", "placed", "days", "all_days"),
+    [
+        ("*", "2020-09-29", 30, True),
+        ("*", "2020-09-30", 7, False),
+        ("US", "2026-03-02", 7, False),
+        # Saudi Arabia (Seller Central BR 200197960 family, C).
+        ("SA", "2026-03-02", 3, False),
+        ("AE", "2026-03-02", 7, False),
+    ],
+)
+@pytest.mark.parametrize("channel", [MFN, SFP], ids=lambda channel: channel.code)
+def test_a_marketplace_may_be_quicker(
+    channel: Channel, marketplace: str, placed: str, days: int, all_days: bool
+) -> None:
+    """Its own row comes before those for every other."""
+    found = channel.cancelling_on(dt.date.fromisoformat(placed), marketplace)
+
+    assert (found.auto_days, found.calendar_days) == (days, all_days)
+
+
+OLD, NEW = MFN.cancelling[:2]
+
+
+@pytest.mark.parametrize(
+    ("found", "ship_by", "at"),
     [
         # Since 30 September 2020: seven working days; a week of them from any weekday.
-        (MFN.cancelling, "2026-03-03T23:59:59.999999Z", "2026-03-13T00:00:00Z"),
-        (SFP.cancelling, "2026-03-06T12:00:00Z", "2026-03-18T00:00:00Z"),
+        (NEW, "2026-03-03T23:59:59.999999Z", "2026-03-13T00:00:00Z"),
+        (SFP.cancelling[1], "2026-03-06T12:00:00Z", "2026-03-18T00:00:00Z"),
         # A ship-by on a Saturday counts from it, on Monday as the first.
-        (MFN.cancelling, "2026-03-07T12:00:00Z", "2026-03-18T00:00:00Z"),
+        (NEW, "2026-03-07T12:00:00Z", "2026-03-18T00:00:00Z"),
         # Until then: thirty days, weekends among them.
-        (MFN.cancelling, "2020-09-29T23:59:59.999999Z", "2020-10-30T00:00:00Z"),
-        (MFN.cancelling, "2020-09-30T00:00:00Z", "2020-10-10T00:00:00Z"),
+        (OLD, "2020-09-29T23:59:59.999999Z", "2020-10-30T00:00:00Z"),
+        (NEW, "2020-09-30T00:00:00Z", "2020-10-10T00:00:00Z"),
         # Never.
-        (FBA.cancelling, "2026-03-03T12:00:00Z", None),
-        (SHOP.cancelling, "2026-03-03T12:00:00Z", None),
+        (FBA.cancelling[0], "2026-03-03T12:00:00Z", None),
+        (SHOP.cancelling[0], "2026-03-03T12:00:00Z", None),
         # At the end of the ship-by day itself.
-        ((row("2020-01-01", auto=0),), "2026-03-03T12:00:00Z", "2026-03-04T00:00:00Z"),
+        (row("2020-01-01", auto=0), "2026-03-03T12:00:00Z", "2026-03-04T00:00:00Z"),
         (
-            (row("2020-01-01", auto=0, all_days=True),),
+            row("2020-01-01", auto=0, all_days=True),
             "2026-03-07T12:00:00Z",
             "2026-03-08T00:00:00Z",
         ),
-        ((row("2020-01-01", auto=0),), "2026-03-07T12:00:00Z", "2026-03-10T00:00:00Z"),
+        (row("2020-01-01", auto=0), "2026-03-07T12:00:00Z", "2026-03-10T00:00:00Z"),
         # Seven plain days, as some say.
         (
-            (row("2020-01-01", auto=7, all_days=True),),
+            row("2020-01-01", auto=7, all_days=True),
             "2026-03-03T12:00:00Z",
             "2026-03-11T00:00:00Z",
         ),
     ],
 )
 def test_when_what_nobody_shipped_is_cancelled(
-    rows: tuple[Cancelling, ...], ship_by: str, at: str | None
+    found: Cancelling, ship_by: str, at: str | None
 ) -> None:
-    """At the end of the last day, counted from the ship-by day under the row in force on it."""
-    answer = auto_cancel_at(rows, instant(ship_by), UTC)
+    """At the end of the last day, counted from the ship-by day."""
+    answer = auto_cancel_at(found, instant(ship_by), UTC)
 
     assert answer == (None if at is None else instant(at))
 
@@ -108,8 +138,8 @@ def test_holidays_and_worked_weekends_count_as_the_calendar_says() -> None:
     on = OperatingCalendar(zone="UTC", open=frozenset({dt.date(2026, 3, 7)}))
     ship_by = instant("2026-03-03T12:00:00Z")
 
-    assert auto_cancel_at(MFN.cancelling, ship_by, off) == instant("2026-03-14T00:00:00Z")
-    assert auto_cancel_at(MFN.cancelling, ship_by, on) == instant("2026-03-12T00:00:00Z")
+    assert auto_cancel_at(NEW, ship_by, off) == instant("2026-03-14T00:00:00Z")
+    assert auto_cancel_at(NEW, ship_by, on) == instant("2026-03-12T00:00:00Z")
 
 
 @given(instants(), zones(), st.integers(0, 40), st.booleans())
@@ -117,9 +147,9 @@ def test_it_is_midnight_where_the_seller_is(
     ship_by: Instant, zone: str, days: int, all_days: bool
 ) -> None:
     """A local day has just begun, so many days after the ship-by day as were asked, or more."""
-    rows = (row("1960-01-01", auto=days, all_days=all_days),)
+    found = row("1960-01-01", auto=days, all_days=all_days)
 
-    at = auto_cancel_at(rows, ship_by, OperatingCalendar(zone=zone))
+    at = auto_cancel_at(found, ship_by, OperatingCalendar(zone=zone))
 
     assert at is not None
     last = local_date(at - dt.timedelta(microseconds=1), zone)

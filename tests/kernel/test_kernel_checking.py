@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Any
 
 import attrs
+import pendulum
 import pytest
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, plain_date
 
 
 class _Text(str):
@@ -111,3 +112,22 @@ def test_a_class_is_looked_at_once() -> None:
     check_types(good)
     with pytest.raises(InvalidValue, match="number"):
         check_types(attrs.evolve(good, number="3"))
+
+
+def test_a_day_is_a_plain_date() -> None:
+    """Whatever class of date it was."""
+    day = plain_date(pendulum.date(2026, 3, 2), "day")
+
+    assert day == dt.date(2026, 3, 2)
+    assert type(day) is dt.date
+
+
+@pytest.mark.parametrize(
+    "value", [pendulum.datetime(2026, 3, 2), dt.datetime(2026, 3, 2, tzinfo=dt.UTC), "2026-03-02"]
+)
+def test_a_moment_is_no_day(value: object) -> None:
+    """It is one day here and another one there; nor is text."""
+    with pytest.raises(InvalidValue) as caught:
+        plain_date(value, "day")
+
+    assert (caught.value.field, caught.value.value) == ("day", value)

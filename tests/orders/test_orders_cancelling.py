@@ -334,16 +334,18 @@ def test_working_days_are_those_of_the_seller(calendar: OperatingCalendar, until
 
 
 @pytest.mark.parametrize(
-    ("ship_by", "until"),
+    ("placed", "ship_by", "until"),
     [
-        ("2020-09-29T23:59:59.999999Z", "2020-10-30T00:00:00Z"),
-        ("2020-09-30T00:00:00Z", "2020-10-10T00:00:00Z"),
-        ("2020-02-28T12:00:00Z", "2020-03-30T00:00:00Z"),
+        ("2020-09-29T12:00:00Z", "2020-09-30T23:59:59Z", "2020-10-31T00:00:00Z"),
+        ("2020-09-30T12:00:00Z", "2020-09-30T23:59:59Z", "2020-10-10T00:00:00Z"),
+        ("2020-01-01T00:00:00Z", "2020-02-28T12:00:00Z", "2020-03-30T00:00:00Z"),
+        # Placed under the old rule, however late it ships.
+        ("2020-09-29T12:00:00Z", "2020-12-01T12:00:00Z", "2021-01-01T00:00:00Z"),
     ],
 )
-def test_until_september_2020_it_took_thirty_days(ship_by: str, until: str) -> None:
-    """All days, weekends too; the row in force on the ship-by day holds."""
-    order = given(place(at="2020-01-01T00:00:00Z", ship_by=ship_by), pay())
+def test_until_september_2020_it_took_thirty_days(placed: str, ship_by: str, until: str) -> None:
+    """All days, weekends too; the row in force when it was placed holds."""
+    order = given(place(at=placed, ship_by=ship_by), pay())
 
     assert overdue_at(order, WORLD) == instant(until)
 

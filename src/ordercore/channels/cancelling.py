@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 
 from ordercore.kernel.calendar import OperatingCalendar
-from ordercore.kernel.dated import EVERYWHERE, in_force
+from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.time import Instant, end_of_day, local_date
 
 
@@ -25,23 +25,26 @@ class Cancelling:
     calendar_days: bool = False
 
 
-def free_until(rows: tuple[Cancelling, ...], placed_at: Instant) -> Instant:
-    """Give the first instant at which the buyer can no longer cancel alone."""
-    row = in_force(rows, placed_at.date(), "cancelling")
+def free_until(row: Cancelling, placed_at: Instant) -> Instant:
+    """Give the first instant at which the buyer can no longer cancel alone.
+
+    ``row`` is the one in force when the order was placed (:meth:`Channel.cancelling_on`).
+    """
     return placed_at + dt.timedelta(minutes=row.free_minutes)
 
 
 def auto_cancel_at(
-    rows: tuple[Cancelling, ...], ship_by: Instant, calendar: OperatingCalendar
+    row: Cancelling, ship_by: Instant, calendar: OperatingCalendar
 ) -> Instant | None:
     """Give the first instant at which an unconfirmed order is cancelled; ``None`` where never.
 
     Counts whole days from the ship-by day, in the zone of the calendar.
+    ``row`` is the one in force when the order was *placed*, since an order keeps the version it
+    was placed under; the announcement of 2020 does not say which day counts (confidence D).
     """
-    due_on = local_date(ship_by, calendar.zone)
-    row = in_force(rows, due_on, "cancelling")
     if row.auto_days is None:
         return None
+    due_on = local_date(ship_by, calendar.zone)
     if row.calendar_days:
         last_day = due_on + dt.timedelta(days=row.auto_days)
     else:

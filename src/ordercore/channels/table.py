@@ -17,8 +17,8 @@ from ordercore.channels.filling import FillPolicy
 from ordercore.channels.handling import Handling
 from ordercore.channels.parties import BUYER, CARRIER, EITHER, MARKETPLACE, SELLER, Tasks
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.dated import ALWAYS, in_force
 from ordercore.kernel.replace import replace
+from ordercore.kernel.dated import ALWAYS, EVERYWHERE, in_force
 
 SATURDAY = 5
 
@@ -80,6 +80,14 @@ class Channel:
             return None
         return in_force(self.handling, day, f"handling of {self.code}")
 
+    def cancelling_on(self, day: dt.date, marketplace: str = EVERYWHERE) -> Cancelling:
+        """Give how orders placed on a day are cancelled without the seller.
+
+        Raises:
+            InvalidTable: when no row holds that early.
+        """
+        return in_force(self.cancelling, day, f"cancelling of {self.code}", marketplace)
+
 
 FREE_MINUTES = 30
 """The buyer cancels alone in the first 30 minutes (Seller Central SA 201722390)."""
@@ -89,6 +97,10 @@ AUTO_CANCELLED = (
     # seller forum t/694871).
     Cancelling(effective_from=ALWAYS, free_minutes=FREE_MINUTES, auto_days=30, calendar_days=True),
     Cancelling(effective_from=dt.date(2020, 9, 30), free_minutes=FREE_MINUTES, auto_days=7),
+    # Saudi Arabia: 3 days where the seller ships, 5 with Easy Ship, which is no channel here
+    # (Seller Central BR 200197960 and its family, C: neither since when nor whether they are
+    # business days is said; operating days, so that nothing is cancelled too early).
+    Cancelling(marketplace="SA", effective_from=ALWAYS, free_minutes=FREE_MINUTES, auto_days=3),
 )
 """How orders are cancelled that the seller ships for Amazon."""
 

@@ -4,6 +4,7 @@ A store writes a value as it is and reads it as it should be, so a wrong type th
 be found too late.
 """
 
+import datetime as dt
 import types
 import typing
 from collections.abc import Callable, Iterable
@@ -89,6 +90,17 @@ def several(values: Iterable[T], field: str) -> tuple[T, ...]:
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise InvalidValue(field, values, "several, in a list or a tuple")
     return tuple(values)
+
+
+def plain_date(value: object, field: str) -> dt.date:
+    """Give a day as a plain date.
+
+    Raises:
+        InvalidValue: when it is none, or has a time of day, which in another zone is another day.
+    """
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        raise InvalidValue(field, value, "a date without a time")
+    return dt.date(value.year, value.month, value.day)
 
 
 def is_text(value: object) -> bool:

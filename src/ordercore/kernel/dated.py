@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from enum import Enum
 from typing import Protocol, TypeVar
 
 from ordercore.errors import InvalidTable
@@ -14,7 +15,11 @@ ALWAYS = dt.date.min
 
 
 class Dated(Protocol):
-    """A row that comes into force on a day and stays until a later row replaces it."""
+    """A row that comes into force on a day and stays until a later row replaces it.
+
+    Where a table holds several rows at once (a limit of each metric, say), their class names the
+    fields that tell them apart: ``about: ClassVar = ("metric",)``.
+    """
 
     @property
     def effective_from(self) -> dt.date:
@@ -30,13 +35,10 @@ class Dated(Protocol):
 D = TypeVar("D", bound=Dated)
 
 
-def in_force(rows: Iterable[D], day: dt.date, table: str, marketplace: str = EVERYWHERE) -> D:
-    """Give the row that holds on a day: the latest that has come into force by then.
+def row_on(rows: Iterable[D], day: dt.date, marketplace: str = EVERYWHERE) -> D | None:
+    """Give the row that holds on a day, the latest that has come into force by then, if any has.
 
     A row of the marketplace's own comes before those for every marketplace, from its day on.
-
-    Raises:
-        InvalidTable: when no row holds that early.
     """
     latest: D | None = None
     for row in rows:
@@ -44,10 +46,45 @@ def in_force(rows: Iterable[D], day: dt.date, table: str, marketplace: str = EVE
             continue
         if latest is None or _rank(latest) < _rank(row):
             latest = row
-    if latest is None:
-        on = "" if marketplace == EVERYWHERE else f" on marketplace {marketplace}"
-        raise InvalidTable(table, (f"no row is in force on {day}{on}",))
     return latest
+
+
+def in_force(rows: Iterable[D], day: dt.date, table: str, marketplace: str = EVERYWHERE) -> D:
+    """Give the row that holds on a day, as :func:`row_on` does, where one has to.
+
+    Raises:
+        InvalidTable: when no row holds that early.
+    """
+    row = row_on(rows, day, marketplace)
+    if row is None:
+        on = "" if marketplace in ("", EVERYWHERE) else f" on marketplace {marketplace}"
+        raise InvalidTable(table, (f"no row is in force on {day}{on}",))
+    return row
+
+
+def apart(rows: Iterable[D], table: str) -> dict[tuple[str, ...], tuple[D, ...]]:
+    """Sort rows by what they are about, so that of each at most one holds on a day.
+
+    Rows of which only one holds at a time are about the same, and stand under ``()``; so does a
+    table without any.
+
+    Raises:
+        InvalidTable: when two rows about the same begin on the same day.
+    """
+    sorted_rows: dict[tuple[str, ...], list[D]] = {}
+    begun: set[tuple[object, ...]] = set()
+    for row in rows:
+        fields: tuple[str, ...] = getattr(row, "about", ())
+        values = [getattr(row, field) for field in fields]
+        subject = tuple([str(v.value if isinstance(v, Enum) else v) for v in values])
+        begins = (subject, row.marketplace, row.effective_from)
+        if begins in begun:
+            what = " ".join(("two rows", *subject))
+            where = f"from {row.effective_from} on marketplace {row.marketplace}"
+            raise InvalidTable(table, (f"{what} hold {where}; which one, nothing tells",))
+        begun.add(begins)
+        sorted_rows.setdefault(subject, []).append(row)
+    return {subject: tuple(some) for subject, some in sorted_rows.items()} or {(): ()}
 
 
 def _rank(row: Dated) -> tuple[bool, dt.date]:

@@ -2,13 +2,13 @@
 
 import attrs
 
-from ordercore.channels import auto_cancel_at, free_until
+from ordercore.channels import Cancelling, auto_cancel_at, free_until
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RequestId
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.kernel.time import Instant
+from ordercore.kernel.time import Instant, local_date
 from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.deadlines import deadline_once_secured
 from ordercore.orders.message import (
@@ -170,16 +170,25 @@ def is_free(order: Order, at: Instant, world: World) -> bool:
 
 
 def _free_until(order: Order, world: World) -> Instant | None:
-    channel = world.channels.get(order.terms.channel)
-    return free_until(channel.cancelling, order.terms.placed_at) if channel else None
+    row = _row(order, world)
+    return free_until(row, order.terms.placed_at) if row else None
 
 
 def overdue_at(order: Order, world: World) -> Instant | None:
     """Give the instant from which on what was not shipped is cancelled by itself, if it ever is."""
-    channel = world.channels.get(order.terms.channel)
-    if channel is None or order.ship_by is None:
+    row = _row(order, world)
+    if row is None or order.ship_by is None:
         return None
-    return auto_cancel_at(channel.cancelling, order.ship_by, world.calendar)
+    return auto_cancel_at(row, order.ship_by, world.calendar)
+
+
+def _row(order: Order, world: World) -> Cancelling | None:
+    """Find the row that was in force, on the marketplace's local day, when it was placed."""
+    channel, marketplace = world.channels.get(order.terms.channel), order.terms.marketplace
+    if channel is None:
+        return None
+    placed_on = local_date(order.terms.placed_at, world.zone_of(marketplace))
+    return channel.cancelling_on(placed_on, marketplace)
 
 
 def cancel(order: Order, command: CancelUnits, world: World) -> tuple[OrderEvent, ...]:

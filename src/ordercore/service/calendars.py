@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from ordercore.errors import InvalidTable, InvalidValue
+from ordercore.errors import InvalidTable
 from ordercore.kernel.calendar import MONDAY_TO_FRIDAY, OperatingCalendar
-from ordercore.kernel.checking import several
+from ordercore.kernel.checking import plain_date, several
 from ordercore.ports.holidays import HolidaySource
 
 
@@ -34,7 +34,8 @@ def calendar_of(
         InvalidTable: when a day is both closed and open, or no weekday is worked.
         OSError: when a source that asks a service cannot reach it.
     """
-    off, on = _days(closed, "closed"), _days(open, "open")
+    off = frozenset(plain_date(day, "closed") for day in several(closed, "closed"))
+    on = frozenset(plain_date(day, "open") for day in several(open, "open"))
     if both := sorted(off & on):
         raise InvalidTable(
             "operating calendar", tuple(f"{day} is both closed and open" for day in both)
@@ -43,11 +44,3 @@ def calendar_of(
     return OperatingCalendar(
         zone=zone, weekdays=weekdays, closed=off | (holidays.keys() - on), open=on
     )
-
-
-def _days(values: Iterable[dt.date], field: str) -> frozenset[dt.date]:
-    days = several(values, field)
-    for day in days:
-        if type(day) is not dt.date:
-            raise InvalidValue(field, day, "days, each a date without a time")
-    return frozenset(days)
