@@ -17,8 +17,8 @@ from ordercore.channels.filling import FillPolicy
 from ordercore.channels.handling import Handling
 from ordercore.channels.parties import BUYER, CARRIER, EITHER, MARKETPLACE, SELLER, Tasks
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.replace import replace
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, in_force
+from ordercore.kernel.replace import replace
 
 SATURDAY = 5
 

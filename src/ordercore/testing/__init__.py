@@ -5,6 +5,7 @@
 - :mod:`ordercore.testing.strategies`: the same for Hypothesis
 - :class:`ordercore.testing.StoreConformance`: everything that a store must do, as a test class
 - :class:`ordercore.testing.VerifierConformance`: the same for address verifiers
+- :class:`ordercore.testing.ChannelConformance`: the same for a channel of your own
 - :class:`ordercore.testing.HolidaysConformance`: and for sources of holidays
 
 The first two need nothing; the others need the extra ``testing`` and are loaded when asked for.
@@ -33,12 +34,14 @@ from ordercore.testing.laws import (
 from ordercore.testing.situations import Step, live_order, next_command, taken, walk
 
 if TYPE_CHECKING:
+    from ordercore.testing.channel import ChannelConformance
     from ordercore.testing.holidays import HolidaysConformance
     from ordercore.testing.store import StoreConformance
     from ordercore.testing.verifier import VerifierConformance
 
 __all__ = [
     "LAWS_OF_AN_ORDER",
+    "ChannelConformance",
     "HolidaysConformance",
     "Pick",
     "Step",
@@ -60,6 +63,7 @@ __all__ = [
 ]
 
 SUITES = {
+    "ChannelConformance": "ordercore.testing.channel",
     "HolidaysConformance": "ordercore.testing.holidays",
     "StoreConformance": "ordercore.testing.store",
     "VerifierConformance": "ordercore.testing.verifier",

@@ -107,11 +107,11 @@ def placing(
     )
 
 
-def next_command(order: Order, pick: Pick, at: Instant) -> OrderCommand:
+def next_command(order: Order, pick: Pick, at: Instant, world: World = WORLD) -> OrderCommand:
     """Make a command about an order as it stands: mostly one that it permits."""
     if not pick(WILD):
         return wild(order, pick, at)
-    return aimed(order, pick, at)
+    return aimed(order, pick, at, world)
 
 
 def walk(
@@ -133,7 +133,8 @@ def walk(
         if order is None:
             return
         at = at + dt.timedelta(hours=pick(one_of(pick, GAPS)), microseconds=pick(3))
-        command = next_command(order, pick, at) if wild_too else aimed(order, pick, at)
+        make = next_command if wild_too else aimed
+        command = make(order, pick, at, world)
 
 
 def taken(order: Order | None, command: OrderCommand, world: World = WORLD) -> Step:

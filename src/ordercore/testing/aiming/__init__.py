@@ -12,7 +12,7 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.permits import by_whom_may
 from ordercore.orders.state import Order
-from ordercore.orders.world import WORLD
+from ordercore.orders.world import WORLD, World
 from ordercore.testing.aiming import (
     cancelling,
     changing,
@@ -51,13 +51,13 @@ STRIDES = tuple(stride for stride in range(1, len(MAKERS)) if gcd(stride, len(MA
 """Steps by which all makers are asked once, each time in another order."""
 
 
-def aimed(order: Order, pick: Pick, at: Instant) -> OrderCommand:
+def aimed(order: Order, pick: Pick, at: Instant, world: World = WORLD) -> OrderCommand:
     """Make a command that the order permits; where it permits none, one that is refused."""
     place, stride = pick(len(MAKERS)), one_of(pick, STRIDES)
     for _ in MAKERS:
         command = MAKERS[place](order, pick, at)
         if command is not None:
-            return by_whom_may(command, order, WORLD)
+            return by_whom_may(command, order, world)
         place = (place + stride) % len(MAKERS)
     return wild(order, pick, at)
 
