@@ -16,6 +16,8 @@ from ordercore.channels.cancelling import Cancelling
 from ordercore.channels.filling import FillPolicy
 from ordercore.channels.handling import Handling
 from ordercore.channels.parties import BUYER, CARRIER, EITHER, MARKETPLACE, SELLER, Tasks
+from ordercore.channels.target_rows import FBA_TARGETS, MFN_TARGETS, SFP_TARGETS
+from ordercore.channels.targets import Target, targets_in_force
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, in_force
 from ordercore.kernel.replace import replace
@@ -68,6 +70,8 @@ class Channel:
     most_lines: int | None
     """Of how many lines an order may be; ``None`` for any number."""
     most_units: int | None
+    targets: tuple[Target, ...]
+    """What the seller is measured by; several rows hold at once, one of each metric."""
 
     @property
     def is_sellers_stock(self) -> bool:
@@ -87,6 +91,10 @@ class Channel:
             InvalidTable: when no row holds that early.
         """
         return in_force(self.cancelling, day, f"cancelling of {self.code}", marketplace)
+
+    def targets_on(self, day: dt.date, marketplace: str = EVERYWHERE) -> tuple[Target, ...]:
+        """Give the targets that bind the seller on a day, one of each metric."""
+        return targets_in_force(self.targets, day, marketplace)
 
 
 FREE_MINUTES = 30
@@ -208,6 +216,7 @@ FBA = Channel(
     fill=(),
     most_lines=None,
     most_units=None,
+    targets=FBA_TARGETS,
 )
 
 SFP = Channel(
@@ -236,6 +245,7 @@ SFP = Channel(
     fill=(),
     most_lines=None,
     most_units=None,
+    targets=SFP_TARGETS,
 )
 
 MFN = Channel(
@@ -257,6 +267,7 @@ MFN = Channel(
     fill=(),
     most_lines=None,
     most_units=None,
+    targets=MFN_TARGETS,
 )
 
 MCF = Channel(
@@ -273,6 +284,7 @@ MCF = Channel(
     # Fulfillment Outbound API, as stated for the preview call.
     most_lines=100,
     most_units=250,
+    targets=(),  # it is Amazon that ships
 )
 """Orders of the seller's own shop that Amazon ships out of FBA stock."""
 
@@ -289,6 +301,7 @@ SHOP = Channel(
     fill=(),
     most_lines=None,
     most_units=None,
+    targets=(),  # nobody measures it
 )
 """The seller's own promises; the values are ours, for a host to replace."""
 

@@ -4,9 +4,10 @@ Stands alone: a host that wants only the 30-day verdict imports this package and
 values.
 """
 
+from ordercore.kernel.clauses import Clause
 from ordercore.returns.policy import POLICIES, ReturnPolicy, policy_for
 from ordercore.returns.rma import RETURN_LIFECYCLE, Received, Return, ReturnStatus, ReturnUnits
-from ordercore.returns.verdict import Clause, Purchase, Verdict, verdict
+from ordercore.returns.verdict import Purchase, Verdict, verdict
 
 __all__ = [
     "POLICIES",

@@ -1,10 +1,8 @@
 """The verdict: a pure answer from plain values, with every clause that decided."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import attrs
 
+from ordercore.kernel.clauses import Clause
 from ordercore.kernel.time import Instant, window_end
 from ordercore.returns.policy import ReturnPolicy
 
@@ -18,14 +16,6 @@ class Purchase:
 
     delivered: Instant | None
     zone: str
-
-
-@attrs.frozen
-class Clause:
-    """One thing that decided, as a code with facts."""
-
-    code: str
-    facts: Mapping[str, Any]
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,17 @@
+"""Clauses: what decided an answer that is no yes or no, each as a code with facts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+
+@attrs.frozen
+class Clause:
+    """One thing that decided: a stable code, and the numbers and names that fill its sentence.
+
+    :func:`ordercore.i18n.clause_sentence` says it in a language.
+    """
+
+    code: str
+    facts: Mapping[str, Any]
