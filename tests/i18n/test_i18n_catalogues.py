@@ -11,6 +11,16 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
+from ordercore.channels import (
+    CHOICE_CLAUSES,
+    PRIME_CLAUSES,
+    Comparison,
+    Counted,
+    Metric,
+    Ranking,
+    SizeTier,
+    Stage,
+)
 from ordercore.errors import InvalidValue
 from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of
 from ordercore.i18n.facts import TRANSLATED
@@ -27,6 +37,10 @@ from ordercore.orders.status import OrderStatus
 from ordercore.returns import verdict
 
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
+
+CLAUSES = {**PRIME_CLAUSES, **CHOICE_CLAUSES}
+
+WORDS_OF_CLAUSES = (Comparison, Counted, Metric, Ranking, SizeTier, Stage)
 
 OF_NO_RULE = {"already_exists", "does_not_exist", "command_id_used_otherwise", "invalid_value"}
 
@@ -45,6 +59,8 @@ CODES = (
     | {f"HoldKind.{code}" for code in HOLD_KINDS}
     | {f"Component.{name}" for name in ("currency", *COMPONENTS)}
     | {f"Subject.{table.subject}" for table in (ORDERS, STOCK)}
+    | {f"clause.{code}" for code in CLAUSES}
+    | {f"{kind.__name__}.{word.value}" for kind in WORDS_OF_CLAUSES for word in kind}
     | {"unknown", "nothing", "yes", "no", "units"}
     | OF_NO_RULE
 )
@@ -93,6 +109,17 @@ def test_a_sentence_names_facts_that_its_rule_gives(rule: Rule[Any, Any, Any]) -
 
     assert named(own_sentences("en")[rule.code]) - given == set()
     assert not rule.lift.until or rule.lift.until in given
+
+
+@pytest.mark.parametrize("code", sorted(CLAUSES))
+def test_a_sentence_names_facts_that_its_clause_gives(code: str) -> None:
+    """No clause is said with a fact that it does not have."""
+    assert named(own_sentences("en")[f"clause.{code}"]) - {*CLAUSES[code]} == set()
+
+
+def test_no_code_of_a_clause_means_two_things() -> None:
+    """What decides on Prime and what decides on a channel are told apart."""
+    assert set(PRIME_CLAUSES) & set(CHOICE_CLAUSES) == set()
 
 
 def test_an_unknown_language_falls_back_to_english() -> None:

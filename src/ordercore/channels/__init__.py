@@ -1,19 +1,50 @@
-"""Channels: who stores, ships and confirms, and by when an order must leave.
+"""Channels: who stores, ships and confirms, by when, which one serves, and what sellers must keep.
 
-Stands alone: a host that wants only the ship-by clock imports this package and passes plain
-values.
+Stands alone: a host that wants only the ship-by clock, only a seller's standing with Prime, or only
+the choice of a channel imports this package and passes plain values.
 """
 
 from ordercore.channels.cancelling import Cancelling, auto_cancel_at, free_until
+from ordercore.channels.choice import CHOICE_CLAUSES, Choice, Rejected, Served, Unserved
+from ordercore.channels.choosing import choose_channel
 from ordercore.channels.filling import FillPolicy, given_up, given_up_from
 from ordercore.channels.handling import Handling
+from ordercore.channels.limits import (
+    Comparison,
+    Figure,
+    Limit,
+    above,
+    at_least,
+    at_most,
+    below,
+)
 from ordercore.channels.marketplaces import (
     MARKETPLACES,
     Marketplace,
     find_marketplace,
     marketplace_of,
 )
+from ordercore.channels.offers import (
+    Destination,
+    Offer,
+    Preferences,
+    Ranking,
+    Reach,
+    Seller,
+    Wanted,
+    Wish,
+)
 from ordercore.channels.parties import SELLER, TASKS, Parties, Tasks
+from ordercore.channels.prime import (
+    Stage,
+    Standing,
+    may_enrol,
+    prime_standing,
+    trial_verdict,
+)
+from ordercore.channels.prime_clauses import PRIME_CLAUSES
+from ordercore.channels.prime_record import PrimeSeller, Shipped, Trial
+from ordercore.channels.prime_terms import PRIME_TERMS, Enrolment, PrimeTerms, SizeTier, Speed
 from ordercore.channels.promise import ShipBy, ship_by
 from ordercore.channels.table import (
     CHANNELS,
@@ -26,13 +57,21 @@ from ordercore.channels.table import (
     Channel,
     LabelService,
 )
+from ordercore.channels.target_rows import PRIME_TARGETS
+from ordercore.channels.targets import COUNTED_IN, Counted, Metric, Target, targets_in_force
+from ordercore.kernel.clauses import Clause
 
 __all__ = [
     "CHANNELS",
+    "CHOICE_CLAUSES",
+    "COUNTED_IN",
     "FBA",
     "MARKETPLACES",
     "MCF",
     "MFN",
+    "PRIME_CLAUSES",
+    "PRIME_TARGETS",
+    "PRIME_TERMS",
     "SELLER",
     "SFP",
     "SHOP",
@@ -40,18 +79,55 @@ __all__ = [
     "Cancelling",
     "CaptureMoment",
     "Channel",
+    "Choice",
+    "Clause",
+    "Comparison",
+    "Counted",
+    "Destination",
+    "Enrolment",
+    "Figure",
     "FillPolicy",
     "Handling",
     "LabelService",
+    "Limit",
     "Marketplace",
+    "Metric",
+    "Offer",
     "Parties",
+    "Preferences",
+    "PrimeSeller",
+    "PrimeTerms",
+    "Ranking",
+    "Reach",
+    "Rejected",
+    "Seller",
+    "Served",
     "ShipBy",
+    "Shipped",
+    "SizeTier",
+    "Speed",
+    "Stage",
+    "Standing",
+    "Target",
     "Tasks",
+    "Trial",
+    "Unserved",
+    "Wanted",
+    "Wish",
+    "above",
+    "at_least",
+    "at_most",
     "auto_cancel_at",
+    "below",
+    "choose_channel",
     "find_marketplace",
     "free_until",
     "given_up",
     "given_up_from",
     "marketplace_of",
+    "may_enrol",
+    "prime_standing",
     "ship_by",
+    "targets_in_force",
+    "trial_verdict",
 ]

@@ -1,6 +1,6 @@
 """What a seller has shipped, and how Prime has gone so far: plain values for a judgement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -11,8 +11,8 @@ from ordercore.errors import InvalidValue
 from ordercore.kernel.time import Instant, instant
 
 
-def _mapping_of_figures(value: Mapping[object, object], field: str) -> None:
-    for key, figure in value.items():
+def _check_figures(field: str, figures: Iterable[tuple[object, object]]) -> None:
+    for key, figure in figures:
         if not isinstance(figure, Figure):
             raise InvalidValue(f"{field}[{key}]", figure, "a Figure: so many of so many")
 
@@ -40,8 +40,8 @@ class Shipped:
         """Refuse what cannot have been counted."""
         if type(self.packages) is not int or self.packages < 0:
             raise InvalidValue("packages", self.packages, "a whole number, at least 0")
-        _mapping_of_figures({**self.figures}, "figures")
-        _mapping_of_figures({**self.speeds}, "speeds")
+        _check_figures("figures", self.figures.items())
+        _check_figures("speeds", self.speeds.items())
 
     def figure(self, metric: Metric) -> Figure:
         """Give the figure of a metric, 0 of 0 where there is none."""

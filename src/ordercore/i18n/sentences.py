@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 
 from babel import Locale
 from babel.dates import format_datetime
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from ordercore.errors import Refusal
 from ordercore.i18n.catalogue import catalogue, locale_of
+from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money, decimal_text
 from ordercore.kernel.time import zone as zone_named
 from ordercore.ports.notifier import Message
@@ -19,12 +21,18 @@ from ordercore.ports.notifier import Message
 WORDED: Mapping[str, tuple[str, ...]] = {
     "actor": ("Actor",),
     "allowed": ("Actor",),
+    "comparison": ("Comparison",),
     "components": ("Component",),
+    "counted": ("Counted",),
     "kind": ("HoldKind",),
     "kinds": ("HoldKind",),
+    "metric": ("Metric",),
+    "ranking": ("Ranking",),
     "reported": ("OrderStatus",),
+    "stage": ("Stage",),
     "status": ("OrderStatus", "RefundStatus"),
     "subject": ("Subject",),
+    "tier": ("SizeTier",),
 }
 """Facts that are words of ours, each with where a catalogue has them: ``OrderStatus.shipped``."""
 
@@ -43,6 +51,20 @@ def refusal_sentence(
     A code without a sentence is said as the code itself.
     """
     return _said(refusal.code, refusal.facts, language, zone, words) or str(refusal)
+
+
+def clause_sentence(
+    clause: Clause,
+    language: str = "en",
+    zone: str = "UTC",
+    words: Mapping[str, str] = NO_WORDS,
+) -> str:
+    """Say one thing that decided, such as a target that a seller missed.
+
+    ``words`` are a host's own sentences under ``clause.`` and the code.
+    A code without a sentence is said as the code itself.
+    """
+    return _said(f"clause.{clause.code}", clause.facts, language, zone, words) or str(clause)
 
 
 def subject(message: Message, language: str = "en", zone: str = "UTC") -> str:
@@ -85,6 +107,8 @@ def fact_text(value: object, locale: Locale, zone: str) -> str:
             return format_datetime(value, "medium", tzinfo=zone_named(zone), locale=locale)
         case int():
             return format_decimal(value, locale=locale)
+        case Fraction():
+            return _share_text(value, locale)
         case None | "" | () | []:
             return "-"
         case str():
@@ -93,3 +117,11 @@ def fact_text(value: object, locale: Locale, zone: str) -> str:
             return format_list([fact_text(some, locale, zone) for some in value], locale=locale)
         case _:
             return str(value)
+
+
+def _share_text(share: Fraction, locale: Locale) -> str:
+    """Write a share as a percentage where that is exact, and as a fraction where it is not."""
+    exact = Decimal(share.numerator) / Decimal(share.denominator)
+    if Fraction(exact) == share:
+        return format_percent(exact, locale=locale, decimal_quantization=False)
+    return f"{fact_text(share.numerator, locale, '')}/{fact_text(share.denominator, locale, '')}"

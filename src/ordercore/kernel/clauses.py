@@ -15,3 +15,8 @@ class Clause:
 
     code: str
     facts: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        """Give the code with its facts, for logs."""
+        facts = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.code} ({facts})" if facts else self.code
