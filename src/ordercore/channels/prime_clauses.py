@@ -44,7 +44,7 @@ PRIME_CLAUSES: Mapping[str, tuple[str, ...]] = {
     "month_too_few": ("packages", "limit", "needed", "met"),
     "enrolled": ("since",),
     "disqualified": ("since", "until", "met"),
-    "suspension_over": ("since", "until", "met"),
+    "suspension_over": ("since", "met"),
     "appeal_open": ("until",),
     "appeal_over": ("until",),
 }
