@@ -8,6 +8,7 @@ The rows of each channel are in :mod:`ordercore.channels.target_rows`.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import ClassVar
 
 import attrs
 
@@ -91,6 +92,8 @@ class Target:
     that is not published.
     ``consequences`` says whether missing it costs the seller anything; without, it is advice.
     """
+
+    about: ClassVar[tuple[str, ...]] = ("metric",)
 
     metric: Metric
     marketplace: str = EVERYWHERE

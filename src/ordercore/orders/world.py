@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ordercore.channels import CHANNELS, MARKETPLACES, Channel, Marketplace
+from ordercore.channels import (
+    CHANNELS,
+    MARKETPLACES,
+    PRIME_TERMS,
+    Channel,
+    Marketplace,
+    PrimeTerms,
+)
 from ordercore.errors import InvalidTable
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.rules import Rule
@@ -57,6 +64,7 @@ class World:
     calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
     marketplaces: Mapping[str, Marketplace] = attrs.field(factory=lambda: dict(MARKETPLACES))
     return_policies: tuple[ReturnPolicy, ...] = POLICIES
+    prime_terms: tuple[PrimeTerms, ...] = PRIME_TERMS
     zone: str = "UTC"
     hold_kinds: Mapping[str, HoldKind] = attrs.field(factory=lambda: dict(HOLD_KINDS))
     cancel_reasons: Mapping[str, CancelReason] = attrs.field(factory=lambda: dict(CANCEL_REASONS))
