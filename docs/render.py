@@ -17,7 +17,15 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from ordercore.channels import CHANNELS, TASKS, Cancelling, Channel, Handling, Tasks
+from ordercore.channels import (
+    CHANNELS,
+    MARKETPLACES,
+    TASKS,
+    Cancelling,
+    Channel,
+    Handling,
+    Tasks,
+)
 from ordercore.cli.diagram import LIFECYCLES
 from ordercore.errors import Lift
 from ordercore.flows import REACTIONS
@@ -209,11 +217,41 @@ def overdue(row: Cancelling) -> str:
 def cancelling() -> str:
     """Write how orders of each channel are cancelled without the seller."""
     return table(
-        ("channel", "since", "the buyer cancels alone for", "what nobody shipped is cancelled"),
         (
-            (channel.code, since(row.effective_from), f"{row.free_minutes} minutes", overdue(row))
+            "channel",
+            "marketplace",
+            "placed",
+            "the buyer cancels alone for",
+            "what nobody shipped is cancelled",
+        ),
+        (
+            (
+                channel.code,
+                row.marketplace,
+                since(row.effective_from),
+                f"{row.free_minutes} minutes",
+                overdue(row),
+            )
             for channel in CHANNELS.values()
             for row in channel.cancelling
+        ),
+    )
+
+
+def marketplaces() -> str:
+    """Write the marketplaces."""
+    return table(
+        ("code", "sales channel", "id", "currency", "zone", "languages"),
+        (
+            (
+                row.code,
+                row.sales_channel,
+                f"`{row.id}`",
+                row.currency,
+                row.zone,
+                ", ".join(row.languages),
+            )
+            for row in MARKETPLACES.values()
         ),
     )
 
@@ -294,6 +332,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "tasks": tasks,
     "permits": permits,
     "cancelling": cancelling,
+    "marketplaces": marketplaces,
     "hold-kinds": hold_kinds,
     "cancel-reasons": cancel_reasons,
     "refund-reasons": refund_reasons,

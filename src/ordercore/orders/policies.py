@@ -41,7 +41,7 @@ class Policies:
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """One value that differs between two snapshots.
+    """One value that differs between two :class:`Policies`.
 
     ``field`` is empty where a whole row came, went, or is of another kind.
     """
@@ -67,7 +67,7 @@ def policy_at(marketplace: str, day: dt.date, world: World = WORLD) -> Policies:
 
 
 def changes(before: Policies, after: Policies) -> tuple[Change, ...]:
-    """Give every value in which two snapshots differ: of two days, marketplaces, or worlds."""
+    """Give every value in which policies differ: of two days, two marketplaces, or two worlds."""
     found: list[Change] = []
     for table in {**before.rows, **after.rows}:
         old, new = before.rows.get(table), after.rows.get(table)
