@@ -91,6 +91,16 @@ def test_two_rows_that_begin_on_one_day_are_told() -> None:
     with pytest.raises(InvalidTable) as caught:
         apart((*ROWS, _Row(dt.date(2024, 3, 25), "other", "DE")), "test")
 
-    assert caught.value.problems == (
-        "two rows hold from 2024-03-25 on marketplace DE; which one, nothing tells",
+    assert (caught.value.table, caught.value.problems) == (
+        "test",
+        ("two rows hold from 2024-03-25 on marketplace DE; which one, nothing tells",),
     )
+    with pytest.raises(InvalidTable, match="two rows late seller hold from 2025-01-01"):
+        apart([_Limit(dt.date(2025, 1, 1), "late")] * 2, "limits")
+
+
+def test_of_rows_that_begin_on_one_day_the_first_counts() -> None:
+    """Where nobody has asked whether they contradict each other."""
+    twice = (_Row(dt.date(2025, 1, 1), "first"), _Row(dt.date(2025, 1, 1), "second"))
+
+    assert in_force(twice, dt.date(2025, 1, 1), "test").name == "first"

@@ -38,7 +38,8 @@ D = TypeVar("D", bound=Dated)
 def row_on(rows: Iterable[D], day: dt.date, marketplace: str = EVERYWHERE) -> D | None:
     """Give the row that holds on a day, the latest that has come into force by then, if any has.
 
-    A row of the marketplace's own comes before those for every marketplace, from its day on.
+    A row of the marketplace's own comes before those for every marketplace, from its day on; of
+    two that begin on one day, the first counts.
     """
     latest: D | None = None
     for row in rows:

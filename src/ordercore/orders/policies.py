@@ -27,7 +27,7 @@ WHEN_AND_WHERE = ("effective_from", "marketplace")
 """Fields by which a row is found, and which are no policy themselves."""
 
 
-@attrs.frozen(kw_only=True, hash=False)
+@attrs.frozen(kw_only=True)
 class Policies:
     """The row in force of every dated table; ``None`` where none is.
 

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import json
+import os
 import re
 import subprocess
 import sys
@@ -283,7 +284,7 @@ print([dict(source.holidays(code, [2026])) for code in ("DE", "JP", "ZA", "US", 
     printed = {
         subprocess.run(
             [sys.executable, "-X", "utf8", "-c", program],
-            env={"LANGUAGE": language, "LC_ALL": language, "PYTHONPATH": ":".join(sys.path)},
+            env={"LANGUAGE": language, "LC_ALL": language, "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
             text=True,
             check=True,
