@@ -20,6 +20,11 @@ Instant = DateTime
 FIRST_YEAR, LAST_YEAR = 1900, 8999
 """Whatever lies outside is a slip of the pen, and windows must not run over the calendar's end."""
 
+LAST_SKIP_YEAR = 2100
+"""No zone is known to lose a day later; the tz database names single changes until 2037."""
+
+A_DAY = dt.timedelta(days=1)
+
 WITHIN = f"a time in the years {FIRST_YEAR} to {LAST_YEAR}"
 
 
@@ -94,6 +99,40 @@ def local(at: Instant, zone_name: str) -> dt.datetime:
 def local_date(at: Instant, zone_name: str) -> dt.date:
     """Give the day on the zone's calendar at an instant."""
     return local(at, zone_name).date()
+
+
+def day_of(at: Instant, zone_name: str) -> dt.date:
+    """Give the local day between whose first and last instant an instant lies.
+
+    Where the clocks go back over midnight, a clock shows the evening before once more; that hour
+    belongs to the day that has begun already, so that a later instant is never on an earlier day.
+    Everywhere else this is the date that a clock shows.
+    """
+    day = local_date(at, zone_name)
+    return day + A_DAY if end_of_day(day, zone_name) <= at else day
+
+
+@cache
+def skipped_days(zone_name: str) -> frozenset[dt.date]:
+    """Give the days that a zone skipped altogether, when it moved over the date line."""
+    found: set[dt.date] = set()
+    for year in range(FIRST_YEAR, LAST_SKIP_YEAR + 1):
+        first = dt.date(year, 1, 1)
+        offsets = (_offset(first, zone_name), _offset(first.replace(year=year + 1), zone_name))
+        # Only a day that is lost moves a zone by so much; the clocks' own hours are few.
+        if offsets[1] - offsets[0] > dt.timedelta(hours=12):
+            days = (first + A_DAY * number for number in range(366))
+            found |= {day for day in days if _is_lost(day, zone_name)}
+    return frozenset(found)
+
+
+def _is_lost(day: dt.date, zone_name: str) -> bool:
+    return start_of_day(day, zone_name) == end_of_day(day, zone_name)
+
+
+def _offset(day: dt.date, zone_name: str) -> dt.timedelta:
+    at = dt.datetime(day.year, day.month, day.day, tzinfo=zone(zone_name))
+    return at.utcoffset() or dt.timedelta()
 
 
 @lru_cache(maxsize=4096)
