@@ -7,6 +7,7 @@ A generated part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->`
 """
 
 import ast
+import calendar
 import datetime as dt
 import inspect
 import re
@@ -20,17 +21,21 @@ from typing import Any
 from ordercore.channels import (
     CHANNELS,
     MARKETPLACES,
+    SERVICES,
+    STEPS,
     TASKS,
     Cancelling,
     Channel,
     Handling,
     Tasks,
+    Transit,
 )
 from ordercore.cli.diagram import LIFECYCLES
 from ordercore.errors import Lift
 from ordercore.flows import REACTIONS
 from ordercore.inventory import DECISIONS as STOCK
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.notices import NOTICES
@@ -132,9 +137,42 @@ def lifecycles() -> str:
 
 def handling(row: Handling) -> str:
     """Write how fast a channel wants an order out of the door."""
-    cutoff = f", cut-off {row.cutoff:%H:%M}" if row.cutoff else ""
-    saturday = ", Saturday too" if row.extra_weekdays else ""
-    return f"{since(row.effective_from)}: {row.days} operating days{cutoff}{saturday}"
+    where = "" if row.marketplace == EVERYWHERE else f"{row.marketplace} "
+    cutoff = row.cutoff_for(row.days)
+    said = [f"{where}{since(row.effective_from)}: {row.days} operating days"]
+    said += [f"cut-off {cutoff:%H:%M}"] if cutoff else []
+    said += [f"{calendar.day_name[day]} too" for day in sorted(row.extra_weekdays)]
+    said += [] if row.sku_times else ["for every SKU"]
+    return ", ".join(said)
+
+
+def transit(row: Transit) -> str:
+    """Write how long a parcel is on its way."""
+    where = "" if row.marketplace == EVERYWHERE else f"{row.marketplace}: "
+    return f"{where}{row.least}" if row.least == row.most else f"{where}{row.least} to {row.most}"
+
+
+def services() -> str:
+    """Write the services that a buyer may choose, and how long each takes."""
+    return table(
+        ("service", "name", "also named", "handled", "on the way"),
+        (
+            (
+                f"`{row.code}`",
+                row.name,
+                ", ".join(f"`{name}`" for name in row.also) or "-",
+                "on the day itself" if row.premium else "as the channel says",
+                "<br>".join(map(transit, row.transit))
+                + (" calendar days" if row.calendar_days else " operating days"),
+            )
+            for row in SERVICES.values()
+        ),
+    )
+
+
+def promise_steps() -> str:
+    """Write the steps by which a promise is found."""
+    return table(("step", "says"), ((f"`{code}`", said) for code, said in STEPS.items()))
 
 
 QUESTIONS: Mapping[str, Callable[[Channel], str]] = {
@@ -331,6 +369,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "channels": channels,
     "tasks": tasks,
     "permits": permits,
+    "services": services,
+    "promise-steps": promise_steps,
     "cancelling": cancelling,
     "marketplaces": marketplaces,
     "hold-kinds": hold_kinds,

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from ordercore.channels import (
     CHOICE_CLAUSES,
     PRIME_CLAUSES,
+    STEPS,
     Comparison,
     Counted,
     Metric,
@@ -61,6 +62,8 @@ CODES = (
     | {f"Subject.{table.subject}" for table in (ORDERS, STOCK)}
     | {f"clause.{code}" for code in CLAUSES}
     | {f"{kind.__name__}.{word.value}" for kind in WORDS_OF_CLAUSES for word in kind}
+    | {f"step.{code}" for code in STEPS}
+    | {"Place.*"}
     | {"unknown", "nothing", "yes", "no", "units"}
     | OF_NO_RULE
 )

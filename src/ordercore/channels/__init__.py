@@ -1,6 +1,6 @@
 """Channels: who stores, ships and confirms, by when, which one serves, and what sellers must keep.
 
-Stands alone: a host that wants only the ship-by clock, only a seller's standing with Prime, or only
+Stands alone: a host that wants only the promise clock, only a seller's standing with Prime, or only
 the choice of a channel imports this package and passes plain values.
 """
 
@@ -8,7 +8,7 @@ from ordercore.channels.cancelling import Cancelling, auto_cancel_at, free_until
 from ordercore.channels.choice import CHOICE_CLAUSES, Choice, Rejected, Served, Unserved
 from ordercore.channels.choosing import choose_channel
 from ordercore.channels.filling import FillPolicy, given_up, given_up_from
-from ordercore.channels.handling import Handling
+from ordercore.channels.handling import Counting, Handling, handling_days
 from ordercore.channels.limits import (
     Comparison,
     Figure,
@@ -45,7 +45,8 @@ from ordercore.channels.prime import (
 from ordercore.channels.prime_clauses import PRIME_CLAUSES
 from ordercore.channels.prime_record import PrimeSeller, Shipped, Trial
 from ordercore.channels.prime_terms import PRIME_TERMS, Enrolment, PrimeTerms, SizeTier, Speed
-from ordercore.channels.promise import ShipBy, ship_by
+from ordercore.channels.promise import promise
+from ordercore.channels.promised import STEPS, Calendars, Promise, Step
 from ordercore.channels.table import (
     CHANNELS,
     FBA,
@@ -59,6 +60,7 @@ from ordercore.channels.table import (
 )
 from ordercore.channels.target_rows import PRIME_TARGETS
 from ordercore.channels.targets import COUNTED_IN, Counted, Metric, Target, targets_in_force
+from ordercore.channels.transit import SERVICES, Service, Transit, service_named, services
 from ordercore.kernel.clauses import Clause
 
 __all__ = [
@@ -73,9 +75,12 @@ __all__ = [
     "PRIME_TARGETS",
     "PRIME_TERMS",
     "SELLER",
+    "SERVICES",
     "SFP",
     "SHOP",
+    "STEPS",
     "TASKS",
+    "Calendars",
     "Cancelling",
     "CaptureMoment",
     "Channel",
@@ -83,6 +88,7 @@ __all__ = [
     "Clause",
     "Comparison",
     "Counted",
+    "Counting",
     "Destination",
     "Enrolment",
     "Figure",
@@ -97,19 +103,22 @@ __all__ = [
     "Preferences",
     "PrimeSeller",
     "PrimeTerms",
+    "Promise",
     "Ranking",
     "Reach",
     "Rejected",
     "Seller",
     "Served",
-    "ShipBy",
+    "Service",
     "Shipped",
     "SizeTier",
     "Speed",
     "Stage",
     "Standing",
+    "Step",
     "Target",
     "Tasks",
+    "Transit",
     "Trial",
     "Unserved",
     "Wanted",
@@ -124,10 +133,13 @@ __all__ = [
     "free_until",
     "given_up",
     "given_up_from",
+    "handling_days",
     "marketplace_of",
     "may_enrol",
     "prime_standing",
-    "ship_by",
+    "promise",
+    "service_named",
+    "services",
     "targets_in_force",
     "trial_verdict",
 ]

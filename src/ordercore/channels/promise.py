@@ -1,48 +1,233 @@
-"""The promise clock: by when an order must leave."""
+"""The promise clock: by when an order must leave, by when it arrives, and why.
+
+Handling counts from the *release* of an order (its payment), never from its purchase, in the zone
+from which it is shipped; but under the rows in force on the day it was *placed*, since an order
+keeps the version of a policy under which it was placed.
+Days are dates on a calendar and deadlines the last instants of them; cut-offs are compared as
+instants, so that a later order of the same terms is never promised earlier.
+"""
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
 
-import attrs
-
+from ordercore.channels.handling import Counting, Handling, handling_days
+from ordercore.channels.promised import Calendars, Promise, Step
 from ordercore.channels.table import Channel
+from ordercore.channels.transit import ANYWHERE, SERVICES, Service, Transit, service_named
+from ordercore.errors import InvalidValue
 from ordercore.kernel.calendar import OperatingCalendar
-from ordercore.kernel.replace import replace
-from ordercore.kernel.time import Instant, last_instant, local
+from ordercore.kernel.dated import EVERYWHERE
+from ordercore.kernel.time import (
+    A_DAY,
+    Instant,
+    day_of,
+    instant,
+    last_instant,
+    skipped_days,
+    wall_time,
+)
 
 
-@attrs.frozen(kw_only=True)
-class ShipBy:
-    """The last instant at which shipping is in time, and how it was found."""
+def promise(
+    *,
+    placed: object,
+    channel: Channel,
+    calendars: Calendars,
+    service: str = "standard",
+    released: object = None,
+    marketplace: str = EVERYWHERE,
+    sku_days: int | None = None,
+    ahead: int = 0,
+    origin: str = ANYWHERE,
+    destination: str = ANYWHERE,
+    services: Mapping[str, Service] = SERVICES,
+) -> Promise:
+    """Tell by when an order must ship and by when it is delivered, step by step.
 
-    at: Instant
-    because: tuple[str, ...]
-    """Codes of the steps that decided: ``after_cutoff``, ``handling_days``, ``day_closed``."""
+    Args:
+        placed: When the order was bought; it decides which rows hold.
+        channel: Who ships, and the handling rows of it.
+        calendars: Whose days count, and where the parcel goes.
+        service: What the buyer chose, by code or another name of it.
+        released: When the order was free to go; left out, at once.
+        marketplace: The country code whose rows hold, or ``*``.
+        sku_days: The slowest handling time that a SKU of the order has of its own.
+        ahead: How many orders of the same day came before this one.
+        origin: The carrier's zone from which the parcel goes.
+        destination: The carrier's zone to which it goes.
+        services: The services that can be chosen.
 
-
-def ship_by(released: Instant, channel: Channel, calendar: OperatingCalendar) -> ShipBy | None:
-    """Tell by when the seller must ship an order released at an instant.
-
-    Counts from the *release* of the order (its payment), never from its purchase, on the calendar
-    and in the zone from which the seller ships.
-    An order exactly at the cut-off is after it.
-
-    Returns:
-        The last instant in time, or ``None`` where the seller is not bound to a time (FBA).
+    Raises:
+        InvalidValue: when a time is naive, an order is released before it was placed, or a number
+            of days or orders cannot be.
+        InvalidTable: when the channel has no row that early, or a calendar is closed for years.
     """
-    wall = local(released, calendar.zone)
-    day = wall.date()
-    handling = channel.handling_on(day)
-    if handling is None:
+    bought = instant(placed, "placed")
+    release = bought if released is None else instant(released, "released")
+    if release < bought:
+        raise InvalidValue("released", release, f"at or after the time it was placed, {bought}")
+    if type(ahead) is not int or ahead < 0:
+        raise InvalidValue("ahead", ahead, "a number of orders, 0 or more")
+    own_days = None if sku_days is None else handling_days(sku_days, "sku_days")
+    zone = calendars.seller.zone
+    placed_on = day_of(bought, zone)
+    steps = [_counted_from(bought, release, given=released is not None)]
+    row = channel.handling_on(placed_on, marketplace)
+    chosen = service_named(service, services)
+    if row is None:
+        steps.append(Step("seller_not_bound", {"channel": channel.code}))
+        return Promise(release=release, calendars=calendars, steps=tuple(steps))
+    seller = calendars.seller.also_on(row.extra_weekdays)
+    days = _days(row, chosen, own_days, steps)
+    starts = _starts(row.cutoff_for(days), row, release, zone, steps)
+    ship_day = _ship_day(row, seller, starts, days, ahead, steps)
+    first: Instant | None = None
+    last: Instant | None = None
+    transit: Transit | None = None
+    if chosen is not None:
+        transit = chosen.transit_on(placed_on, marketplace, origin, destination)
+    if chosen is None:
+        steps.append(Step("service_unknown", {"service": service}))
+    elif transit is None:
+        facts = {"service": chosen.name, "marketplace": marketplace}
+        steps.append(Step("transit_unknown", facts))
+    else:
+        first, last = _arrives(chosen, transit, calendars, ship_day, steps)
+    return Promise(
+        release=release,
+        calendars=calendars,
+        handling_starts=starts,
+        ship_by=last_instant(ship_day, zone),
+        deliver_from=first,
+        deliver_by=last,
+        shown_cutoff=_shown(row, seller, starts, days),
+        steps=tuple(steps),
+    )
+
+
+def _counted_from(bought: Instant, release: Instant, *, given: bool) -> Step:
+    if given:
+        return Step("released", {"placed": bought, "released": release})
+    return Step("released_at_once", {"placed": bought})
+
+
+def _days(row: Handling, chosen: Service | None, own: int | None, steps: list[Step]) -> int:
+    """Give the handling days: those of a premium service, of the SKU, or of the row."""
+    if chosen is not None and chosen.premium:
+        steps.append(Step("premium_handling", {"service": chosen.name}))
+        return 0
+    if own is None:
+        return row.days
+    if not row.sku_times:
+        steps.append(Step("sku_handling_ignored", {"asked": own, "days": row.days}))
+        return row.days
+    steps.append(Step("sku_handling", {"days": own}))
+    return own
+
+
+def _starts(
+    cutoff: dt.time | None, row: Handling, release: Instant, zone: str, steps: list[Step]
+) -> dt.date:
+    """Give the day from which handling counts: that of the release, or the next after a cut-off."""
+    day = day_of(release, zone)
+    if cutoff is None:
+        return day
+    limit = wall_time(day, cutoff, zone)
+    if release == limit:
+        late = row.at_cutoff_is_late
+        code = "at_cutoff_late" if late else "at_cutoff_in_time"
+    else:
+        late = release > limit
+        code = "after_cutoff" if late else "before_cutoff"
+    starts = day + A_DAY if late else day
+    steps.append(Step(code, {"cutoff": cutoff, "starts": starts}))
+    return starts
+
+
+def _ship_day(
+    row: Handling,
+    seller: OperatingCalendar,
+    starts: dt.date,
+    days: int,
+    ahead: int,
+    steps: list[Step],
+) -> dt.date:
+    """Give the day by whose end the order must ship."""
+    if row.counting is Counting.ROLLED:
+        day = seller.rolled_on(starts, days)
+    else:
+        day = seller.counted_on(starts, days)
+    steps.append(Step("handling_days", {"days": days, "starts": starts}))
+    if row.daily_capacity is not None and ahead >= row.daily_capacity:
+        day = seller.counted_on(day, 1)
+        steps.append(Step("over_capacity", {"ahead": ahead, "capacity": row.daily_capacity}))
+    if closed := seller.closed_between(starts, day):
+        steps.append(Step("seller_closed", {"days": closed}))
+    steps.append(Step("ships_by", {"day": day}))
+    return day
+
+
+def _shown(row: Handling, seller: OperatingCalendar, starts: dt.date, days: int) -> Instant | None:
+    """Give until when a buyer is told to order, so that it ships on the same day as this one."""
+    cutoff = row.cutoff_for(days)
+    if cutoff is None:
         return None
-    if handling.extra_weekdays:
-        calendar = replace(calendar, weekdays=calendar.weekdays | handling.extra_weekdays)
-    because: list[str] = []
-    if handling.cutoff is not None and wall.time() >= handling.cutoff:
-        because.append("after_cutoff")
-        day += dt.timedelta(days=1)
-    if handling.days:
-        because.append("handling_days")
-    elif not calendar.is_operating(day):
-        because.append("day_closed")
-    last_day = calendar.counted_on(day, handling.days)
-    return ShipBy(at=last_instant(last_day, calendar.zone), because=tuple(because))
+    # All days before the next that is worked lead to the same day; the last of them counts.
+    if days and row.counting is Counting.AFTER:
+        last = seller.counted_on(starts, 1) - A_DAY
+    else:
+        last = seller.on_or_after(starts)
+    return _earlier(last, cutoff, seller.zone, row.shown_minutes_earlier)
+
+
+@lru_cache(maxsize=4096)
+def _earlier(day: dt.date, cutoff: dt.time, zone: str, minutes: int) -> Instant:
+    return wall_time(day, cutoff, zone) - dt.timedelta(minutes=minutes)
+
+
+def _arrives(
+    chosen: Service, transit: Transit, calendars: Calendars, ship_day: dt.date, steps: list[Step]
+) -> tuple[Instant, Instant]:
+    """Give the last instants of the earliest and the latest day of delivery."""
+    carrier, zone = calendars.carrier.also_on(chosen.weekend), calendars.destination_zone
+    if chosen.weekend:
+        weekdays = tuple(sorted(chosen.weekend))
+        steps.append(Step("weekend_delivery", {"service": chosen.name, "weekdays": weekdays}))
+    code = "transit_calendar_days" if chosen.calendar_days else "transit_operating_days"
+    steps.append(
+        Step(
+            code,
+            {
+                "service": chosen.name,
+                "least": transit.least,
+                "most": transit.most,
+                "origin": transit.origin,
+                "destination": transit.destination,
+            },
+        )
+    )
+    if chosen.calendar_days:
+        begins = ship_day + dt.timedelta(days=transit.most)
+        earliest = carrier.on_or_after(ship_day + dt.timedelta(days=transit.least))
+        latest = carrier.on_or_after(begins)
+    else:
+        begins = ship_day + A_DAY if transit.most else ship_day
+        earliest = carrier.counted_on(ship_day, transit.least)
+        latest = carrier.counted_on(ship_day, transit.most)
+    shipped = last_instant(ship_day, calendars.seller.zone)
+    first = _not_over(earliest, shipped, carrier, zone)
+    last = _not_over(latest, shipped, carrier, zone)
+    if closed := carrier.closed_between(begins, last):
+        steps.append(Step("carrier_closed", {"days": closed}))
+    if first != earliest:
+        steps.append(Step("destination_day_over", {"day": earliest, "zone": zone}))
+    steps.append(Step("delivers_by", {"first": first, "last": last}))
+    return last_instant(first, zone), last_instant(last, zone)
+
+
+def _not_over(day: dt.date, shipped: Instant, carrier: OperatingCalendar, zone: str) -> dt.date:
+    """Give the first working day that, in a zone, does not end before a parcel had to leave."""
+    while last_instant(day, zone) < shipped or day in skipped_days(zone):
+        day = carrier.counted_on(day, 1)
+    return day

@@ -14,15 +14,13 @@ import attrs
 
 from ordercore.channels.cancelling import Cancelling
 from ordercore.channels.filling import FillPolicy
-from ordercore.channels.handling import Handling
+from ordercore.channels.handling import MFN_HANDLING, SFP_HANDLING, Handling
 from ordercore.channels.parties import BUYER, CARRIER, EITHER, MARKETPLACE, SELLER, Tasks
 from ordercore.channels.target_rows import FBA_TARGETS, MFN_TARGETS, SFP_TARGETS
 from ordercore.channels.targets import Target, targets_in_force
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, in_force
 from ordercore.kernel.replace import replace
-
-SATURDAY = 5
 
 
 class CaptureMoment(Enum):
@@ -78,11 +76,11 @@ class Channel:
         """Tell whether the seller stores the goods, and so keeps count of them."""
         return Actor.SELLER in self.who.stores
 
-    def handling_on(self, day: dt.date) -> Handling | None:
-        """Give the handling rule in force on a day; ``None`` where the seller is not bound."""
+    def handling_on(self, day: dt.date, marketplace: str = EVERYWHERE) -> Handling | None:
+        """Give the handling row in force on a day; ``None`` where the seller is not bound."""
         if not self.handling:
             return None
-        return in_force(self.handling, day, f"handling of {self.code}")
+        return in_force(self.handling, day, f"handling of {self.code}", marketplace)
 
     def cancelling_on(self, day: dt.date, marketplace: str = EVERYWHERE) -> Cancelling:
         """Give how orders placed on a day are cancelled without the seller.
@@ -227,19 +225,7 @@ SFP = Channel(
     # Labels must nearly all be bought through Buy Shipping (Seller Central 202072550).
     label_service=LabelService.PROTECTED,
     carriers=None,
-    handling=(
-        # Premium services always have handling 0 (Seller Central AU 201605110); the default
-        # cut-off is 14:00 in the ship-from zone (Seller Central AU 202096730).
-        Handling(effective_from=ALWAYS, days=0, cutoff=dt.time(14)),
-        # Six days a week, one weekend day among them, from 1 February 2021 (Seller Central
-        # 202072550). Saturday is our choice of the two; a host may take Sunday.
-        Handling(
-            effective_from=dt.date(2021, 2, 1),
-            days=0,
-            cutoff=dt.time(14),
-            extra_weekdays=frozenset({SATURDAY}),
-        ),
-    ),
+    handling=SFP_HANDLING,
     capture=CaptureMoment.AT_CONFIRMATION,
     cancelling=AUTO_CANCELLED,
     fill=(),
@@ -255,12 +241,7 @@ MFN = Channel(
     pool="main",
     label_service=LabelService.ANY,
     carriers=None,
-    handling=(
-        # The account default was 2 business days, and 1 for new accounts from 25 May 2021
-        # (Amazon seller forum t/847591).
-        Handling(effective_from=ALWAYS, days=2),
-        Handling(effective_from=dt.date(2021, 5, 25), days=1),
-    ),
+    handling=MFN_HANDLING,
     # The buyer is charged at confirmation (Seller Central BR 200197960).
     capture=CaptureMoment.AT_CONFIRMATION,
     cancelling=AUTO_CANCELLED,

@@ -8,3 +8,13 @@ from ordercore.i18n.sentences import clause_sentence, refusal_sentence, subject
 from ordercore.i18n.telling import StoryLine, story
 
 __all__ = ["StoryLine", "clause_sentence", "lift_sentence", "refusal_sentence", "story", "subject"]
+from ordercore.i18n.promising import promise_sentences
+
+__all__ = [
+    "StoryLine",
+    "lift_sentence",
+    "promise_sentences",
+    "refusal_sentence",
+    "story",
+    "subject",
+]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -28,6 +28,9 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "kinds": ("HoldKind",),
     "metric": ("Metric",),
     "ranking": ("Ranking",),
+    "destination": ("Place",),
+    "marketplace": ("Place",),
+    "origin": ("Place",),
     "reported": ("OrderStatus",),
     "stage": ("Stage",),
     "status": ("OrderStatus", "RefundStatus"),
@@ -50,7 +53,7 @@ def refusal_sentence(
     ``words`` are a host's own sentences by code, for rules of its own or in place of ours.
     A code without a sentence is said as the code itself.
     """
-    return _said(refusal.code, refusal.facts, language, zone, words) or str(refusal)
+    return said(refusal.code, refusal.facts, language, zone, words) or str(refusal)
 
 
 def clause_sentence(
@@ -64,18 +67,19 @@ def clause_sentence(
     ``words`` are a host's own sentences under ``clause.`` and the code.
     A code without a sentence is said as the code itself.
     """
-    return _said(f"clause.{clause.code}", clause.facts, language, zone, words) or str(clause)
+    return said(f"clause.{clause.code}", clause.facts, language, zone, words) or str(clause)
 
 
 def subject(message: Message, language: str = "en", zone: str = "UTC") -> str:
     """Give the subject line of a notice."""
     facts: dict[str, object] = {"order": message.order.id, "at": message.event.at}
-    return _said(message.notice.kind, facts, language, zone, NO_WORDS) or message.notice.kind
+    return said(message.notice.kind, facts, language, zone, NO_WORDS) or message.notice.kind
 
 
-def _said(
+def said(
     code: str, facts: Mapping[str, object], language: str, zone: str, own: Mapping[str, str]
 ) -> str | None:
+    """Say a code with its facts; ``None`` where no catalogue and no word of the host has it."""
     words, locale = {**catalogue(language), **own}, locale_of(language)
     if code not in words:
         return None
@@ -98,13 +102,17 @@ def _worded(name: str, value: object, words: Mapping[str, str]) -> object:
 
 
 def fact_text(value: object, locale: Locale, zone: str) -> str:
-    """Write one fact: money, times, numbers and lists as the locale has them; nothing as ``-``."""
+    """Write one fact as the locale has it: money, times, numbers and lists; nothing as ``-``."""
     match value:
         case Money():
             amount = Decimal(decimal_text(value.minor, value.currency))
             return format_currency(amount, value.currency, locale=locale)
         case dt.datetime():
             return format_datetime(value, "medium", tzinfo=zone_named(zone), locale=locale)
+        case dt.date():
+            return format_skeleton("yMMMEd", value, locale=locale)
+        case dt.time():
+            return format_time(value, "short", locale=locale)
         case int():
             return format_decimal(value, locale=locale)
         case Fraction():

@@ -158,6 +158,19 @@ def last_instant(day: dt.date, zone_name: str) -> Instant:
     return end_of_day(day, zone_name) - dt.timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=4096)
+def wall_time(day: dt.date, time: dt.time, zone_name: str) -> Instant:
+    """Give the instant at which a clock in the zone shows a time on a local day.
+
+    Where that time comes twice, it is the first (fold 0).
+    Where the clocks skip it, it is so long after the change as it lies within the gap: 02:30 in
+    a gap from 02:00 to 03:00 is 03:30 (fold 0, the offset before the change).
+    It is never later than the end of its day.
+    """
+    wall = dt.datetime.combine(day, time.replace(fold=0), tzinfo=zone(zone_name))
+    return min(_in_utc(wall), end_of_day(day, zone_name))
+
+
 def window_end(opened: Instant, days: int, zone_name: str) -> Instant:
     """Give the first instant after a window of calendar days.
 

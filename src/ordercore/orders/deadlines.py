@@ -4,7 +4,7 @@ A deadline that came with the order stays; one of ours begins when the order is 
 holds it.
 """
 
-from ordercore.channels import ship_by
+from ordercore.channels import Calendars, promise
 from ordercore.kernel.time import Instant
 from ordercore.orders.money import due, is_secured, secured
 from ordercore.orders.payment import Payment
@@ -41,8 +41,21 @@ def deadline_from(order: Order, at: Instant, world: World) -> Instant | None:
             return None
         at = max(at, hold.expires_at)
     channel = world.channels.get(order.terms.channel)
-    deadline = ship_by(at, channel, world.calendar) if channel else None
-    return deadline.at if deadline else None
+    if channel is None:
+        return None
+    calendars = Calendars(
+        seller=world.calendar,
+        carrier=world.calendar,
+        destination_zone=world.zone_of(order.terms.marketplace),
+    )
+    return promise(
+        placed=order.terms.placed_at,
+        released=at,
+        channel=channel,
+        calendars=calendars,
+        marketplace=order.terms.marketplace or "*",
+        service=order.terms.service or "standard",
+    ).ship_by
 
 
 def deadline_kept(order: Order) -> Instant | None:
