@@ -50,7 +50,7 @@ def test_every_dated_table_has_its_row() -> None:
     policies = policy_at("US", day("2026-03-02"))
 
     assert (policies.marketplace, policies.day) == ("US", day("2026-03-02"))
-    assert policies.rows["SFP", "handling"] is SFP.handling[-1]
+    assert policies.rows["SFP", "handling"] is SFP.handling[1]
     assert policies.rows["FBA", "handling"] is None
     assert policies.rows["MFN", "cancelling"] is MFN.cancelling[1]
     assert policies.rows["*", "return_policies"] is POLICIES[0]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from inspect import signature
+from itertools import cycle
 
 import pytest
 
@@ -131,6 +132,32 @@ class Stumbles(ChannelConformance):
         return SHOP
 
 
+class BindsNobody(ChannelConformance):
+    """The seller has the goods, and all the time in the world."""
+
+    def make_channel(self) -> Channel:
+        """Make a row without handling."""
+        return replace(SHOP, handling=())
+
+
+class Unsteady(Handling):
+    """A cut-off that is another one each time it is asked for."""
+
+    cutoffs = cycle((dt.time(0, 1), None, dt.time(23, 59)))
+
+    def cutoff_for(self, days: int) -> dt.time | None:
+        """Give the next."""
+        return next(self.cutoffs)
+
+
+class PromisesBackwards(ChannelConformance):
+    """Who comes later may be served earlier."""
+
+    def make_channel(self) -> Channel:
+        """Make a row with the unsteady cut-off."""
+        return replace(SHOP, handling=(Unsteady(days=0),))
+
+
 @rule("for_carriers")
 def carriers_confirm(_: Order, command: ConfirmShipment, __: World) -> Facts | None:
     """A rule that says what the row says otherwise, under its code."""
@@ -169,6 +196,8 @@ BROKEN: list[tuple[type[ChannelConformance], str]] = [
     (SaysTwoThings, "test_each_command_is_for_those_whose_task_it_is"),
     (HoldsOnlyLately, "test_its_policies_hold_on_every_day"),
     (CancelsInAdvance, "test_nothing_is_cancelled_by_itself_before_it_had_to_ship"),
+    (BindsNobody, "test_an_order_is_promised_no_earlier_than_it_can_be"),
+    (PromisesBackwards, "test_who_orders_later_is_not_promised_earlier"),
     (TakesNothingBack, "test_tables_and_code_agree"),
     (Stumbles, "test_tables_and_code_agree"),
     (KeepsTheMoney, "test_every_life_keeps_the_laws"),

@@ -16,17 +16,27 @@ Each test is a sentence about what every channel must be, whoever wrote its row.
 
 import datetime as dt
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 
-from ordercore.channels import MARKETPLACES, Channel, auto_cancel_at, free_until
+from ordercore.channels import (
+    MARKETPLACES,
+    Calendars,
+    Channel,
+    Promise,
+    auto_cancel_at,
+    free_until,
+    promise,
+)
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.ids import checked
 from ordercore.kernel.replace import replace
-from ordercore.kernel.time import last_instant, start_of_day
+from ordercore.kernel.time import Instant, last_instant, local_date, start_of_day
 from ordercore.orders.decider import explain
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.permits import TASKS_OF
@@ -42,6 +52,12 @@ DAYS = tuple([dt.date(year, month, 1) for year in (1995, 2015, 2026, 2040) for m
 
 MONDAYS = OperatingCalendar(zone="UTC", weekdays=frozenset({0}))
 """A calendar on which few days are worked."""
+
+ZONE = "America/New_York"
+
+PLAIN = Calendars.monday_to_friday(ZONE, "Europe/Berlin")
+
+HOURS = (0, 7, 13, 18, 23)
 
 CONTRADICTIONS = frozenset({"raised", "unexplained", "law_broken", "undeclared", "dead_end"})
 """What a sweep may not find, however small it is."""
@@ -108,6 +124,43 @@ class ChannelConformance(ABC):
             ship_by = last_instant(day, "UTC")
             until = auto_cancel_at(channel.cancelling_on(day, marketplace), ship_by, MONDAYS)
             assert until is None or until > ship_by
+
+    def test_an_order_is_promised_no_earlier_than_it_can_be(self, channel: Channel) -> None:
+        """It ships on a working day after its release, and arrives after that, or is not bound."""
+        for at, released, marketplace in self.moments():
+            told = self.promised(channel, at, released=released, marketplace=marketplace)
+            if told.ship_by is None:
+                assert told.deliver_by is None
+                assert not channel.is_sellers_stock
+                continue
+            row = channel.handling_on(local_date(at, ZONE), marketplace)
+            assert row is not None
+            works = PLAIN.seller.also_on(row.extra_weekdays)
+            assert told.ship_by >= released
+            assert works.is_operating(local_date(told.ship_by, ZONE))
+            assert told.deliver_by is None or told.deliver_by >= told.ship_by
+
+    def test_who_orders_later_is_not_promised_earlier(self, channel: Channel) -> None:
+        """Under the same rows: nor is an order that waits longer, or is beyond the day's limit."""
+        for at, released, marketplace in self.moments():
+            one = self.promised(channel, at, marketplace=marketplace)
+            waits = self.promised(channel, at, released=released, marketplace=marketplace)
+            behind = self.promised(channel, at, ahead=10**6, marketplace=marketplace)
+            for other in (waits, behind):
+                if one.ship_by is None or other.ship_by is None:
+                    assert other.ship_by is one.ship_by
+                else:
+                    assert other.ship_by >= one.ship_by
+
+    def moments(self) -> Iterator[tuple[Instant, Instant, str]]:
+        """Give moments of purchase and of release, and a marketplace."""
+        for day, hour, marketplace in product(DAYS, HOURS, ("", *MARKETPLACES)):
+            at = start_of_day(day, "UTC") + dt.timedelta(hours=hour)
+            yield at, at + dt.timedelta(hours=3 * hour), marketplace
+
+    def promised(self, channel: Channel, placed: Instant, **more: Any) -> Promise:
+        """Ask the promise clock."""
+        return promise(placed=placed, channel=channel, calendars=PLAIN, **more)
 
     def test_tables_and_code_agree(self, world: World) -> None:
         """Every command in every situation of small orders: nothing contradicts, nothing sticks.
