@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from ordercore.channels.choice import Choice, Rejected, Served, Unserved
-from ordercore.channels.objections import Circumstances, objections
+from ordercore.channels.objections import Circumstances, objections, shortage
 from ordercore.channels.offers import (
     NO_PRIME,
     NO_WISH,
@@ -25,7 +25,7 @@ from ordercore.channels.offers import (
 from ordercore.channels.splitting import Rank, Split, best_split
 from ordercore.errors import InvalidValue
 from ordercore.kernel.clauses import Clause
-from ordercore.kernel.ids import LineId, Sku
+from ordercore.kernel.ids import Sku
 from ordercore.kernel.time import Instant
 
 
@@ -70,16 +70,11 @@ def choose_channel(
         preferences=preferences,
         at=at,
     )
-    against = {
-        (line.line, offer): objections(line, offer, given)
-        for line in basket
-        for offer in known
-        if offer.sku == line.sku
-    }
+    against = {offer: objections(offer, given) for offer in known}
     ranks = {offer.channel: _rank(offer.channel, given) for offer in known}
     by_rank = sorted(known, key=lambda offer: (ranks[offer.channel], offer.pool))
     options = {
-        line.line: tuple([some for some in by_rank if against.get((line.line, some)) == ()])
+        line.sku: tuple([some for some in by_rank if some.sku == line.sku and not against[some]])
         for line in basket
     }
     worst_first = preferences.ranking is Ranking.EARLIEST
@@ -116,8 +111,8 @@ def _rank(channel: str, given: Circumstances) -> Rank:
 
 def _explained(
     basket: tuple[Wanted, ...],
-    against: Mapping[tuple[LineId, Offer], tuple[Clause, ...]],
-    options: Mapping[LineId, tuple[Offer, ...]],
+    against: Mapping[Offer, tuple[Clause, ...]],
+    options: Mapping[Sku, tuple[Offer, ...]],
     split: Split,
     given: Circumstances,
 ) -> Choice:
@@ -127,16 +122,21 @@ def _explained(
     left = _left(basket, split, given)
     for line in basket:
         chosen = split.chosen.get(line.line)
-        offered = [(offer, clauses) for (id, offer), clauses in against.items() if id == line.line]
-        if chosen is None:
-            why = _unserved(line, len(offered), options[line.line])
-            unserved.append(Unserved(line=line, because=(why,)))
+        offered = {
+            offer: (*clauses, *shortage(line, offer, given))
+            for offer, clauses in against.items()
+            if offer.sku == line.sku
+        }
+        if chosen is not None:
+            served.append(Served(line=line, offer=chosen, because=_for(line, chosen, given)))
         else:
-            for_it = _for(line, chosen, given)
-            served.append(Served(line=line, offer=chosen, because=for_it))
-        for offer, clauses in offered:
+            able = () in offered.values()
+            unserved.append(
+                Unserved(line=line, because=(_unserved(line, len(offered), able=able),))
+            )
+        for offer, clauses in offered.items():
             if offer != chosen:
-                lost = clauses or (_lost(line, offer, options[line.line], split, left, given),)
+                lost = clauses or (_lost(line, offer, options[line.sku], split, left, given),)
                 rejected.append(Rejected(line=line.line, offer=offer, because=lost))
     return Choice(
         served=tuple(served),
@@ -157,8 +157,8 @@ def _left(
     return left
 
 
-def _unserved(line: Wanted, offers: int, options: tuple[Offer, ...]) -> Clause:
-    if options:
+def _unserved(line: Wanted, offers: int, *, able: bool) -> Clause:
+    if able:
         return Clause("stock_for_other_lines", {"sku": line.sku})
     if offers:
         return Clause("no_offer_serves", {"sku": line.sku, "offers": offers})

@@ -1,4 +1,4 @@
-"""Objections: why an offer cannot serve a line, all of them, in one order."""
+"""Objections: why an offer cannot serve, all of them, in one order."""
 
 from collections.abc import Iterator, Mapping
 
@@ -32,14 +32,22 @@ class Circumstances:
         return self.deliver_by.get(channel)
 
 
-def objections(line: Wanted, offer: Offer, given: Circumstances) -> tuple[Clause, ...]:
-    """Give every reason why an offer cannot serve a line."""
+def objections(offer: Offer, given: Circumstances) -> tuple[Clause, ...]:
+    """Give every reason why an offer cannot serve any line, whatever its stock."""
     return (
         *_of_the_seller(offer.channel, given),
         *_of_the_destination(offer, given.destination),
         *_of_time(offer.channel, given),
-        *_of_stock(line, offer, given),
     )
+
+
+def shortage(line: Wanted, offer: Offer, given: Circumstances) -> tuple[Clause, ...]:
+    """Give the reason why the stock of an offer is not enough for a line, where it is not."""
+    available = given.available(offer)
+    if available >= line.quantity:
+        return ()
+    asked = {"sku": line.sku, "pool": offer.pool, "asked": line.quantity}
+    return (Clause("stock_short", {**asked, "available": available}),)
 
 
 def _of_the_seller(channel: str, given: Circumstances) -> Iterator[Clause]:
@@ -87,15 +95,3 @@ def _of_time(channel: str, given: Circumstances) -> Iterator[Clause]:
     if wished is not None and promised > wished:
         facts = {"channel": channel, "promised": promised, "wished": wished}
         yield Clause("promise_too_late", facts)
-
-
-def _of_stock(line: Wanted, offer: Offer, given: Circumstances) -> Iterator[Clause]:
-    available = given.available(offer)
-    if available < line.quantity:
-        facts = {
-            "sku": line.sku,
-            "pool": offer.pool,
-            "asked": line.quantity,
-            "available": available,
-        }
-        yield Clause("stock_short", facts)

@@ -1,9 +1,14 @@
 """Splitting: which offer serves which line, exactly the best way and not a good one.
 
 Ways are compared by how many lines stay unserved, then by how many channels they need (one order
-each), then by the rank of those channels, then line by line by the rank of the offers.
+each), then by the rank of those channels, then by which lines are served (of one SKU those that
+want least, the earlier first), then line by line by the rank of the offers.
 That puts any two ways in an order that does not hang on what else is offered, so another offer
 either becomes part of the answer or changes nothing.
+
+Every offer of a SKU can serve every line of it, as far as its stock goes: what else there is
+against an offer is against it for all of them.
+So the lines that want least can be served whenever as many others can.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,8 +23,8 @@ from ordercore.kernel.ids import LineId, Sku
 Rank = tuple[Any, ...]
 """What channels are compared by; the least is the best."""
 
-Options = Mapping[LineId, tuple[Offer, ...]]
-"""The offers that can serve each line, the best one first."""
+Options = Mapping[Sku, tuple[Offer, ...]]
+"""The offers that can serve the lines of each SKU, the best one first."""
 
 
 @attrs.frozen(kw_only=True)
@@ -31,32 +36,6 @@ class Split:
 
     chosen: Mapping[LineId, Offer]
     equals: tuple[frozenset[str], ...]
-
-
-@attrs.frozen
-class _Ways:
-    """The ways to serve the lines of each SKU through some channels, found once each."""
-
-    lines: Mapping[Sku, tuple[Wanted, ...]]
-    options: Options
-    stock: Mapping[tuple[Sku, str], int]
-    found: dict[tuple[Sku, frozenset[str]], Mapping[LineId, Offer]] = attrs.field(factory=dict)
-
-    def served(self, channels: frozenset[str]) -> int:
-        """Give how many lines some channels can serve at most."""
-        return sum(len(self.best(sku, channels)) for sku in self.lines)
-
-    def best(self, sku: Sku, channels: frozenset[str]) -> Mapping[LineId, Offer]:
-        """Give the best way to serve the lines of one SKU through some channels."""
-        lines = self.lines[sku]
-        own = channels & {offer.channel for line in lines for offer in self.options[line.line]}
-        if (sku, own) not in self.found:
-            options = [
-                tuple([offer for offer in self.options[line.line] if offer.channel in own])
-                for line in lines
-            ]
-            self.found[sku, own] = _best_of_one_sku(lines, options, self.stock)
-        return self.found[sku, own]
 
 
 def best_split(
@@ -75,13 +54,59 @@ def best_split(
     for line in lines:
         by_sku[line.sku] = (*by_sku.get(line.sku, ()), line)
     ways = _Ways(by_sku, options, stock)
-    channels = frozenset(offer.channel for some in options.values() for offer in some)
+    channels = frozenset(offer.channel for sku in by_sku for offer in options[sku])
     equals = sorted(
         _fewest(channels, ways),
         key=lambda some: sorted(map(rank_of, some), reverse=worst_first),
     )
     chosen = {line: offer for sku in by_sku for line, offer in ways.best(sku, equals[0]).items()}
     return Split(chosen=chosen, equals=tuple(equals))
+
+
+@attrs.frozen
+class _Ways:
+    """The ways to serve the lines of each SKU through some channels."""
+
+    lines: Mapping[Sku, tuple[Wanted, ...]]
+    options: Options
+    stock: Mapping[tuple[Sku, str], int]
+    counted: dict[tuple[Sku, frozenset[str]], int] = attrs.field(factory=dict)
+    """How many lines of a SKU some pools can serve, found once each."""
+
+    def served(self, channels: frozenset[str]) -> int:
+        """Give how many lines some channels can serve at most."""
+        return sum(len(self._least(sku, self._through(sku, channels))) for sku in self.lines)
+
+    def best(self, sku: Sku, channels: frozenset[str]) -> Mapping[LineId, Offer]:
+        """Give the best way to serve the lines of one SKU through some channels."""
+        offers = self._through(sku, channels)
+        served = self._least(sku, offers)
+        places = _packed(served, self._units(offers)) or []
+        return {line.line: offers[place] for line, place in zip(served, places, strict=True)}
+
+    def _through(self, sku: Sku, channels: frozenset[str]) -> list[Offer]:
+        """Give the best offer of each pool, the best of them first."""
+        of_pool: dict[str, Offer] = {}
+        for offer in self.options[sku]:
+            if offer.channel in channels:
+                of_pool.setdefault(offer.pool, offer)
+        return list(of_pool.values())
+
+    def _units(self, offers: list[Offer]) -> list[int]:
+        return [max(self.stock.get(offer.stock_key, 0), 0) for offer in offers]
+
+    def _least(self, sku: Sku, offers: list[Offer]) -> list[Wanted]:
+        """Give as many lines of a SKU as offers can serve: those that want least."""
+        by_size = sorted(self.lines[sku], key=lambda line: line.quantity)
+        key = (sku, frozenset(offer.pool for offer in offers))
+        if key not in self.counted:
+            units = self._units(offers)
+            count = len(by_size)
+            while _packed(by_size[:count][::-1], units) is None:
+                count -= 1
+            self.counted[key] = count
+        least = by_size[: self.counted[key]]
+        return [line for line in self.lines[sku] if line in least]
 
 
 def _fewest(channels: frozenset[str], ways: _Ways) -> list[frozenset[str]]:
@@ -96,39 +121,34 @@ def _fewest(channels: frozenset[str], ways: _Ways) -> list[frozenset[str]]:
     return [channels]
 
 
-def _best_of_one_sku(
-    lines: tuple[Wanted, ...],
-    options: list[tuple[Offer, ...]],
-    stock: Mapping[tuple[Sku, str], int],
-) -> Mapping[LineId, Offer]:
-    """Serve as many lines of one SKU as stock allows, and then each as well as possible.
+def _packed(lines: list[Wanted], units: list[int]) -> list[int] | None:
+    """Put each line whole into a place with so many units; ``None`` where they do not all fit.
 
-    Goes through the lines once and keeps, of all ways that leave the same stock, the best; stock
-    beyond what the lines ahead ask for makes no difference and is left out of account.
+    Gives, line by line, the first place with which the rest still fits.
+    Goes back where it does not, and remembers from where it has gone back in vain; which place has
+    which units makes no difference there, nor do units beyond what the lines ahead want.
     """
-    pools = sorted({offer.stock_key for some in options for offer in some})
-    place = {pool: index for index, pool in enumerate(pools)}
-    ahead = sum(line.quantity for line in lines)
-    states: dict[tuple[int, ...], tuple[int, tuple[int, ...]]] = {
-        tuple([min(stock.get(pool, 0), ahead) for pool in pools]): (0, ())
-    }
-    for line, some in zip(lines, options, strict=True):
-        ahead -= line.quantity
-        after: dict[tuple[int, ...], tuple[int, tuple[int, ...]]] = {}
-        for left, (unserved, ranks) in states.items():
-            ways = [(left, (unserved + 1, (*ranks, len(some))))]
-            for rank, offer in enumerate(some):
-                index = place[offer.stock_key]
-                if left[index] >= line.quantity:
-                    rest = (*left[:index], left[index] - line.quantity, *left[index + 1 :])
-                    ways.append((rest, (unserved, (*ranks, rank))))
-            for rest, way in ways:
-                kept = tuple([min(units, ahead) for units in rest])
-                after[kept] = min(after.get(kept, way), way)
-        states = after
-    _, best = min(states.values())
-    return {
-        line.line: some[rank]
-        for line, some, rank in zip(lines, options, best, strict=True)
-        if rank < len(some)
-    }
+    left = list(units)
+    ahead = [sum(line.quantity for line in lines[index:]) for index in range(len(lines))]
+    places: list[int] = []
+    in_vain: set[tuple[int, ...]] = set()
+    first = 0
+    while len(places) < len(lines):
+        index = len(places)
+        wanted = lines[index].quantity
+        here = (index, *sorted([min(some, ahead[index]) for some in left]))
+        hopeless = here in in_vain or sum(left) < ahead[index]
+        tries = () if hopeless else range(first, len(left))
+        place = next((some for some in tries if left[some] >= wanted), None)
+        if place is not None:
+            places.append(place)
+            left[place] -= wanted
+            first = 0
+            continue
+        in_vain.add(here)
+        if not places:
+            return None
+        last = places.pop()
+        left[last] += lines[len(places)].quantity
+        first = last + 1
+    return places
