@@ -6,7 +6,7 @@ What opens a store is loaded when it is first asked for.
 
 from typing import TYPE_CHECKING, Any
 
-from ordercore.channels import FBA, MFN, SFP, SHOP
+from ordercore.channels import FBA, MCF, MFN, SFP, SHOP, FillPolicy
 from ordercore.errors import (
     Conflict,
     ExtraMissing,
@@ -37,6 +37,7 @@ from ordercore.orders.decider import allowed, decide, evolve, explain, fold
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder, quantities_to
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.finding import path_to
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.invoice import credit_note, invoice
@@ -81,6 +82,7 @@ __all__ = [
     "CANCEL_REASONS",
     "FBA",
     "HOLD_KINDS",
+    "MCF",
     "MFN",
     "REFUND_REASONS",
     "SFP",
@@ -109,6 +111,7 @@ __all__ = [
     "ExtraMissing",
     "FailPayment",
     "FailRefund",
+    "FillPolicy",
     "HoldKind",
     "InvalidTable",
     "InvalidValue",
@@ -134,6 +137,7 @@ __all__ = [
     "RecordReport",
     "RecordShortage",
     "RecordUndelivered",
+    "RecordUnfillable",
     "RefundPart",
     "RefundReason",
     "Refusal",

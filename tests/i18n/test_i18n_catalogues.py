@@ -17,6 +17,7 @@ from ordercore.channels import (
     STEPS,
     Comparison,
     Counted,
+    FillPolicy,
     Metric,
     Ranking,
     SizeTier,
@@ -32,6 +33,7 @@ from ordercore.kernel.rules import Rule
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
+from ordercore.orders.limits import beyond_limits
 from ordercore.orders.parts import RefundStatus
 from ordercore.orders.reasons import HOLD_KINDS
 from ordercore.orders.status import OrderStatus
@@ -58,6 +60,7 @@ CODES = (
     | {f"OrderStatus.{word.value}" for word in OrderStatus}
     | {f"RefundStatus.{word.value}" for word in RefundStatus}
     | {f"HoldKind.{code}" for code in HOLD_KINDS}
+    | {f"FillPolicy.{policy.value}" for policy in FillPolicy}
     | {f"Component.{name}" for name in ("currency", *COMPONENTS)}
     | {f"Subject.{table.subject}" for table in (ORDERS, STOCK)}
     | {f"clause.{code}" for code in CLAUSES}
@@ -67,6 +70,14 @@ CODES = (
     | {"unknown", "nothing", "yes", "no", "units"}
     | OF_NO_RULE
 )
+
+
+ASKED = {
+    "return_window_closed": verdict,
+    "order_too_large": beyond_limits,
+    "order_would_be_too_large": beyond_limits,
+}
+"""Rules whose facts another function gives."""
 
 
 def own_sentences(language: str) -> dict[str, str]:
@@ -105,10 +116,10 @@ def texts_in(code: object) -> set[str]:
 
 @pytest.mark.parametrize("rule", sorted(RULES, key=attrgetter("code")), ids=attrgetter("code"))
 def test_a_sentence_names_facts_that_its_rule_gives(rule: Rule[Any, Any, Any]) -> None:
-    """So does the moment to wait until; the facts of the return window are its verdict's."""
+    """So does the moment to wait until; some facts are those of the function that is asked."""
     given = texts_in(rule.check)
-    if rule.code == "return_window_closed":
-        given |= texts_in(verdict)
+    if rule.code in ASKED:
+        given |= texts_in(ASKED[rule.code])
 
     assert named(own_sentences("en")[rule.code]) - given == set()
     assert not rule.lift.until or rule.lift.until in given

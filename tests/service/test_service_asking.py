@@ -15,6 +15,7 @@ from ordercore import (
     AddressOutcome,
     Charges,
     Conflict,
+    FillPolicy,
     InvalidValue,
     Line,
     Money,
@@ -56,6 +57,7 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
             "service": "next_day",
             "ship_by": later(2),
             "available_at": later(30),
+            "fill": FillPolicy.FILL_ALL,
         },
     ),
     "ReleasePreorder": ("release_preorder", {}),
@@ -106,6 +108,7 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "DeclineCancellation": ("decline_cancellation", {"request_id": "C-7"}),
     "CancelUnits": ("cancel", {"reason": "no_inventory", "units": ONE}),
     "CancelOverdue": ("cancel_overdue", {}),
+    "RecordUnfillable": ("record_unfillable", {"units": ONE}),
     "ConfirmShipment": (
         "confirm_shipment",
         {"units": ONE, "carrier": "UPS", "tracking": "1Z", "parcel_id": "K-7"},

@@ -301,7 +301,7 @@ def test_every_malformed_command_is_refused_somewhere_with_its_code() -> None:
     order = explore(tried()[1], Tally()).situations[0].order
 
     listed = [(kind.__name__, code) for code, kind, _ in faults(order, SOON)]
-    listed += [("PlaceOrder", code) for code, _ in misplacings(PLACED, "MFN")]
+    listed += [("PlaceOrder", code) for code, _ in misplacings(PLACED, "MFN", "MCF")]
     assert [name for name in listed if name not in tally.codes] == []
     assert tally.faults == {}
 

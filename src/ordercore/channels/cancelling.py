@@ -16,6 +16,8 @@ class Cancelling:
     ``free_minutes`` after placement the buyer cancels without asking; 0 where buyers always ask.
     ``auto_days`` after the ship-by day an order that nobody confirmed is cancelled: operating
     days, or all days where ``calendar_days`` says so; ``None`` where that never happens.
+    ``held_days`` after a hold was placed an order that it still keeps back is cancelled: all days;
+    ``None`` where holds may stand for ever.
     """
 
     marketplace: str = EVERYWHERE
@@ -23,6 +25,7 @@ class Cancelling:
     free_minutes: int
     auto_days: int | None
     calendar_days: bool = False
+    held_days: int | None = None
 
 
 def free_until(row: Cancelling, placed_at: Instant) -> Instant:

@@ -23,13 +23,18 @@ class FillPolicy(Enum):
     """What is there; the rest is given up at once."""
 
 
-WAITING = dt.timedelta(hours=24)
-"""For how long goods may come in under ``FILL_ALL`` (MCF API model, ``FulfillmentPolicy``)."""
+WAITS: Mapping[FillPolicy, dt.timedelta] = {
+    FillPolicy.FILL_OR_KILL: dt.timedelta(0),
+    # 24 hours, and no calendar day (MCF API model, ``FulfillmentPolicy``).
+    FillPolicy.FILL_ALL: dt.timedelta(hours=24),
+    FillPolicy.FILL_ALL_AVAILABLE: dt.timedelta(0),
+}
+"""For how long goods may still come in under each policy."""
 
 
 def given_up_from(policy: FillPolicy, placed_at: Instant) -> Instant:
     """Give the first instant at which missing units are given up."""
-    return placed_at + WAITING if policy is FillPolicy.FILL_ALL else placed_at
+    return placed_at + WAITS[policy]
 
 
 def given_up(

@@ -112,6 +112,13 @@ AUTO_CANCELLED = (
 
 NEVER_BY_ITSELF = (Cancelling(effective_from=ALWAYS, free_minutes=FREE_MINUTES, auto_days=None),)
 
+AUTO_CANCELLED_WHEN_HELD = (
+    # An order that is created with the action Hold is cancelled after 14 days (Fulfillment Outbound
+    # API, model of 2020-07-01, ``FulfillmentAction``).
+    Cancelling(effective_from=ALWAYS, free_minutes=FREE_MINUTES, auto_days=None, held_days=14),
+)
+"""How orders are cancelled that a fulfiller keeps back on request."""
+
 FULFILLED_BY_AMAZON = Tasks(
     stores=MARKETPLACE,
     packs=MARKETPLACE,
@@ -260,7 +267,7 @@ MCF = Channel(
     carriers=frozenset(),
     handling=(),
     capture=CaptureMoment.AT_PLACEMENT,
-    cancelling=NEVER_BY_ITSELF,
+    cancelling=AUTO_CANCELLED_WHEN_HELD,
     fill=(FillPolicy.FILL_OR_KILL, FillPolicy.FILL_ALL, FillPolicy.FILL_ALL_AVAILABLE),
     # Fulfillment Outbound API, as stated for the preview call.
     most_lines=100,

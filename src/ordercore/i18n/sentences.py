@@ -31,6 +31,8 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "destination": ("Place",),
     "marketplace": ("Place",),
     "origin": ("Place",),
+    "fill": ("FillPolicy",),
+    "offered": ("FillPolicy",),
     "reported": ("OrderStatus",),
     "stage": ("Stage",),
     "status": ("OrderStatus", "RefundStatus"),

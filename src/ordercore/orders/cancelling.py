@@ -1,5 +1,7 @@
 """Cancelling units that have not been shipped."""
 
+from typing import TypeVar
+
 import attrs
 
 from ordercore.channels import Cancelling, auto_cancel_at, free_until
@@ -10,7 +12,7 @@ from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, local_date
 from ordercore.kernel.units import Units, total_by_line
-from ordercore.orders.deadlines import deadline_once_secured
+from ordercore.orders.deadlines import deadline_once_secured, held_too_long_at
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -30,6 +32,9 @@ from ordercore.orders.world import World
 
 BUYER_CANCELLED = "buyer_cancelled"
 NOT_SHIPPED_IN_TIME = "not_shipped_in_time"
+HELD_TOO_LONG = "held_too_long"
+
+U = TypeVar("U", bound=UnitsCommand)
 
 # Commands
 
@@ -43,7 +48,7 @@ class CancelUnits(UnitsCommand):
 
 @attrs.frozen(kw_only=True)
 class CancelOverdue(OrderCommand):
-    """Cancel everything that nobody shipped in time, as the channel's rules say."""
+    """Cancel everything that nobody shipped in time, or that was held for too long."""
 
 
 # Events
@@ -114,8 +119,9 @@ RULES = (
 
 @rule("not_overdue", until="until")
 def order_is_overdue(order: Order, command: CancelOverdue, world: World) -> Facts | None:
-    """An order is cancelled by itself some days after its ship-by, and not before."""
-    until = overdue_at(order, world)
+    """An order is cancelled by itself some days after its ship-by, or after it was held."""
+    moments = (overdue_at(order, world), held_too_long_at(order, command.at, world))
+    until = min([moment for moment in moments if moment is not None], default=None)
     if until is not None and command.at >= until:
         return None
     return {"ship_by": order.ship_by, "until": until}
@@ -144,12 +150,12 @@ def all_awaiting(order: Order) -> tuple[Units, ...]:
     )
 
 
-def cancel_all_awaiting(order: Order, command: CancelUnits) -> CancelUnits:
+def cancel_all_awaiting(order: Order, command: U) -> U:
     """Take a cancellation without units for all that still await shipment."""
     return command if command.units else completed(command, units=all_awaiting(order))
 
 
-def nothing_to_cancel(order: Order, command: CancelUnits) -> bool:
+def nothing_to_cancel(order: Order, command: UnitsCommand) -> bool:
     """Tell whether all is to be cancelled and it has been, so that cancelling twice is once."""
     return not command.units and _all_cancelled(order)
 
@@ -198,7 +204,10 @@ def cancel(order: Order, command: CancelUnits, world: World) -> tuple[OrderEvent
 
 def cancel_overdue(order: Order, command: CancelOverdue, world: World) -> tuple[OrderEvent, ...]:
     """Cancel everything that still waits."""
-    return cancelled(order, command, world, all_awaiting(order), NOT_SHIPPED_IN_TIME)
+    until = overdue_at(order, world)
+    late = until is not None and command.at >= until
+    reason = NOT_SHIPPED_IN_TIME if late else HELD_TOO_LONG
+    return cancelled(order, command, world, all_awaiting(order), reason)
 
 
 def cancelled(

@@ -4,8 +4,11 @@ A deadline that came with the order stays; one of ours begins when the order is 
 holds it.
 """
 
+import datetime as dt
+
 from ordercore.channels import Calendars, promise
-from ordercore.kernel.time import Instant
+from ordercore.kernel.dated import EVERYWHERE, in_force
+from ordercore.kernel.time import Instant, end_of_day, local_date
 from ordercore.orders.money import due, is_secured, secured
 from ordercore.orders.payment import Payment
 from ordercore.orders.state import Order
@@ -72,3 +75,26 @@ def deadline_once_secured(before: Order, after: Order, at: Instant, world: World
     if before.ship_by_promised or is_secured(before) or not is_secured(after):
         return None
     return deadline_from(after, at, world) if has_awaiting(after) else None
+
+
+def held_too_long_at(order: Order, at: Instant, world: World) -> Instant | None:
+    """Give from when on an order is cancelled by itself for a hold that stands at a moment.
+
+    Whole days, in the zone of the calendar, as after a ship-by: Amazon says "14 days" and not
+    from which hour to which, so the seller is given the day out.
+    ``None`` where no hold stands, or none that ever lasts so long.
+    """
+    channel = world.channels.get(order.terms.channel)
+    if channel is None:
+        return None
+    zone, moments = world.calendar.zone, list[Instant]()
+    for hold in order.open_holds(at):
+        since = local_date(hold.placed_at, zone)
+        marketplace = order.terms.marketplace or EVERYWHERE
+        row = in_force(channel.cancelling, since, "cancelling", marketplace)
+        if row.held_days is None:
+            continue
+        too_long = end_of_day(since + dt.timedelta(days=row.held_days), zone)
+        if hold.stands(too_long):
+            moments.append(too_long)
+    return min(moments, default=None)

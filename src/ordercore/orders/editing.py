@@ -11,10 +11,11 @@ from ordercore.kernel.ids import LineId, numbered
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.kernel.units import Units
+from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.addressing import AMEND_RULES
 from ordercore.orders.cancelling import buyer_cancels_in_time, cancellation, units_are_awaiting
 from ordercore.orders.deadlines import deadline_kept, deadline_once_secured
+from ordercore.orders.limits import beyond_limits
 from ordercore.orders.line import Line
 from ordercore.orders.message import (
     Decisions,
@@ -93,6 +94,19 @@ def something_stays(order: Order, command: AmendOrder, _: World) -> Facts | None
     return {"order": order.id}
 
 
+@rule("order_would_be_too_large", instead=("units", "add"))
+def channel_takes_the_rest(order: Order, command: AmendOrder, world: World) -> Facts | None:
+    """What is put in leaves an order no larger than its channel takes; cancelled units are out."""
+    if command.imported or not command.add:
+        return None
+    awaiting = awaiting_units(order)
+    for line, taken in total_by_line(command.units).items():
+        awaiting[line] = awaiting.get(line, 0) - taken
+    left = [number for number in awaiting.values() if number > 0]
+    added = [line.quantity for line in command.add]
+    return beyond_limits(world.channels.get(order.terms.channel), [*left, *added])
+
+
 RULES = (
     *AMEND_RULES,
     something_changes,
@@ -100,6 +114,7 @@ RULES = (
     buyer_cancels_in_time,
     added_lines_are_complete,
     something_stays,
+    channel_takes_the_rest,
 )
 
 # Outcomes

@@ -21,6 +21,7 @@ from ordercore.orders.capturing import CapturePayment
 from ordercore.orders.decider import allowed, decide, fold
 from ordercore.orders.delivering import CorrectTracking
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.holding import PlaceHold
 from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.refunding import IssueRefund
@@ -51,8 +52,8 @@ DETOURS = (PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailR
 
 
 UNITS_GIVEN_UP = (
-    CancelUnits, CancelOverdue, AcceptCancellation, RecordUndelivered, ReceiveUndelivered,
-    RequestReturn,
+    CancelUnits, CancelOverdue, RecordUnfillable, AcceptCancellation, RecordUndelivered,
+    ReceiveUndelivered, RequestReturn,
 )  # fmt: skip
 """Commands by which units are given up, which only some goals call for."""
 

@@ -8,6 +8,7 @@ from enum import Enum
 
 import attrs
 
+from ordercore.channels import FillPolicy
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.checking import check_types
@@ -23,6 +24,8 @@ class Terms:
 
     ``pool`` is the pool that we keep for the channel and ship from; without one, the stock is
     somebody else's truth and the order never touches it.
+    ``fill`` is what becomes of the order where its fulfiller has only a part of it; ``None`` where
+    whoever cancels decides.
     """
 
     channel: str
@@ -32,6 +35,7 @@ class Terms:
     buyer: str
     service: str
     pool: str | None = None
+    fill: FillPolicy | None = None
 
 
 @attrs.frozen

@@ -15,6 +15,7 @@ from ordercore.orders.capturing import CapturePayment
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.holding import PlaceHold
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
@@ -51,6 +52,7 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     DeclineCancellation: ("answers_requests",),
     CancelUnits: ("cancels",),
     CancelOverdue: ("reports",),
+    RecordUnfillable: ("ships", "reports"),
     ConfirmShipment: ("confirms",),
     CorrectTracking: ("confirms", "carries"),
     RecordDelivery: ("carries", "reports"),

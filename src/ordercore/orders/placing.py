@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 import attrs
 
+from ordercore.channels import FillPolicy
 from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import OrderId, checked
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.address import Address
+from ordercore.orders.limits import beyond_limits
 from ordercore.orders.line import Line
 from ordercore.orders.message import Decisions, Folds, OrderCommand, OrderEvent, happened
 from ordercore.orders.parts import Preorder, Report, Terms
@@ -39,6 +41,8 @@ class PlaceOrder(OrderCommand):
     ``ship_by`` is what the marketplace promised, where it says so; otherwise we compute it when
     the order is paid.
     ``available_at`` makes it a pre-order: nothing is paid or shipped before it is released.
+    ``fill`` says what becomes of it where its fulfiller has only a part; left out, it is the
+    channel's first policy, if the channel has any.
     """
 
     channel: str
@@ -50,6 +54,7 @@ class PlaceOrder(OrderCommand):
     ship_by: Instant | None = attrs.field(default=None, converter=_ship_by)
     available_at: Instant | None = attrs.field(default=None, converter=_available_at)
     report: Report | None = None
+    fill: FillPolicy | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse an id that is blank or has spaces around it, and fields of another type."""
@@ -140,6 +145,28 @@ def preorder_lies_ahead(_: None, command: PlaceOrder, __: World) -> Facts | None
     return {"available_at": command.available_at, "placed": command.at}
 
 
+@rule("fill_not_offered", instead=("fill",))
+def fill_is_offered(_: None, command: PlaceOrder, world: World) -> Facts | None:
+    """An order is filled by one of the policies of its channel."""
+    offered = _policies(command, world)
+    if command.fill is None or command.fill in offered:
+        return None
+    return {
+        "fill": command.fill.value,
+        "channel": command.channel,
+        "offered": [policy.value for policy in offered],
+    }
+
+
+@rule("order_too_large", instead=("lines",))
+def channel_takes_that_much(_: None, command: PlaceOrder, world: World) -> Facts | None:
+    """An order has no more lines and units than its channel takes; one already taken has."""
+    if command.imported:
+        return None
+    channel = world.channels.get(command.channel)
+    return beyond_limits(channel, [line.quantity for line in command.lines])
+
+
 RULES = (
     channel_is_known,
     marketplace_is_known,
@@ -149,6 +176,8 @@ RULES = (
     one_currency_pays,
     own_lines_are_complete,
     preorder_lies_ahead,
+    fill_is_offered,
+    channel_takes_that_much,
 )
 
 
@@ -165,8 +194,9 @@ def numbered_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def already_placed(order: Order, command: PlaceOrder) -> bool:
     """Tell whether this very order was placed before, and is still as it was placed."""
     soon = order.preorder.available_at if order.preorder else None
+    terms = order.terms
     return (
-        _terms(command, order.terms.pool) == order.terms
+        _terms(command, terms.pool, command.fill or terms.fill) == terms
         and numbered_lines(command.lines) == order.lines
         and command.ship_to == order.ship_to
         and command.available_at == soon
@@ -176,11 +206,12 @@ def already_placed(order: Order, command: PlaceOrder) -> bool:
 
 def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
     """Enter the order as it was given."""
+    fill = command.fill or next(iter(_policies(command, world)), None)
     return happened(
         OrderPlaced,
         command,
         order_id=command.order_id,
-        terms=_terms(command, world.pools.get(command.channel)),
+        terms=_terms(command, world.pools.get(command.channel), fill),
         lines=numbered_lines(command.lines),
         ship_to=command.ship_to,
         ship_by=command.ship_by,
@@ -189,7 +220,12 @@ def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
     )
 
 
-def _terms(command: PlaceOrder, pool: str | None) -> Terms:
+def _policies(command: PlaceOrder, world: World) -> tuple[FillPolicy, ...]:
+    channel = world.channels.get(command.channel)
+    return channel.fill if channel else ()
+
+
+def _terms(command: PlaceOrder, pool: str | None, fill: FillPolicy | None) -> Terms:
     return Terms(
         channel=command.channel,
         marketplace=command.marketplace,
@@ -198,6 +234,7 @@ def _terms(command: PlaceOrder, pool: str | None) -> Terms:
         buyer=command.buyer,
         service=command.service,
         pool=pool,
+        fill=fill,
     )
 
 

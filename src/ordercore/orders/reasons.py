@@ -96,6 +96,9 @@ CANCEL_REASONS: Mapping[str, CancelReason] = {
         CancelReason(code="carrier_coverage_failure", counts=True, amazon="CarrierCoverageFailure"),
         # Auto-cancellation counts in the cancellation rate, in place of a late shipment.
         CancelReason(code="not_shipped_in_time", counts=True),
+        # Orders that a fulfiller ships are in no cancellation rate of the seller's.
+        CancelReason(code="held_too_long", counts=False),
+        CancelReason(code="unfillable", counts=False),
         CancelReason(code="payment_failed", counts=False),
         CancelReason(code="order_amended", counts=False),
     )

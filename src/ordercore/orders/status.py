@@ -85,6 +85,7 @@ def status_of(situation: Situation) -> OrderStatus:
 _SHIP = ("ConfirmShipment",)
 _CANCEL = ("CancelUnits", "RequestCancellation", "AcceptCancellation")
 _CANCEL_PAID = (*_CANCEL, "CancelOverdue")
+_FILL = ("RecordUnfillable",)
 _PAY = ("ConfirmPayment", "AuthorisePayment")
 _UNPAY = ("FailPayment", "ExpirePayment", "VoidPayment", "AmendOrder")
 
@@ -102,12 +103,12 @@ ORDER_LIFECYCLE = Lifecycle(
         OrderStatus.PENDING_AVAILABILITY: {
             OrderStatus.PENDING: ("ReleasePreorder", "RecordReport"),
             OrderStatus.CANCELLED: _CANCEL,
-            OrderStatus.UNFULFILLABLE: _CANCEL,
+            OrderStatus.UNFULFILLABLE: (*_CANCEL, *_FILL),
         },
         OrderStatus.PENDING: {
-            OrderStatus.UNSHIPPED: (*_PAY, *_CANCEL, "AmendOrder", "FailRefund"),
+            OrderStatus.UNSHIPPED: (*_PAY, *_CANCEL, *_FILL, "AmendOrder", "FailRefund"),
             OrderStatus.CANCELLED: _CANCEL,
-            OrderStatus.UNFULFILLABLE: _CANCEL,
+            OrderStatus.UNFULFILLABLE: (*_CANCEL, *_FILL),
         },
         OrderStatus.UNSHIPPED: {
             OrderStatus.PENDING: _UNPAY,
@@ -115,11 +116,11 @@ ORDER_LIFECYCLE = Lifecycle(
             OrderStatus.SHIPPED: _SHIP,
             OrderStatus.INVOICE_UNCONFIRMED: _SHIP,
             OrderStatus.CANCELLED: _CANCEL_PAID,
-            OrderStatus.UNFULFILLABLE: _CANCEL_PAID,
+            OrderStatus.UNFULFILLABLE: (*_CANCEL_PAID, *_FILL),
         },
         OrderStatus.PARTIALLY_SHIPPED: {
-            OrderStatus.SHIPPED: (*_SHIP, *_CANCEL_PAID),
-            OrderStatus.INVOICE_UNCONFIRMED: (*_SHIP, *_CANCEL_PAID),
+            OrderStatus.SHIPPED: (*_SHIP, *_CANCEL_PAID, *_FILL),
+            OrderStatus.INVOICE_UNCONFIRMED: (*_SHIP, *_CANCEL_PAID, *_FILL),
         },
         OrderStatus.INVOICE_UNCONFIRMED: {OrderStatus.SHIPPED: ("RecordReport",)},
         OrderStatus.SHIPPED: {},

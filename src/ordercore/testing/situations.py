@@ -32,7 +32,7 @@ SKUS = ("A", "B", "C")
 CURRENCIES = ("JPY", "EUR", "KWD")
 """One each of 0, 2 and 3 digits."""
 
-CHANNELS = ("FBA", "SFP", "MFN", "SHOP")
+CHANNELS = tuple(WORLD.channels)
 
 START = instant("2026-03-02T09:30:00Z")
 
@@ -94,16 +94,19 @@ def placing(
     units = any(some.quantity for some in lines)
     words = tuple([word for word in OrderStatus if word.is_over or units])
     word = one_of(pick, words)
+    channel = one_of(pick, CHANNELS)
+    fills = (None, *WORLD.channels[channel].fill)
     return PlaceOrder(
         order_id=order_id,
         at=at,
         imported=foreign,
-        channel=one_of(pick, CHANNELS),
+        channel=channel,
         marketplace=one_of(pick, ("", "DE", "JP")),
         lines=lines,
         ship_to=one_of(pick, ADDRESSES) if pick(2) else None,
         available_at=soon(at, pick) if not pick(5) else None,
         report=Report(word.value, word, at) if foreign and (word.is_over or pick(2)) else None,
+        fill=one_of(pick, fills),
     )
 
 

@@ -1,4 +1,4 @@
-"""Asking to cancel: units, a buyer's wish, and what was never shipped."""
+"""Asking to cancel: units, a buyer's wish, and what was or can never be shipped."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from ordercore.kernel.units import Units
 from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
 from ordercore.orders.asking import RequestCancellation
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.state import Order
 from ordercore.service.asking.giving import Giving
 
@@ -93,6 +94,22 @@ class AskingCancellations(Giving):
         at: object = None,
         command_id: str | None = None,
     ) -> Order:
-        """Cancel everything that nobody shipped in time, as the channel's rules say."""
+        """Cancel everything that nobody shipped in time, or that was held for too long."""
         command = CancelOverdue(order_id=order_id, at=self._at(at), by=by)
+        return self.handle(command, id=command_id)
+
+    def record_unfillable(
+        self,
+        order_id: str,
+        *,
+        units: Iterable[Units] = (),
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> Order:
+        """Record that the fulfiller cannot ship units; without ``units``, all that still wait.
+
+        The order's policy says which units are given up for that.
+        """
+        command = RecordUnfillable(order_id=order_id, at=self._at(at), by=by, units=units)
         return self.handle(command, id=command_id)

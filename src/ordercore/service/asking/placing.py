@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ordercore.channels import FillPolicy
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import several
 from ordercore.kernel.money import Money
@@ -30,6 +31,7 @@ class AskingOrders(Giving):
         shipping: Money | str | None = None,
         ship_by: object = None,
         available_at: object = None,
+        fill: FillPolicy | None = None,
         order_id: str | None = None,
         by: Actor = Actor.BUYER,
         at: object = None,
@@ -39,6 +41,8 @@ class AskingOrders(Giving):
 
         ``discount`` is a promotion on the whole order, and ``shipping`` what its shipping costs;
         each line bears its share of both, by its price.
+        ``fill`` says what becomes of it where its fulfiller has only a part; left out, it is the
+        channel's first policy, if the channel has any.
         """
         asked, off, charge = (
             several(lines, "lines"),
@@ -61,6 +65,7 @@ class AskingOrders(Giving):
             service=service,
             ship_by=ship_by,
             available_at=available_at,
+            fill=fill,
         )
         return self.handle(command, id=command_id)
 

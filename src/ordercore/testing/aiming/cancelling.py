@@ -1,10 +1,12 @@
-"""Cancelling: by the seller, by the clock, and because the buyer asked."""
+"""Cancelling: by the seller, the clock or the fulfiller, and because the buyer asked."""
 
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.time import Instant
 from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
 from ordercore.orders.asking import RequestCancellation, still_awaiting
 from ordercore.orders.cancelling import OVERDUE_RULES, CancelOverdue, CancelUnits
+from ordercore.orders.filling import RULES as FILL_RULES
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import CancelRequest
 from ordercore.orders.reasons import CANCEL_REASONS
@@ -46,6 +48,16 @@ def _overdue(order: Order, _: Pick, at: Instant) -> OrderCommand | None:
     return None if broken else command
 
 
+def _miss(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    awaiting = awaiting_units(order)
+    if order.terms.fill is None or not any(awaiting.values()) or pick(3):
+        return None
+    units = units_or_all(pick, awaiting)
+    command = RecordUnfillable(order_id=order.id, at=at, by=Actor.MARKETPLACE, units=units)
+    broken = any(rule.check(order, command, WORLD) is not None for rule in FILL_RULES)
+    return None if broken else command
+
+
 def _ask(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     awaiting = awaiting_units(order)
     if not any(awaiting.values()) or pick(3):
@@ -76,7 +88,7 @@ def _decline(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     return DeclineCancellation(order_id=order.id, at=at, request_id=one_of(pick, able).id)
 
 
-MAKERS: tuple[Maker, ...] = (_overdue, _cancel, _overdue, _ask, _accept, _decline)
+MAKERS: tuple[Maker, ...] = (_overdue, _cancel, _overdue, _miss, _ask, _accept, _decline)
 
 
 def _any_request(_: Order, pick: Pick, __: Instant) -> dict[str, str]:
@@ -92,6 +104,7 @@ WILDEST: tuple[Wild, ...] = (
         },
     ),
     (CancelOverdue, lambda *_: {}),
+    (RecordUnfillable, lambda order, pick, _: {"units": any_units(order, pick) if pick(2) else ()}),
     (
         RequestCancellation,
         lambda order, pick, at: {

@@ -34,11 +34,12 @@ def check(
         *findings.faults(tally),
         *findings.endings(explored, tally.claims),
         *findings.undeclared_moves(tally),
-        *findings.unused_commands(tally, world),
+        *findings.unused_commands(tally, world, called_for=True),
         *findings.unreached_rules(tally, world, added=True),
         *findings.unused_rows(tally, world),
     )
     unused = (
+        *findings.unused_commands(tally, world, called_for=False),
         *findings.unreached_rules(tally, world, added=False),
         *findings.unmade_moves(tally),
         *findings.unspoken_words(tally),

@@ -6,6 +6,7 @@ from enum import Enum
 from ordercore.flows import REACTIONS
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import EVENTS, decisions_of
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.world import World
 from ordercore.testing.sweep.claims import Claim
 from ordercore.testing.sweep.endings import dead_ends
@@ -55,10 +56,15 @@ def unspoken_words(tally: Tally) -> Iterator[Finding]:
                 yield Finding("never_happens", f"the {claim.lifecycle.name} is never {_word(word)}")
 
 
-def unused_commands(tally: Tally, world: World) -> Iterator[Finding]:
-    """Find commands that are accepted nowhere, those that a refusal names as its way out too."""
+def unused_commands(tally: Tally, world: World, *, called_for: bool) -> Iterator[Finding]:
+    """Find commands that are accepted nowhere, those that a refusal names as its way out too.
+
+    Either those that the channels of the world call for, or those that none of them does.
+    """
+    fills = any(channel.fill for channel in world.channels.values())
     for command in decisions_of(world).rows:
-        if command.__name__ not in tally.accepted:
+        called = fills or command is not RecordUnfillable
+        if called is called_for and command.__name__ not in tally.accepted:
             yield Finding("never_accepted", f"{command.__name__} is never accepted")
 
 

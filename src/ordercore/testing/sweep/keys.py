@@ -6,9 +6,11 @@ Ids are positions; like lines, parcels, holds, requests and refunds are sorted, 
 which differ by their names alone are one; what is over and done with counts once.
 """
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import permutations
+from functools import cache
+from itertools import pairwise, permutations
 from typing import Any, TypeAlias
 
 import attrs
@@ -21,6 +23,8 @@ Key: TypeAlias = tuple[Any, ...]
 
 Eras: TypeAlias = tuple[Instant, ...]
 """The moments that part one era from the next."""
+
+DAY = dt.timedelta(days=1)
 
 Row: TypeAlias = tuple[Key, Sequence[Any]]
 """What is told of a part of an order as a whole, and then line by line."""
@@ -181,6 +185,7 @@ def _rest(order: Order, eras: Eras) -> Key:
         failed,
         (True in answers, False in answers),
         (order.terms.channel, order.terms.imported, bool(order.terms.pool)),
+        order.terms.fill.value if order.terms.fill else "",
         report.status.value if report else "",
         (verified.outcome.value, bool(verified.suggestion)) if verified else (),
         order.ship_to.line1 if order.ship_to else "-",
@@ -204,6 +209,14 @@ def _payments(order: Order, eras: Eras) -> Key:
 def _holds(order: Order, eras: Eras) -> Key:
     """Tell the holds that were not released one by one, and whether any was."""
     standing = [
-        (hold.kind, era(hold.expires_at, eras)) for hold in order.holds if hold.released_at is None
+        (hold.kind, era(hold.placed_at, _days_apart(eras)), era(hold.expires_at, eras))
+        for hold in order.holds
+        if hold.released_at is None
     ]
     return (tuple(sorted(standing)), len(standing) < len(order.holds))
+
+
+@cache
+def _days_apart(eras: Eras) -> Eras:
+    """Give the moments by which a hold of before may have stood for too long: days have passed."""
+    return tuple([moment for before, moment in pairwise(eras) if moment - before > DAY])

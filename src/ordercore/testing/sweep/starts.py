@@ -1,9 +1,10 @@
 """Where sweeps begin: orders as they are placed, paid, and in the middle of everything."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
-from ordercore.channels import CaptureMoment
+from ordercore.channels import CaptureMoment, Channel, FillPolicy, given_up_from
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
@@ -66,6 +67,21 @@ def paid(order: PlaceOrder) -> Start:
     return (order, ConfirmPayment(order_id=ID, at=PLACED))
 
 
+def filled(world: World) -> tuple[Start, ...]:
+    """Begin with orders on every policy: placed, partly paid for, ordered ahead, and reported.
+
+    Where no channel has policies, with those of a channel without any.
+    """
+    code, starts = filling(world), list[Start]()
+    for fill in policies(world) or (None,):
+        mine = placed(code, fill=fill)
+        part = ConfirmPayment(order_id=ID, at=PLACED, amount=Money(money.UNIT, "EUR"))
+        told = imported(code, OrderStatus.INVOICE_UNCONFIRMED, fill=fill)
+        ahead = placed(code, fill=fill, available_at=SOON)
+        starts += [(mine,), (mine, part), (told,), (ahead,)]
+    return tuple(starts)
+
+
 def begun(*orders: PlaceOrder) -> tuple[Start, ...]:
     """Begin with orders as they are placed."""
     return tuple([(order,) for order in orders])
@@ -114,7 +130,29 @@ def taking_first(world: World) -> str:
     return _taking(world, CaptureMoment.AT_PLACEMENT)
 
 
+def filling(world: World) -> str:
+    """Name a channel that fills orders by policies."""
+    return _last(world, lambda row: bool(row.fill))
+
+
+def limiting(world: World) -> str:
+    """Name a channel that takes only so much at once."""
+    return _last(world, lambda row: row.most_units is not None)
+
+
+def policies(world: World, *, waiting: bool = False) -> tuple[FillPolicy, ...]:
+    """Give the policies of that channel, or those of them under which goods may still come in."""
+    channel = world.channels.get(filling(world))
+    offered = channel.fill if channel else ()
+    return tuple([some for some in offered if not waiting or given_up_from(some, PLACED) > PLACED])
+
+
 def _taking(world: World, moment: CaptureMoment) -> str:
-    """Name the last channel that takes money then; if there is none, the last of all."""
-    fitting = [code for code, row in world.channels.items() if row.capture is moment]
+    """Name the last channel that takes money then."""
+    return _last(world, lambda row: row.capture is moment)
+
+
+def _last(world: World, fits: Callable[[Channel], bool]) -> str:
+    """Name the last channel that fits; if there is none, the last of all."""
+    fitting = [code for code, row in world.channels.items() if fits(row)]
     return [*world.channels, *fitting][-1]

@@ -18,10 +18,14 @@ from ordercore.testing.sweep.starts import (
     begun,
     confirming,
     entangled,
+    filled,
+    filling,
     free,
     imported,
+    limiting,
     paid,
     placed,
+    policies,
     taking_first,
     unpriced,
 )
@@ -30,6 +34,7 @@ EVERYTHING: tuple[Moves, ...] = (
     units.units,
     units.tracking,
     units.overdue,
+    units.unfillable,
     money.money,
     wishes.holds,
     wishes.addresses,
@@ -78,8 +83,9 @@ def tried(world: World = WORLD) -> tuple[Sweep, ...]:
         *[imported(channel, quantity=1) for channel in world.channels],
         unpriced(mine),
         placed(mine, quantity=1, available_at=SOON + dt.timedelta(days=1)),
+        *[placed(filling(world), quantity=1, fill=some) for some in policies(world, waiting=True)],
     )
-    wrong = tuple([(command,) for _, command in misplacings(PLACED, mine)])
+    wrong = tuple([(command,) for _, command in misplacings(PLACED, mine, limiting(world))])
     return (
         Sweep("placing", wrong, (), ONCE, one),
         Sweep("any command", begun(placed(mine)), PAID, ONCE, Scope(world=world), EVERYTHING),
@@ -167,6 +173,20 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
         ),
         Sweep("pre-orders", ahead, (*PAID, wishes.preorders), TWICE, one),
         Sweep("amendments", begun(mine), (*PAID, wishes.amendments), ONCE, one),
+        Sweep(
+            "fills",
+            filled(world),
+            (*SENT, money.paid_at_once, wishes.preorders, units.unfillable, reports.last_words),
+            (PLACED, LATE),
+            one,
+        ),
+        Sweep(
+            "kept back",
+            (paid(placed(filling(world))),),
+            (*SENT, wishes.holds, units.unfillable, units.overdue),
+            (PLACED, LATE),
+            one,
+        ),
         Sweep("overdue", begun(mine), (*PAID, units.overdue, units.tracking), TWICE, one),
         Sweep(
             "reports",

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ordercore.channels import FillPolicy
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
@@ -22,6 +23,7 @@ from ordercore.orders.capturing import CapturePayment
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
@@ -48,6 +50,9 @@ NOBODY = "nobody"
 
 HOUR = dt.timedelta(hours=1)
 
+HUGE = 10**6
+"""More units than any channel takes at once that has a limit."""
+
 
 def _euros(minor: int) -> Money:
     return Money(minor, "EUR")
@@ -57,8 +62,11 @@ def _part(order: Order, minor: int, units: int = 0, currency: str = "EUR") -> Re
     return RefundPart(order.lines[0].id, Charges(currency, item=minor), units)
 
 
-def misplaced(at: Instant) -> Mapping[str, Mapping[str, Any]]:
-    """Give, by the code that they are refused with, contents with which no order is placed."""
+def misplaced(at: Instant, limited: str) -> Mapping[str, Mapping[str, Any]]:
+    """Give, by the code that they are refused with, contents with which no order is placed.
+
+    ``limited`` is a channel that takes only so much at once.
+    """
     good = Line("A", 1, price=PRICE)
     return {
         "channel_unknown": {"channel": NOBODY},
@@ -69,14 +77,16 @@ def misplaced(at: Instant) -> Mapping[str, Mapping[str, Any]]:
         "currencies_mixed": {"lines": (good, Line("B", 1, price="2.00 USD"))},
         "line_without_units_or_price": {"lines": (Line("A", 1),)},
         "available_before_placed": {"available_at": at - HOUR},
+        "fill_not_offered": {"fill": FillPolicy.FILL_ALL},
+        "order_too_large": {"channel": limited, "lines": (Line("A", HUGE, price=PRICE),)},
         "actor_may_not": {"by": Actor.CARRIER},
     }
 
 
-def misplacings(at: Instant, channel: str) -> Iterator[tuple[str, PlaceOrder]]:
+def misplacings(at: Instant, channel: str, limited: str) -> Iterator[tuple[str, PlaceOrder]]:
     """Give every command that places no order, with the code that it is refused with."""
     lines = (Line("A", 1, price=PRICE),)
-    for code, wrong in misplaced(at).items():
+    for code, wrong in misplaced(at, limited).items():
         content = {"channel": channel, "lines": lines, **wrong}
         yield code, PlaceOrder(order_id="O-1", at=at, **content)
 
@@ -225,6 +235,10 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ),
         ("rescheduled_before_placed", ReschedulePreorder, {"available_at": early - HOUR}),
         ("not_a_preorder", ReleasePreorder, {}),
+        ("order_would_be_too_large", AmendOrder, {"add": (Line("A", HUGE, price=PRICE),)}),
         ("not_overdue", CancelOverdue, {}),
+        ("units_not_awaiting", RecordUnfillable, {"units": many}),
+        ("not_filled_by_policy", RecordUnfillable, {}),
+        ("goods_may_still_come", RecordUnfillable, {"at": early}),
         ("already_shipped", AmendAddress, {"ship_to": Address(NOBODY)}),
     )

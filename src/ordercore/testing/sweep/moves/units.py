@@ -7,6 +7,7 @@ from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.returning import RequestReturn
@@ -95,3 +96,14 @@ def tracking(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
 def overdue(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
     """Cancel what nobody shipped in time."""
     yield CancelOverdue(order_id=order.id, at=at)
+
+
+def unfillable(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
+    """Miss every choice of what awaits; where nothing does, miss it all the same."""
+    some = False
+    for chosen in choices(awaiting_units(order)):
+        some = True
+        units = tuple([Units(line, number) for line, number in chosen])
+        yield RecordUnfillable(order_id=order.id, at=at, units=units)
+    if not some:
+        yield RecordUnfillable(order_id=order.id, at=at)
