@@ -4,7 +4,7 @@ Stands alone: a host that wants only the promise clock, only a seller's standing
 the choice of a channel imports this package and passes plain values.
 """
 
-from ordercore.channels.cancelling import Cancelling, auto_cancel_at, free_until
+from ordercore.channels.cancelling import Cancelling, auto_cancel_at, free_until, held_until
 from ordercore.channels.choice import CHOICE_CLAUSES, Choice, Rejected, Served, Unserved
 from ordercore.channels.choosing import choose_channel
 from ordercore.channels.filling import FillPolicy, given_up, given_up_from
@@ -134,6 +134,7 @@ __all__ = [
     "given_up",
     "given_up_from",
     "handling_days",
+    "held_until",
     "marketplace_of",
     "may_enrol",
     "prime_standing",

@@ -53,3 +53,14 @@ def auto_cancel_at(
     else:
         last_day = calendar.counted_on(due_on, row.auto_days)
     return end_of_day(last_day, calendar.zone)
+
+
+def held_until(row: Cancelling, held_since: Instant, zone: str) -> Instant | None:
+    """Give the first instant at which an order held since another is cancelled; ``None`` for never.
+
+    Whole days in a zone, as after a ship-by: Amazon says "14 days" and not from which hour to
+    which, so the seller is given the day out.
+    """
+    if row.held_days is None:
+        return None
+    return end_of_day(local_date(held_since, zone) + dt.timedelta(days=row.held_days), zone)

@@ -8,7 +8,7 @@ instants, so that a later order of the same terms is never promised earlier.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ordercore.channels.handling import Counting, Handling, handling_days
@@ -37,7 +37,7 @@ def promise(
     service: str = "standard",
     released: object = None,
     marketplace: str = EVERYWHERE,
-    sku_days: int | None = None,
+    sku_days: int | Iterable[int | None] | None = None,
     ahead: int = 0,
     origin: str = ANYWHERE,
     destination: str = ANYWHERE,
@@ -52,7 +52,8 @@ def promise(
         service: What the buyer chose, by code or another name of it.
         released: When the order was free to go; left out, at once.
         marketplace: The country code whose rows hold, or ``*``.
-        sku_days: The slowest handling time that a SKU of the order has of its own.
+        sku_days: The handling time that the SKU has of its own, or one for each SKU of the order
+            (``None`` for one without); the slowest holds for all.
         ahead: How many orders of the same day came before this one.
         origin: The carrier's zone from which the parcel goes.
         destination: The carrier's zone to which it goes.
@@ -69,7 +70,7 @@ def promise(
         raise InvalidValue("released", release, f"at or after the time it was placed, {bought}")
     if type(ahead) is not int or ahead < 0:
         raise InvalidValue("ahead", ahead, "a number of orders, 0 or more")
-    own_days = None if sku_days is None else handling_days(sku_days, "sku_days")
+    own_days = _own_days(sku_days)
     zone = calendars.seller.zone
     placed_on = day_of(bought, zone)
     steps = [_counted_from(bought, release, given=released is not None)]
@@ -112,18 +113,30 @@ def _counted_from(bought: Instant, release: Instant, *, given: bool) -> Step:
     return Step("released_at_once", {"placed": bought})
 
 
-def _days(row: Handling, chosen: Service | None, own: int | None, steps: list[Step]) -> int:
-    """Give the handling days: those of a premium service, of the SKU, or of the row."""
+def _own_days(given: int | Iterable[int | None] | None) -> tuple[int | None, ...]:
+    """Read the handling times of SKUs; none at all where no SKU has one."""
+    if given is None:
+        return ()
+    each = tuple(given) if isinstance(given, Iterable) else (given,)
+    days = tuple([None if some is None else handling_days(some, "sku_days") for some in each])
+    return days if any(some is not None for some in days) else ()
+
+
+def _days(
+    row: Handling, chosen: Service | None, own: tuple[int | None, ...], steps: list[Step]
+) -> int:
+    """Give the handling days: those of a premium service, of the slowest SKU, or of the row."""
     if chosen is not None and chosen.premium:
         steps.append(Step("premium_handling", {"service": chosen.name}))
         return 0
-    if own is None:
+    if not own:
         return row.days
+    slowest = max([row.days if some is None else some for some in own])
     if not row.sku_times:
-        steps.append(Step("sku_handling_ignored", {"asked": own, "days": row.days}))
+        steps.append(Step("sku_handling_ignored", {"asked": slowest, "days": row.days}))
         return row.days
-    steps.append(Step("sku_handling", {"days": own}))
-    return own
+    steps.append(Step("sku_handling", {"days": slowest}))
+    return slowest
 
 
 def _starts(

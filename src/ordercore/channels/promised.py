@@ -43,7 +43,7 @@ STEPS: Mapping[str, str] = {
     "released": "handling counts from the release, not from the purchase",
     "seller_not_bound": "somebody else than the seller ships on the channel, so nothing is due",
     "premium_handling": "the service is handled on the day itself",
-    "sku_handling": "a SKU of the order has a handling time of its own",
+    "sku_handling": "a SKU of the order has a handling time of its own; the slowest holds for all",
     "sku_handling_ignored": "a SKU has one, but the channel lets none count",
     "before_cutoff": "released before the cut-off of its day",
     "after_cutoff": "released after the cut-off, so handling starts the day after",

@@ -140,38 +140,38 @@ SERVICES = services(
         code="standard",
         name="Standard",
         transit=(Transit(least=4, most=15),),
-        also=("Standard", "FreeEconomy"),
+        also=("Standard", "FreeEconomy", "STANDARD", "FREE_ECONOMY"),
     ),
     # 2 to 6 business days; sellers may shorten it to 1 to 3 (C).
     Service(
         code="expedited",
         name="Expedited",
         transit=(Transit(least=2, most=6),),
-        also=("Expedited",),
+        also=("Expedited", "EXPEDITED"),
     ),
-    # Names of the Orders API (A); the days are read off the names (D), handling 0 (SC.au
-    # 201605110 A). Two days from a Wednesday were a Friday, from a Thursday the Monday after, with
-    # the weekend closed (SC.au 202096730 A).
+    # Names of the Orders API in its two spellings (A); the days are read off the names (D), and
+    # handling is 0 (SC.au 201605110 A). Two days from a Wednesday were a Friday, and from a Thursday the
+    # Monday after, with the weekend closed (SC.au 202096730 A).
     Service(
         code="two_day",
         name="Two-day",
         transit=(Transit(least=2, most=2),),
         premium=True,
-        also=("SecondDay",),
+        also=("SecondDay", "SECOND_DAY"),
     ),
     Service(
         code="next_day",
         name="Next-day",
         transit=(Transit(least=1, most=1),),
         premium=True,
-        also=("NextDay",),
+        also=("NextDay", "NEXT_DAY"),
     ),
     Service(
         code="same_day",
         name="Same-day",
         transit=(Transit(least=0, most=0),),
         premium=True,
-        also=("SameDay",),
+        also=("SameDay", "SAME_DAY"),
     ),
     # 3 to 6 weeks, and 3 to 7 days (C).
     Service(

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import attrs
 
-from ordercore.channels import Cancelling, auto_cancel_at, free_until
+from ordercore.channels import Cancelling, auto_cancel_at, free_until, held_until
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RequestId
@@ -12,7 +12,7 @@ from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, local_date
 from ordercore.kernel.units import Units, total_by_line
-from ordercore.orders.deadlines import deadline_once_secured, held_too_long_at
+from ordercore.orders.deadlines import deadlines_after, deadlines_once_secured
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -56,10 +56,11 @@ class CancelOverdue(OrderCommand):
 
 @attrs.frozen(kw_only=True)
 class UnitsCancelled(OrderEvent):
-    """Units will not be shipped; ``ship_by`` is the deadline that this set going, if it did."""
+    """Units will not be shipped; the deadlines are those that this set going, if it did."""
 
     cancellation: Cancellation
     ship_by: Instant | None = None
+    deliver_by: Instant | None = None
 
 
 # Rules
@@ -188,6 +189,18 @@ def overdue_at(order: Order, world: World) -> Instant | None:
     return auto_cancel_at(row, order.ship_by, world.calendar)
 
 
+def held_too_long_at(order: Order, at: Instant, world: World) -> Instant | None:
+    """Give from when on an order is cancelled by itself for a hold that stands at a moment.
+
+    ``None`` where no hold stands, or none that ever lasts so long.
+    """
+    row, zone = _row(order, world), world.calendar.zone
+    if row is None:
+        return None
+    ends = [(hold, held_until(row, hold.placed_at, zone)) for hold in order.open_holds(at)]
+    return min([end for hold, end in ends if end is not None and hold.stands(end)], default=None)
+
+
 def _row(order: Order, world: World) -> Cancelling | None:
     """Find the row that was in force, on the marketplace's local day, when it was placed."""
     channel, marketplace = world.channels.get(order.terms.channel), order.terms.marketplace
@@ -221,8 +234,8 @@ def cancelled(
     """Give the event that cancels units."""
     gone = cancellation(order, command, units, reason, request_id)
     after = replace(order, cancellations=(*order.cancellations, gone))
-    deadline = deadline_once_secured(order, after, command.at, world)
-    return happened(UnitsCancelled, command, cancellation=gone, ship_by=deadline)
+    deadlines = deadlines_once_secured(order, after, command.at, world)
+    return happened(UnitsCancelled, command, cancellation=gone, **deadlines)
 
 
 def cancellation(
@@ -248,12 +261,9 @@ def cancellation(
 
 
 def fold_cancelled(order: Order, event: UnitsCancelled) -> Order:
-    """Keep the cancellation, and the deadline that it set."""
-    return replace(
-        order,
-        cancellations=(*order.cancellations, event.cancellation),
-        ship_by=event.ship_by or order.ship_by,
-    )
+    """Keep the cancellation, and the deadlines that it set."""
+    cancellations = (*order.cancellations, event.cancellation)
+    return replace(order, cancellations=cancellations, **deadlines_after(order, event))
 
 
 # The table

@@ -1,100 +1,153 @@
-"""Deadlines: by when an order must ship, and what sets the clock going or stops it.
+"""Deadlines: by when an order must ship and arrive, and what sets the clock going or stops it.
 
 A deadline that came with the order stays; one of ours begins when the order is paid and nothing
-holds it.
+holds it, as the promise clock says.
 """
 
-import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
-from ordercore.channels import Calendars, promise
-from ordercore.kernel.dated import EVERYWHERE, in_force
-from ordercore.kernel.time import Instant, end_of_day, local_date
+from ordercore.channels import Calendars, Channel, Promise, promise
+from ordercore.channels.transit import ANYWHERE
+from ordercore.kernel.dated import EVERYWHERE
+from ordercore.kernel.ids import Sku
+from ordercore.kernel.time import Instant
 from ordercore.orders.money import due, is_secured, secured
 from ordercore.orders.payment import Payment
 from ordercore.orders.state import Order
-from ordercore.orders.stations import has_awaiting
+from ordercore.orders.stations import awaiting_units, has_awaiting
 from ordercore.orders.world import World
 
+Deadlines = Mapping[str, Instant | None]
+"""``ship_by`` and ``deliver_by``, as events and the order have them; both ``None``: none set."""
 
-def deadline_with(order: Order, payment: Payment, world: World) -> Instant | None:
-    """Give by when an order must ship that a payment releases.
+NOT_SET: Deadlines = {"ship_by": None, "deliver_by": None}
 
-    ``None`` where its clock runs already, and stays; where nothing waits, or the payment does not
+STANDARD = "standard"
+"""The service of an order that names none."""
+
+
+class SetsDeadlines(Protocol):
+    """An event that may set deadlines."""
+
+    @property
+    def ship_by(self) -> Instant | None:
+        """By when the order must ship, if this set it."""
+        ...
+
+    @property
+    def deliver_by(self) -> Instant | None:
+        """By when it is delivered, if this set it and the way there is known."""
+        ...
+
+
+def promised(
+    channel: Channel,
+    world: World,
+    *,
+    placed: object,
+    released: object = None,
+    marketplace: str = "",
+    service: str = "",
+    skus: Iterable[Sku] = (),
+    zones: tuple[str, str] = (ANYWHERE, ANYWHERE),
+    ahead: int = 0,
+) -> Promise:
+    """Ask the promise clock by the calendars, services and handling times of a world.
+
+    All products of an order share the slowest handling; a service that is not named is standard.
+    """
+    return promise(
+        placed=placed,
+        released=released,
+        channel=channel,
+        calendars=Calendars(
+            seller=world.calendar,
+            carrier=world.carrier_calendar,
+            destination_zone=world.zone_of(marketplace),
+        ),
+        service=service or STANDARD,
+        services=world.services,
+        marketplace=marketplace or EVERYWHERE,
+        sku_days=[world.sku_handling.get(sku) for sku in skus],
+        origin=zones[0],
+        destination=zones[1],
+        ahead=ahead,
+    )
+
+
+def deadlines_with(order: Order, payment: Payment, world: World) -> Deadlines:
+    """Give the deadlines of an order that a payment releases.
+
+    None where its clock runs already, and stays; where nothing waits, or the payment does not
     suffice.
     """
     if order.ship_by is not None and (
         order.ship_by_promised or order.parcels or is_secured(order, payment.at)
     ):
-        return None
+        return NOT_SET
     if not has_awaiting(order):
-        return None
+        return NOT_SET
     taken = secured(order, payment.at) + payment.secured
     enough = order.terms.imported or taken >= due(order)
-    return deadline_from(order, payment.at, world) if enough else None
+    return deadlines_from(order, payment.at, world) if enough else NOT_SET
 
 
-def deadline_from(order: Order, at: Instant, world: World) -> Instant | None:
-    """Give by when an order must ship that is paid, and free to go from a moment on.
+def deadlines_from(order: Order, at: Instant, world: World) -> Deadlines:
+    """Give the deadlines of an order that is paid, and free to go from a moment on.
 
     Holds that run out by themselves put the start off until then.
-    ``None`` where a hold stands without end, or the channel sets no deadline.
+    None where a hold stands without end, or the channel sets no deadline.
     """
     for hold in order.open_holds(at):
         if hold.expires_at is None:
-            return None
+            return NOT_SET
         at = max(at, hold.expires_at)
     channel = world.channels.get(order.terms.channel)
     if channel is None:
-        return None
-    calendars = Calendars(
-        seller=world.calendar,
-        carrier=world.calendar,
-        destination_zone=world.zone_of(order.terms.marketplace),
-    )
-    return promise(
+        return NOT_SET
+    awaiting = awaiting_units(order)
+    clock = promised(
+        channel,
+        world,
         placed=order.terms.placed_at,
         released=at,
-        channel=channel,
-        calendars=calendars,
-        marketplace=order.terms.marketplace or "*",
-        service=order.terms.service or "standard",
-    ).ship_by
+        marketplace=order.terms.marketplace,
+        service=order.terms.service,
+        skus=[line.sku for line in order.lines if awaiting[line.id]],
+        zones=world.transit_zones(order),
+    )
+    return {"ship_by": clock.ship_by, "deliver_by": clock.deliver_by}
 
 
-def deadline_kept(order: Order) -> Instant | None:
-    """Give the deadline of an order after something changed: one of ours ends when it is unpaid.
-
-    It begins anew with the next payment, but for an order of which something has left.
-    """
-    keeps = order.ship_by_promised or bool(order.parcels) or is_secured(order)
-    return order.ship_by if keeps else None
-
-
-def deadline_once_secured(before: Order, after: Order, at: Instant, world: World) -> Instant | None:
-    """Give by when an order must ship that became secured otherwise than by a payment."""
+def deadlines_once_secured(before: Order, after: Order, at: Instant, world: World) -> Deadlines:
+    """Give the deadlines of an order that became secured otherwise than by a payment."""
     if before.ship_by_promised or is_secured(before) or not is_secured(after):
-        return None
-    return deadline_from(after, at, world) if has_awaiting(after) else None
+        return NOT_SET
+    return deadlines_from(after, at, world) if has_awaiting(after) else NOT_SET
 
 
-def held_too_long_at(order: Order, at: Instant, world: World) -> Instant | None:
-    """Give from when on an order is cancelled by itself for a hold that stands at a moment.
+# Folds
 
-    Whole days, in the zone of the calendar, as after a ship-by: Amazon says "14 days" and not
-    from which hour to which, so the seller is given the day out.
-    ``None`` where no hold stands, or none that ever lasts so long.
+
+def deadlines_after(order: Order, event: SetsDeadlines) -> Deadlines:
+    """Give the deadlines of an order after an event: those that it set, or those it had.
+
+    A day of delivery that was promised stays.
     """
-    channel = world.channels.get(order.terms.channel)
-    if channel is None:
-        return None
-    zone, moments = world.calendar.zone, list[Instant]()
-    for hold in order.open_holds(at):
-        since = local_date(hold.placed_at, zone)
-        marketplace = order.terms.marketplace or EVERYWHERE
-        row = in_force(channel.cancelling, since, "cancelling", marketplace)
-        if row.held_days is None:
-            continue
-        too_long = end_of_day(since + dt.timedelta(days=row.held_days), zone)
-        if hold.stands(too_long):
-            moments.append(too_long)
-    return min(moments, default=None)
+    if event.ship_by is None:
+        return {"ship_by": order.ship_by, "deliver_by": order.deliver_by}
+    deliver_by = order.deliver_by if order.deliver_by_promised else event.deliver_by
+    return {"ship_by": event.ship_by, "deliver_by": deliver_by}
+
+
+def deadlines_kept(order: Order) -> Deadlines:
+    """Give the deadlines of an order after something changed: ours end when it is unpaid.
+
+    They begin anew with the next payment, but for an order of which something has left.
+    """
+    left = bool(order.parcels) or is_secured(order)
+    return {
+        "ship_by": order.ship_by if left or order.ship_by_promised else None,
+        "deliver_by": order.deliver_by if left or order.deliver_by_promised else None,
+    }

@@ -14,7 +14,7 @@ from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.addressing import AMEND_RULES
 from ordercore.orders.cancelling import buyer_cancels_in_time, cancellation, units_are_awaiting
-from ordercore.orders.deadlines import deadline_kept, deadline_once_secured
+from ordercore.orders.deadlines import deadlines_after, deadlines_kept, deadlines_once_secured
 from ordercore.orders.limits import beyond_limits
 from ordercore.orders.line import Line
 from ordercore.orders.message import (
@@ -61,7 +61,8 @@ class OrderAmended(OrderEvent):
     added: tuple[Line, ...]
     cancellation: Cancellation | None
     ship_by: Instant | None = None
-    """The deadline that this set going, if it did."""
+    deliver_by: Instant | None = None
+    """The deadlines that this set going, if it did."""
 
 
 # Rules
@@ -140,8 +141,8 @@ def amend(order: Order, command: AmendOrder, world: World) -> tuple[OrderEvent, 
     if command.units:
         gone = cancellation(after, command, command.units, ORDER_AMENDED)
         after = replace(after, cancellations=(*after.cancellations, gone))
-    deadline = deadline_once_secured(order, after, command.at, world)
-    return happened(OrderAmended, command, added=command.add, cancellation=gone, ship_by=deadline)
+    deadlines = deadlines_once_secured(order, after, command.at, world)
+    return happened(OrderAmended, command, added=command.add, cancellation=gone, **deadlines)
 
 
 def quantities_to(
@@ -197,9 +198,9 @@ def fold_order_amended(order: Order, event: OrderAmended) -> Order:
         order,
         lines=order.lines + event.added,
         cancellations=order.cancellations + gone,
-        ship_by=event.ship_by or order.ship_by,
+        **deadlines_after(order, event),
     )
-    return replace(after, ship_by=deadline_kept(after))
+    return replace(after, **deadlines_kept(after))
 
 
 # The table

@@ -8,7 +8,7 @@ from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.orders.capturing import meant, payment_is_known, payment_is_open
-from ordercore.orders.deadlines import deadline_kept
+from ordercore.orders.deadlines import deadlines_kept
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -188,7 +188,7 @@ def fold_ended(order: Order, event: PaymentEnded) -> Order:
     end = PaymentEnd(event.status, event.reason, event.at)
     payments = with_changed(order.payments, event.payment_id, lambda one: replace(one, end=end))
     after = replace(order, payments=payments)
-    return replace(after, ship_by=deadline_kept(after))
+    return replace(after, **deadlines_kept(after))
 
 
 # The table

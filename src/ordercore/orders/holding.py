@@ -8,7 +8,7 @@ from ordercore.kernel.ids import HoldId, numbered
 from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.orders.deadlines import deadline_from
+from ordercore.orders.deadlines import NOT_SET, deadlines_after, deadlines_from
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -62,11 +62,12 @@ class HoldPlaced(OrderEvent):
 
 @attrs.frozen(kw_only=True)
 class HoldReleased(OrderEvent):
-    """A hold no longer stands; ``ship_by`` is the deadline that this set going, if it did."""
+    """A hold no longer stands; the deadlines are those that this set going, if it did."""
 
     hold_id: HoldId
     reason: str
     ship_by: Instant | None
+    deliver_by: Instant | None = None
 
 
 # Rules
@@ -208,8 +209,8 @@ def released(
     (event,) = happened(HoldReleased, command, hold_id=hold_id, reason=reason, ship_by=None)
     free = fold_released(order, event)
     starts = order.ship_by is None and is_secured(free)
-    deadline = deadline_from(free, command.at, world) if starts else None
-    return replace(event, ship_by=deadline)
+    deadlines = deadlines_from(free, command.at, world) if starts else NOT_SET
+    return replace(event, **deadlines)
 
 
 # Offers
@@ -245,7 +246,9 @@ def fold_released(order: Order, event: HoldReleased) -> Order:
     holds = with_changed(
         order.holds, event.hold_id, lambda hold: replace(hold, released_at=event.at)
     )
-    return replace(order, holds=holds, ship_by=order.ship_by or event.ship_by)
+    if order.ship_by is not None:
+        return replace(order, holds=holds)
+    return replace(order, holds=holds, **deadlines_after(order, event))
 
 
 # The table

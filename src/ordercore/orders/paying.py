@@ -8,7 +8,7 @@ from ordercore.kernel.money import Money
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.orders.deadlines import deadline_with
+from ordercore.orders.deadlines import deadlines_after, deadlines_with
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -66,18 +66,20 @@ class AuthorisePayment(PayCommand):
 
 @attrs.frozen(kw_only=True)
 class PaymentConfirmed(OrderEvent):
-    """The buyer has paid; ``ship_by`` is the deadline that this set going, if it did."""
+    """The buyer has paid; the deadlines are those that this set going, if it did."""
 
     payment: Payment
     ship_by: Instant | None
+    deliver_by: Instant | None = None
 
 
 @attrs.frozen(kw_only=True)
 class PaymentAuthorised(OrderEvent):
-    """Money is promised; ``ship_by`` is the deadline that this set going, if it did."""
+    """Money is promised; the deadlines are those that this set going, if it did."""
 
     payment: Payment
     ship_by: Instant | None
+    deliver_by: Instant | None = None
 
 
 # Rules
@@ -174,7 +176,7 @@ def already_paid(order: Order, command: ConfirmPayment) -> bool:
 
 
 def confirm_payment(order: Order, command: ConfirmPayment, world: World) -> tuple[OrderEvent, ...]:
-    """Record the payment as taken, and by when the order must now ship."""
+    """Record the payment as taken, and by when the order must now ship and arrive."""
     taken = (Capture("C1", command.amount.minor, command.at),) if command.amount else ()
     payment = Payment(
         id=command.payment_id,
@@ -183,14 +185,14 @@ def confirm_payment(order: Order, command: ConfirmPayment, world: World) -> tupl
         method=command.method,
         captures=taken,
     )
-    deadline = deadline_with(order, payment, world)
-    return happened(PaymentConfirmed, command, payment=payment, ship_by=deadline)
+    deadlines = deadlines_with(order, payment, world)
+    return happened(PaymentConfirmed, command, payment=payment, **deadlines)
 
 
 def authorise_payment(
     order: Order, command: AuthorisePayment, world: World
 ) -> tuple[OrderEvent, ...]:
-    """Record the promise, and by when the order must now ship."""
+    """Record the promise, and by when the order must now ship and arrive."""
     payment = Payment(
         id=command.payment_id,
         amount=command.amount,
@@ -199,20 +201,17 @@ def authorise_payment(
         on_delivery=command.on_delivery,
         expires_at=command.expires_at,
     )
-    deadline = deadline_with(order, payment, world)
-    return happened(PaymentAuthorised, command, payment=payment, ship_by=deadline)
+    deadlines = deadlines_with(order, payment, world)
+    return happened(PaymentAuthorised, command, payment=payment, **deadlines)
 
 
 # Folds
 
 
 def fold_payment(order: Order, event: PaymentConfirmed | PaymentAuthorised) -> Order:
-    """Keep the payment, and the deadline that it set."""
-    return replace(
-        order,
-        payments=(*order.payments, event.payment),
-        ship_by=event.ship_by or order.ship_by,
-    )
+    """Keep the payment, and the deadlines that it set."""
+    payments = (*order.payments, event.payment)
+    return replace(order, payments=payments, **deadlines_after(order, event))
 
 
 # The table

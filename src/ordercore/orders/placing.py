@@ -29,6 +29,10 @@ def _ship_by(value: object) -> Instant | None:
     return None if value is None else instant(value, "ship_by")
 
 
+def _deliver_by(value: object) -> Instant | None:
+    return None if value is None else instant(value, "deliver_by")
+
+
 def _available_at(value: object) -> Instant | None:
     return None if value is None else instant(value, "available_at")
 
@@ -38,8 +42,8 @@ class PlaceOrder(OrderCommand):
     """Enter a new order.
 
     Lines without an id are numbered from 1.
-    ``ship_by`` is what the marketplace promised, where it says so; otherwise we compute it when
-    the order is paid.
+    ``ship_by`` and ``deliver_by`` are what the marketplace promised, where it says so; otherwise
+    we compute them when the order is paid.
     ``available_at`` makes it a pre-order: nothing is paid or shipped before it is released.
     ``fill`` says what becomes of it where its fulfiller has only a part; left out, it is the
     channel's first policy, if the channel has any.
@@ -52,6 +56,7 @@ class PlaceOrder(OrderCommand):
     buyer: str = ""
     service: str = ""
     ship_by: Instant | None = attrs.field(default=None, converter=_ship_by)
+    deliver_by: Instant | None = attrs.field(default=None, converter=_deliver_by)
     available_at: Instant | None = attrs.field(default=None, converter=_available_at)
     report: Report | None = None
     fill: FillPolicy | None = None
@@ -76,6 +81,7 @@ class OrderPlaced(OrderEvent):
     ship_by: Instant | None
     report: Report | None
     available_at: Instant | None = None
+    deliver_by: Instant | None = None
 
 
 # Rules
@@ -201,6 +207,7 @@ def already_placed(order: Order, command: PlaceOrder) -> bool:
         and command.ship_to == order.ship_to
         and command.available_at == soon
         and command.ship_by in (None, order.ship_by)
+        and command.deliver_by in (None, order.deliver_by)
     )
 
 
@@ -215,6 +222,7 @@ def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
         lines=numbered_lines(command.lines),
         ship_to=command.ship_to,
         ship_by=command.ship_by,
+        deliver_by=command.deliver_by,
         report=command.report,
         available_at=command.available_at,
     )
@@ -252,6 +260,8 @@ def fold_placed(_: None, event: OrderPlaced) -> Order:
         ship_to=event.ship_to,
         ship_by=event.ship_by,
         ship_by_promised=event.ship_by is not None,
+        deliver_by=event.deliver_by,
+        deliver_by_promised=event.deliver_by is not None,
         report=event.report,
     )
 

@@ -8,7 +8,7 @@ from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.replace import replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.orders.deadlines import deadline_once_secured
+from ordercore.orders.deadlines import deadlines_after, deadlines_once_secured
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -52,11 +52,12 @@ class RefundConfirmed(OrderEvent):
 
 @attrs.frozen(kw_only=True)
 class RefundFailed(OrderEvent):
-    """A refund failed; ``ship_by`` is the deadline that this set going, if it did."""
+    """A refund failed; the deadlines are those that this set going, if it did."""
 
     refund_id: RefundId
     reason: str
     ship_by: Instant | None = None
+    deliver_by: Instant | None = None
 
 
 # Rules
@@ -104,9 +105,9 @@ def confirm_refund(_: Order, command: ConfirmRefund, __: World) -> tuple[OrderEv
 def fail_refund(order: Order, command: FailRefund, world: World) -> tuple[OrderEvent, ...]:
     """Note that it failed; the money may pay for the order again."""
     after = _with_refund(order, command.refund_id, status=RefundStatus.FAILED)
-    deadline = deadline_once_secured(order, after, command.at, world)
+    deadlines = deadlines_once_secured(order, after, command.at, world)
     return happened(
-        RefundFailed, command, refund_id=command.refund_id, reason=command.reason, ship_by=deadline
+        RefundFailed, command, refund_id=command.refund_id, reason=command.reason, **deadlines
     )
 
 
@@ -133,7 +134,7 @@ def fold_confirmed(order: Order, event: RefundConfirmed) -> Order:
 def fold_failed(order: Order, event: RefundFailed) -> Order:
     """Note it on the refund; its money counts no longer."""
     after = _with_refund(order, event.refund_id, status=RefundStatus.FAILED, failure=event.reason)
-    return replace(after, ship_by=event.ship_by or order.ship_by)
+    return replace(after, **deadlines_after(order, event))
 
 
 def _with_refund(order: Order, id: RefundId, **changes: object) -> Order:

@@ -66,6 +66,10 @@ class Order:
     ship_by: Instant | None = None
     ship_by_promised: bool = False
     """Whether ``ship_by`` came with the order; otherwise it is ours, and a new payment moves it."""
+    deliver_by: Instant | None = None
+    """By when it is delivered; ``None`` while it is unpaid, or where the way there is unknown."""
+    deliver_by_promised: bool = False
+    """Whether ``deliver_by`` came with the order."""
     report: Report | None = None
     preorder: Preorder | None = None
     holds: tuple[Hold, ...] = ()

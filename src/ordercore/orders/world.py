@@ -9,12 +9,17 @@ from ordercore.channels import (
     CHANNELS,
     MARKETPLACES,
     PRIME_TERMS,
+    SERVICES,
     Channel,
     Marketplace,
     PrimeTerms,
+    Service,
+    handling_days,
 )
+from ordercore.channels.transit import ANYWHERE
 from ordercore.errors import InvalidTable
 from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.ids import Sku
 from ordercore.kernel.rules import Rule
 from ordercore.orders.reasons import (
     CANCEL_REASONS,
@@ -36,6 +41,14 @@ def _no_pools() -> Mapping[str, str]:
     return {}
 
 
+def _no_handling_times() -> Mapping[Sku, int]:
+    return {}
+
+
+def _anywhere(_: "Order") -> tuple[str, str]:
+    return ANYWHERE, ANYWHERE
+
+
 @attrs.frozen(kw_only=True)
 class SubStatus:
     """A host's own word for some orders of one status: "engraving", say, of unshipped ones."""
@@ -55,6 +68,10 @@ class World:
 
     ``pools`` names, per channel, the pool from which we ship and whose stock we therefore keep;
     stock of a channel without a pool is somebody else's truth and is never touched.
+    ``calendar`` has the days and the zone in which the seller ships, ``carrier_calendar`` the days
+    on which parcels are carried; ``sku_handling`` the handling days of SKUs that have their own.
+    ``transit_zones`` names the carrier's zones from and to which an order goes, for the rows of
+    transit of ``services``.
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
     """
@@ -62,6 +79,10 @@ class World:
     channels: Mapping[str, Channel] = attrs.field(factory=lambda: dict(CHANNELS))
     pools: Mapping[str, str] = attrs.field(factory=_no_pools)
     calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
+    carrier_calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
+    services: Mapping[str, Service] = attrs.field(factory=lambda: dict(SERVICES))
+    sku_handling: Mapping[Sku, int] = attrs.field(factory=_no_handling_times)
+    transit_zones: Callable[["Order"], tuple[str, str]] = _anywhere
     marketplaces: Mapping[str, Marketplace] = attrs.field(factory=lambda: dict(MARKETPLACES))
     return_policies: tuple[ReturnPolicy, ...] = POLICIES
     prime_terms: tuple[PrimeTerms, ...] = PRIME_TERMS
@@ -73,9 +94,10 @@ class World:
     substatuses: tuple[SubStatus, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse rows under another name than their own code."""
+        """Refuse rows under another name than their own code, and handling times that cannot be."""
         tables: dict[str, Mapping[str, Any]] = {
             "channels": self.channels,
+            "services": self.services,
             "hold kinds": self.hold_kinds,
             "cancel reasons": self.cancel_reasons,
             "refund reasons": self.refund_reasons,
@@ -86,6 +108,8 @@ class World:
             ]
             if problems:
                 raise InvalidTable(table, tuple(problems))
+        for sku, days in self.sku_handling.items():
+            handling_days(days, f"sku_handling of {sku}")
 
     def zone_of(self, marketplace: str) -> str:
         """Give the zone in which a marketplace counts its dates."""

@@ -100,6 +100,7 @@ class ReportedOrder:
     delivered: bool = False
     ship_to: Address | None = None
     ship_by: Instant | None = None
+    deliver_by: Instant | None = None
     service: str = ""
     buyer: str = ""
 

@@ -1,13 +1,16 @@
 """The desk: what people call."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Self, TypeVar
 
 import attrs
 
+from ordercore.channels import Promise
 from ordercore.errors import InvalidValue, Refusal, Refused
 from ordercore.inventory import InventoryCommand, Stock
+from ordercore.kernel.checking import several
+from ordercore.orders.deadlines import promised
 from ordercore.orders.decider import allowed
 from ordercore.orders.finding import path_to
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -92,6 +95,36 @@ class OrderDesk(Looking, Asking):
             InvalidValue: when no axis has such a word.
         """
         return path_to(self.order(order_id), goal, self._at(at), self.world)
+
+    def promise(
+        self,
+        *,
+        channel: str,
+        skus: Iterable[str] = (),
+        marketplace: str = "",
+        service: str = "",
+        ahead: int = 0,
+        at: object = None,
+    ) -> Promise:
+        """Quote by when an order placed now would ship and arrive, before there is one.
+
+        ``skus`` are what it would be of, and ``ahead`` is how many orders of the day came before.
+
+        Raises:
+            InvalidValue: when the world has no such channel.
+        """
+        known = self.world.channels.get(channel)
+        if known is None:
+            raise InvalidValue("channel", channel, "a channel of the world")
+        return promised(
+            known,
+            self.world,
+            placed=self._at(at),
+            marketplace=marketplace,
+            service=service,
+            skus=several(skus, "skus"),
+            ahead=ahead,
+        )
 
     def preview(self, command: OrderCommand) -> Preview:
         """Give what a command would bring about now, and change nothing.

@@ -60,6 +60,7 @@ def place(reported: ReportedOrder) -> PlaceOrder:
         buyer=reported.buyer,
         service=reported.service,
         ship_by=reported.ship_by,
+        deliver_by=reported.deliver_by,
         report=report_of(reported),
     )
 

@@ -62,6 +62,8 @@ def read_order(node: Node, origin: Origin) -> ReportedOrder:
     updated = node.text("lastUpdatedTime")
     window = fulfilment.node("shipByWindow")
     ship_by = window.text("latestDateTime")
+    arrival = fulfilment.node("deliverByWindow")
+    deliver_by = arrival.text("latestDateTime")
     buyer = node.node("buyer")
     return ReportedOrder(
         id=order_id,
@@ -81,6 +83,7 @@ def read_order(node: Node, origin: Origin) -> ReportedOrder:
         origin=origin,
         ship_to=read_address(node.node("recipient").node("deliveryAddress"), ADDRESS),
         ship_by=time(ship_by, window.field("latestDateTime")) if ship_by else None,
+        deliver_by=time(deliver_by, arrival.field("latestDateTime")) if deliver_by else None,
         service=fulfilment.text("fulfillmentServiceLevel"),
         buyer=buyer.text("buyerEmail") or buyer.text("buyerName"),
     )

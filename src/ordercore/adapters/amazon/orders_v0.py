@@ -60,6 +60,7 @@ def read_order(node: Node, origin: Origin) -> ReportedOrder:
     placed_at = time(node.text("PurchaseDate"), node.field("PurchaseDate"))
     updated = node.text("LastUpdateDate")
     ship_by = node.text("LatestShipDate")
+    deliver_by = node.text("LatestDeliveryDate")
     buyer = node.node("BuyerInfo")
     return ReportedOrder(
         id=order_id,
@@ -80,6 +81,7 @@ def read_order(node: Node, origin: Origin) -> ReportedOrder:
         delivered=node.text("EasyShipShipmentStatus") == EASY_SHIP_DELIVERED,
         ship_to=read_address(node.node("ShippingAddress"), ADDRESS),
         ship_by=time(ship_by, node.field("LatestShipDate")) if ship_by else None,
+        deliver_by=time(deliver_by, node.field("LatestDeliveryDate")) if deliver_by else None,
         service=node.text("ShipServiceLevel"),
         buyer=buyer.text("BuyerEmail") or buyer.text("BuyerName"),
     )

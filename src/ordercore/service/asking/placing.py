@@ -30,6 +30,7 @@ class AskingOrders(Giving):
         discount: Money | str | None = None,
         shipping: Money | str | None = None,
         ship_by: object = None,
+        deliver_by: object = None,
         available_at: object = None,
         fill: FillPolicy | None = None,
         order_id: str | None = None,
@@ -64,6 +65,7 @@ class AskingOrders(Giving):
             buyer=buyer,
             service=service,
             ship_by=ship_by,
+            deliver_by=deliver_by,
             available_at=available_at,
             fill=fill,
         )

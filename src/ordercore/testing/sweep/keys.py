@@ -190,6 +190,7 @@ def _rest(order: Order, eras: Eras) -> Key:
         (verified.outcome.value, bool(verified.suggestion)) if verified else (),
         order.ship_to.line1 if order.ship_to else "-",
         era(order.ship_by, eras),
+        era(order.deliver_by, eras),
         (era(soon.available_at, eras), era(soon.released_at, eras)) if soon else (),
     )
 
