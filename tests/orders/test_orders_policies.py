@@ -54,7 +54,7 @@ def test_every_dated_table_has_its_row() -> None:
     assert policies.rows["FBA", "handling"] is None
     assert policies.rows["MFN", "cancelling"] is MFN.cancelling[1]
     assert policies.rows["*", "return_policies"] is POLICIES[0]
-    assert {owner for owner, *_ in policies.rows} == {"*", *WORLD.channels}
+    assert {owner for owner, *_ in policies.rows} == {"*", *WORLD.channels, *WORLD.services}
 
 
 def test_before_the_first_row_nothing_holds() -> None:
@@ -257,7 +257,7 @@ def test_a_table_of_a_host_is_found_by_what_it_is() -> None:
 
 def test_a_table_without_rows_is_known_by_its_annotation() -> None:
     """And what is no dated table is none, empty or not."""
-    names = {name for name, _ in dated_tables(replace(own(), pools={"OWN": "main"}))}
+    names = {name for name, _ in dated_tables(replace(own(), pools={"OWN": "main"}, services={}))}
 
     assert names == {
         ("*", "return_policies"),

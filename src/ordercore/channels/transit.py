@@ -150,8 +150,8 @@ SERVICES = services(
         also=("Expedited", "EXPEDITED"),
     ),
     # Names of the Orders API in its two spellings (A); the days are read off the names (D), and
-    # handling is 0 (SC.au 201605110 A). Two days from a Wednesday were a Friday, and from a Thursday the
-    # Monday after, with the weekend closed (SC.au 202096730 A).
+    # handling is 0 (SC.au 201605110 A). Two days from a Wednesday were a Friday, and from a
+    # Thursday the Monday after, with the weekend closed (SC.au 202096730 A).
     Service(
         code="two_day",
         name="Two-day",
