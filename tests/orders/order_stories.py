@@ -23,6 +23,7 @@ from ordercore.orders.decider import decide, evolve
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -246,6 +247,12 @@ def overdue(days: float = 0, **changes: Any) -> CancelOverdue:
     """Cancel what nobody shipped in time."""
     asked = {"order_id": O1, "at": later(days), "by": Actor.MARKETPLACE}
     return CancelOverdue(**{**asked, **changes})
+
+
+def missed(*units: tuple[str, int], days: float = 0, **changes: Any) -> RecordUnfillable:
+    """Say that the fulfiller cannot ship the units named, or any that wait."""
+    asked = {"order_id": O1, "at": later(days), "by": Actor.MARKETPLACE, "units": some(*units)}
+    return RecordUnfillable(**{**asked, **changes})
 
 
 def stranded(trouble: Trouble, parcel: str = "P1", days: float = 3) -> RecordUndelivered:

@@ -17,6 +17,7 @@ from order_stories import (
     hold,
     imported,
     later,
+    let_go,
     nothing_happens,
     overdue,
     pay,
@@ -28,13 +29,15 @@ from order_stories import (
     when,
 )
 
-from ordercore.channels import MFN
+from ordercore.channels import MCF, MFN
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.dated import ALWAYS
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
+from ordercore.orders.asking import counts_against_seller
 from ordercore.orders.axes import status
 from ordercore.orders.cancelling import (
     CancelUnits,
@@ -372,6 +375,119 @@ def test_only_what_was_never_shipped_is_cancelled_by_itself() -> None:
     assert _cancelled(when(half, overdue(days=30))) == some(("1", 1), ("2", 1))
     assert refusals(whole, overdue(days=30))["everything_left"] == {"order": "O-1"}
     assert then(half, overdue(days=30)).status is OrderStatus.SHIPPED
+
+
+HELD = given(place(channel="MCF"), pay(), hold())
+"""A multi-channel order that was held on Monday at 9:30 in UTC."""
+
+
+@pytest.mark.parametrize(
+    ("zone", "until"),
+    [
+        # An order on hold is cancelled after 14 days (MCF API model): day 14 is Monday, 16 March,
+        # and counts whole, as after a ship-by.
+        ("UTC", "2026-03-17T00:00:00Z"),
+        ("Asia/Tokyo", "2026-03-16T15:00:00Z"),
+        ("America/New_York", "2026-03-17T04:00:00Z"),
+        # There it is still Sunday when the hold is placed.
+        ("Pacific/Pago_Pago", "2026-03-16T11:00:00Z"),
+    ],
+)
+def test_an_order_that_is_held_for_too_long_is_cancelled(zone: str, until: str) -> None:
+    """By whole days of the seller's zone; it has no ship-by, and needs none."""
+    world, at = World(calendar=OperatingCalendar(zone=zone)), instant(until)
+    assert HELD.ship_by is None
+
+    assert refusals(HELD, overdue(at=at - MICROSECOND), world) == {
+        "not_overdue": {"ship_by": None, "until": at}
+    }
+    event = when(HELD, overdue(at=at), world)
+
+    assert isinstance(event, UnitsCancelled)
+    assert event.cancellation.reason == "held_too_long"
+    assert not counts_against_seller(HELD, event.cancellation, world)
+    assert _cancelled(event) == some(("1", 2), ("2", 1))
+    assert nothing_happens(then(HELD, overdue(at=at), world=world), overdue(days=30), world)
+
+
+@pytest.mark.parametrize(
+    ("holds", "until"),
+    [
+        ((), None),
+        # It was let go, or has run out.
+        ((hold(), let_go(days=20)), None),
+        ((hold(expires_at=later(20)),), None),
+        # The first of those that stand.
+        ((hold(expires_at=later(40)),), "2026-03-17T00:00:00Z"),
+        ((hold(), hold(days=3), let_go("H1", days=5)), "2026-03-20T00:00:00Z"),
+        ((hold(days=3), hold(days=1)), "2026-03-18T00:00:00Z"),
+    ],
+)
+def test_only_a_hold_that_still_stands_has_stood_too_long(
+    holds: tuple[OrderCommand, ...], until: str | None
+) -> None:
+    """Asked on day 30, of holds that were placed since the first day."""
+    order = given(place(channel="MCF"), pay(), *holds)
+    command = overdue(days=30)
+
+    if until is None:
+        assert refusals(order, command) == {"not_overdue": {"ship_by": None, "until": None}}
+    else:
+        assert accepts(order, command)
+        early = overdue(at=instant(until) - MICROSECOND)
+        assert refusals(order, early) == {"not_overdue": {"ship_by": None, "until": instant(until)}}
+
+
+@pytest.mark.parametrize(
+    ("expires", "until"),
+    [
+        ("2026-03-17T00:00:00Z", None),
+        ("2026-03-17T00:00:00.000001Z", "2026-03-17T00:00:00Z"),
+    ],
+)
+def test_a_hold_that_runs_out_before_never_stands_too_long(expires: str, until: str | None) -> None:
+    """So there is nothing to wait for."""
+    order = given(place(channel="MCF"), pay(), hold(expires_at=expires))
+    told = {"ship_by": None, "until": instant(until) if until else None}
+
+    assert refusals(order, overdue(days=10)) == {"not_overdue": told}
+
+
+def test_of_a_ship_by_and_a_hold_the_earlier_counts() -> None:
+    """And gives the reason."""
+    row = replace(MFN.cancelling[-1], effective_from=ALWAYS, held_days=2)
+    world = World(channels={"MFN": replace(MFN, cancelling=(row,))})
+    both = given(place(), pay(), hold(days=1))
+
+    assert refusals(both, overdue(days=3), world)["not_overdue"]["until"] == later(4).start_of(
+        "day"
+    )
+    soon, late = when(both, overdue(days=4), world), when(both, overdue(days=30), world)
+    assert isinstance(soon, UnitsCancelled)
+    assert isinstance(late, UnitsCancelled)
+    assert soon.cancellation.reason == "held_too_long"
+    assert late.cancellation.reason == "not_shipped_in_time"
+
+
+def test_how_long_a_hold_may_stand_is_the_marketplaces_affair() -> None:
+    """A row of its own comes before the one for all; the day on which it was placed says which."""
+    rows = (
+        *MCF.cancelling,
+        replace(MCF.cancelling[0], effective_from=dt.date(2026, 3, 2), held_days=3),
+        replace(MCF.cancelling[0], marketplace="JP", held_days=None),
+    )
+    world = World(channels={"MCF": replace(MCF, cancelling=rows)})
+    japan = given(place(channel="MCF", marketplace="JP"), pay(), hold())
+    before = given(place(channel="MCF", at=later(-1)), pay(), hold(days=-1))
+
+    assert accepts(HELD, overdue(at="2026-03-06T00:00:00Z"), world)
+    assert refusals(japan, overdue(days=30), world) == {
+        "not_overdue": {"ship_by": None, "until": None}
+    }
+    assert refusals(before, overdue(days=9), world)["not_overdue"]["until"] == instant(
+        "2026-03-16T00:00:00Z"
+    )
+    assert "not_overdue" in refusals(HELD, overdue(days=30), World(channels={}))
 
 
 def test_a_hold_does_not_stop_the_clock_of_a_promise() -> None:

@@ -22,6 +22,7 @@ from ordercore.orders.axes import status
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.decider import DECISIONS, EVENTS, FOLDS, decide, evolve, fold
 from ordercore.orders.delivering import RecordDelivery
+from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.money import is_secured, refundable_charges
 from ordercore.orders.permits import by_whom_may
@@ -116,6 +117,7 @@ ONCE_BY_ID = {
     "CapturePayment",
     "AmendOrder",
     "CancelUnits",
+    "RecordUnfillable",
     "ReceiveUndelivered",
     "ReceiveReturn",
     "PriceLines",
@@ -307,6 +309,7 @@ def _cancelled_in_every_way(order: Order) -> list[Step]:
         accept = AcceptCancellation(at=at, **told)
         cancel = CancelUnits(at=at, reason="no_inventory", units=units, **told)
         ways += [
+            taken(order, RecordUnfillable(at=at.add(days=90), units=units, **told)),
             taken(order, cancel),
             taken(order, attrs.evolve(asked, at=begin)),
             taken(taken(order, asked).after, accept),

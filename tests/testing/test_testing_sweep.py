@@ -3,9 +3,13 @@
 import attrs
 import pytest
 
+from ordercore.channels import MFN, SHOP, FillPolicy
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.rules import Facts, Rule, rule
+from ordercore.kernel.time import Instant
 from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.filling import RecordUnfillable
+from ordercore.orders.holding import PlaceHold
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.reasons import CANCEL_REASONS, CancelReason
 from ordercore.orders.receiving import ReceiveReturn
@@ -23,16 +27,17 @@ from ordercore.testing.sweep import (
     Report,
     Sweep,
     all_sweeps,
+    axes,
     check,
     core,
     explore,
     tried,
 )
 from ordercore.testing.sweep.explore import TICK
-from ordercore.testing.sweep.keys import canonical, plain
+from ordercore.testing.sweep.keys import Eras, Key, canonical, plain
 from ordercore.testing.sweep.moves.malformed import faults, misplacings
 from ordercore.testing.sweep.moves.scope import Scope
-from ordercore.testing.sweep.starts import PLACED, SOON, entangled, paid, placed
+from ordercore.testing.sweep.starts import LATE, PLACED, SOON, entangled, paid, placed
 from ordercore.testing.sweep.sweeps import SENT, SETTLED
 from ordercore.testing.sweep.tally import Tally
 
@@ -125,6 +130,30 @@ def test_like_lines_have_one_key() -> None:
     assert len(found.situations) < len(explore(attrs.evolve(sweep, key=plain), Tally()).situations)
 
 
+def key_of(fill: FillPolicy, held_at: Instant, eras: Eras) -> Key:
+    """Give the key of a multi-channel order on a policy, held since a moment."""
+    order: Order | None = None
+    for command in (
+        placed("MCF", fill=fill),
+        PlaceHold(order_id="O-1", at=held_at, kind="manual", owner="desk"),
+    ):
+        order = taken(order, command).after
+    assert order is not None
+    return canonical(order, eras)
+
+
+def test_the_policy_and_how_long_a_hold_stands_are_in_the_key() -> None:
+    """Since they decide what may follow; a day more or less of a hold does not."""
+    kill, available = FillPolicy.FILL_OR_KILL, FillPolicy.FILL_ALL_AVAILABLE
+    eras = (PLACED, SOON, LATE)
+    one = key_of(kill, PLACED, eras)
+
+    assert key_of(kill, PLACED, eras) == one
+    assert key_of(kill, SOON, eras) == one
+    assert key_of(kill, LATE, eras) != one
+    assert key_of(available, PLACED, eras) != one
+
+
 # What is wrong is found
 
 
@@ -213,6 +242,29 @@ def test_rows_of_the_host_that_nothing_uses_are_found() -> None:
     assert "the sub-status asleep is never used" in told(report)
     assert "awake" not in told(report)
     assert "moon" not in told(report)
+
+
+def test_where_no_channel_fills_by_policies_that_is_noted() -> None:
+    """Nothing is left out: the sweeps run, the command is refused, and the report says so."""
+    world = World(channels={"MFN": MFN, "SHOP": SHOP})
+    fills = tuple(some for some in axes(world) if some.name in ("fills", "kept back"))
+    report = check(world, sweeps=(*tried(world)[:1], *fills))
+
+    assert [row.situations > 10 for row in report.rows] == [False, True, True]
+    assert "RecordUnfillable" not in told(report)
+    assert "RecordUnfillable is never accepted" in {note.what for note in report.notes}
+    assert "RecordUnfillable is never refused as not_filled_by_policy" not in {
+        note.what for note in report.notes
+    }
+
+
+def test_where_a_channel_does_and_nothing_is_ever_given_up_it_is_found() -> None:
+    """Then the command has no use, and that is a mistake."""
+    world = with_rules((RecordUnfillable, nothing_is_allowed))
+    fills = tuple(some for some in axes(world) if some.name == "fills")
+    report = check(world, sweeps=fills)
+
+    assert "never_accepted: RecordUnfillable is never accepted" in told(report)
 
 
 def with_claim(lifecycle: Lifecycle[ParcelStatus]) -> tuple[Claim, ...]:

@@ -154,13 +154,13 @@ def preorder_lies_ahead(_: None, command: PlaceOrder, __: World) -> Facts | None
 @rule("fill_not_offered", instead=("fill",))
 def fill_is_offered(_: None, command: PlaceOrder, world: World) -> Facts | None:
     """An order is filled by one of the policies of its channel."""
-    offered = _policies(command, world)
-    if command.fill is None or command.fill in offered:
+    channel = world.channels.get(command.channel)
+    if channel is None or command.fill is None or command.fill in channel.fill:
         return None
     return {
         "fill": command.fill.value,
-        "channel": command.channel,
-        "offered": [policy.value for policy in offered],
+        "channel": channel.code,
+        "offered": [policy.value for policy in channel.fill],
     }
 
 
@@ -213,7 +213,7 @@ def already_placed(order: Order, command: PlaceOrder) -> bool:
 
 def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
     """Enter the order as it was given."""
-    fill = command.fill or next(iter(_policies(command, world)), None)
+    fill = command.fill or next(iter(world.channels[command.channel].fill), None)
     return happened(
         OrderPlaced,
         command,
@@ -226,11 +226,6 @@ def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
         report=command.report,
         available_at=command.available_at,
     )
-
-
-def _policies(command: PlaceOrder, world: World) -> tuple[FillPolicy, ...]:
-    channel = world.channels.get(command.channel)
-    return channel.fill if channel else ()
 
 
 def _terms(command: PlaceOrder, pool: str | None, fill: FillPolicy | None) -> Terms:
