@@ -208,7 +208,12 @@ def test_terms_come_from_the_first_report() -> None:
     """Channel, marketplace, buyer, service and the promise are kept as they were reported."""
     desk = desk_over(world=World())
     first = report(
-        S.UNSHIPPED, buyer="b@example.com", service="Expedited", ship_by=later(4), channel="SFP"
+        S.UNSHIPPED,
+        buyer="b@example.com",
+        service="Expedited",
+        ship_by=later(4),
+        deliver_by=later(8),
+        channel="SFP",
     )
     adopted(desk, first)
     order = adopted(desk, attrs.evolve(first, buyer="other", updated_at=later(2))).order
@@ -216,7 +221,7 @@ def test_terms_come_from_the_first_report() -> None:
     assert order is not None
     assert (order.terms.channel, order.terms.marketplace) == ("SFP", "DE")
     assert (order.terms.buyer, order.terms.service) == ("b@example.com", "Expedited")
-    assert order.ship_by == later(4)
+    assert (order.ship_by, order.deliver_by) == (later(4), later(8))
     assert order.terms.imported
 
 

@@ -56,6 +56,7 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
             "buyer": "ada",
             "service": "next_day",
             "ship_by": later(2),
+            "deliver_by": later(5),
             "available_at": later(30),
             "fill": FillPolicy.FILL_ALL,
         },

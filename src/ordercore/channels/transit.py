@@ -149,9 +149,9 @@ SERVICES = services(
         transit=(Transit(least=2, most=6),),
         also=("Expedited", "EXPEDITED"),
     ),
-    # Names of the Orders API in its two spellings (A); the days are read off the names (D), and
-    # handling is 0 (SC.au 201605110 A). Two days from a Wednesday were a Friday, and from a
-    # Thursday the Monday after, with the weekend closed (SC.au 202096730 A).
+    # Names of the Orders API in its two spellings (A); the days are read off the names (D).
+    # Handling is 0 (SC.au 201605110 A). Two days from a Wednesday were a Friday, from a Thursday
+    # the Monday after, with the weekend closed (SC.au 202096730 A).
     Service(
         code="two_day",
         name="Two-day",

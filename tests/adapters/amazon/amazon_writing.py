@@ -156,6 +156,7 @@ def v0_order(**changes: object) -> dict[str, Any]:
             "SalesChannel": "Amazon.com",
             "MarketplaceId": "ATVPDKIKX0DER",
             "LatestShipDate": "2026-01-07T07:59:59Z",
+            "LatestDeliveryDate": "2026-01-14T07:59:59Z",
             "ShipServiceLevel": "Std US D2D Dom",
             "IsPrime": False,
         },

@@ -57,6 +57,7 @@ def test_an_order_comes_whole(tmp_path: Path) -> None:
             "fulfilledBy": "MERCHANT",
             "fulfillmentServiceLevel": "STANDARD",
             "shipByWindow": {"latestDateTime": "2026-01-07T07:59:59Z"},
+            "deliverByWindow": {"latestDateTime": "2026-01-14T07:59:59Z"},
         },
         orderItems=[new_item(fulfillment={"quantityFulfilled": 2, "quantityUnfulfilled": 0})],
         packages=[package(packageStatus={"status": "DELIVERED"})],
@@ -104,6 +105,7 @@ def test_an_order_comes_whole(tmp_path: Path) -> None:
             country="US",
         ),
         ship_by=instant("2026-01-07T07:59:59Z"),
+        deliver_by=instant("2026-01-14T07:59:59Z"),
         service="STANDARD",
         buyer="a@example.com",
     )

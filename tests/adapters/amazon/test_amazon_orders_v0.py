@@ -73,6 +73,7 @@ def test_an_order_is_joined_from_three_answers(tmp_path: Path) -> None:
         origin=Origin(str(tmp_path / "3.json"), 1),
         ship_to=SHIP_TO,
         ship_by=instant("2026-01-07T07:59:59Z"),
+        deliver_by=instant("2026-01-14T07:59:59Z"),
         service="Std US D2D Dom",
         buyer="a@example.com",
     )
@@ -132,6 +133,7 @@ def test_optional_members_may_be_missing(tmp_path: Path) -> None:
     spare = v0_order(
         LastUpdateDate=None,
         LatestShipDate=None,
+        LatestDeliveryDate=None,
         MarketplaceId=None,
         SalesChannel=None,
         ShipServiceLevel=None,
@@ -144,11 +146,12 @@ def test_optional_members_may_be_missing(tmp_path: Path) -> None:
     assert order.placed_at == order.updated_at
     assert (
         order.ship_by,
+        order.deliver_by,
         order.ship_to,
         order.marketplace,
         order.service,
         order.buyer,
-    ) == (None, None, "", "", "Ann Buyer")
+    ) == (None, None, None, "", "", "Ann Buyer")
     assert (order.lines[0].shipped, order.lines[0].title) == (None, "")
 
 
