@@ -13,6 +13,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -20,13 +21,21 @@ from typing import Any
 
 from ordercore.channels import (
     CHANNELS,
+    CHOICE_CLAUSES,
+    COUNTED_IN,
     MARKETPLACES,
+    PRIME_CLAUSES,
+    PRIME_TERMS,
     SERVICES,
     STEPS,
     TASKS,
     Cancelling,
     Channel,
+    Enrolment,
     Handling,
+    Limit,
+    Metric,
+    Target,
     Tasks,
     Transit,
 )
@@ -44,6 +53,8 @@ from ordercore.orders.decider import EVENTS
 from ordercore.orders.permits import TASKS_OF, givers
 from ordercore.orders.reasons import ANYBODY, CANCEL_REASONS, HOLD_KINDS, REFUND_REASONS
 from ordercore.returns import POLICIES
+
+METRICS = tuple(f"`{metric.value}`" for metric in Metric)
 
 ROOT = Path(__file__).parents[1]
 
@@ -294,6 +305,96 @@ def marketplaces() -> str:
     )
 
 
+def limit(of: Limit | None) -> str:
+    """Write a limit as a percentage, with all its digits."""
+    if of is None:
+        return "none any more"
+    percent = Decimal((of.share * 100).numerator) / (of.share * 100).denominator
+    return f"{of.comparison.value.replace('_', ' ')} {percent} %"
+
+
+def measured(row: Target) -> tuple[str, ...]:
+    """Write what a target measures, and how, but not where."""
+    binding = "yes" if row.consequences else "advice"
+    return (
+        f"`{row.metric.value}`",
+        COUNTED_IN[row.metric].value,
+        since(row.effective_from),
+        limit(row.limit),
+        ", ".join(map(str, row.windows)) or "-",
+        "no" if row.limit is None else binding,
+    )
+
+
+def targets() -> str:
+    """Write every row by which sellers are measured, where, and on which channels."""
+    rows: dict[tuple[str, ...], list[str]] = {}
+    channels: dict[Target, list[str]] = {}
+    for channel in CHANNELS.values():
+        for row in channel.targets:
+            channels.setdefault(row, []).append(channel.code)
+    for row, codes in channels.items():
+        rows.setdefault((*measured(row), ", ".join(codes)), []).append(row.marketplace)
+    by_metric = sorted(rows.items(), key=lambda item: METRICS.index(item[0][0]))
+    return table(
+        ("metric", "counts", "since", "limit", "days", "binding", "channels", "marketplaces"),
+        ((*said, ", ".join(sorted(codes))) for said, codes in by_metric),
+    )
+
+
+def enrolment(of: Enrolment | None) -> str:
+    """Write what has to be had before a trial, and in it."""
+    if of is None:
+        return "not known"
+    rates = [f"`{metric.value}` {limit(some)}" for metric, some in of.limits.items()]
+    record = [f"{of.packages} packages in {of.record_days} days", *rates]
+    trial = f"trial: {of.trial_packages} packages in {of.trial_days} days"
+    return "<br>".join([*record, trial])
+
+
+def prime_terms() -> str:
+    """Write the terms of Prime, row by row."""
+    return table(
+        (
+            "marketplace",
+            "since",
+            "to enrol",
+            "trials a year",
+            "packages a month",
+            "weekend day",
+            "suspended for",
+            "appeal within",
+            "speeds",
+        ),
+        (
+            (
+                row.marketplace,
+                since(row.effective_from),
+                enrolment(row.enrolment),
+                str(row.trials_a_year or "any"),
+                str(row.month_packages or "any"),
+                "yes" if row.weekend_day else "no",
+                f"{row.suspended_days} days" if row.suspended_days else "no set time",
+                f"{row.appeal_days} days" if row.appeal_days else "no set time",
+                "<br>".join(
+                    f"{some.tier.value.replace('_', ' ')}, {some.days} d: {limit(some.limit)}"
+                    for some in row.speeds
+                )
+                or "-",
+            )
+            for row in PRIME_TERMS
+        ),
+    )
+
+
+def clauses(of: Mapping[str, tuple[str, ...]]) -> str:
+    """Write the codes of clauses with the facts that they give."""
+    return table(
+        ("code", "facts"),
+        ((f"`{code}`", ", ".join(f"`{name}`" for name in facts)) for code, facts in of.items()),
+    )
+
+
 def hold_kinds() -> str:
     """Write the kinds of holds."""
     return table(
@@ -373,6 +474,10 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "promise-steps": promise_steps,
     "cancelling": cancelling,
     "marketplaces": marketplaces,
+    "targets": targets,
+    "prime-terms": prime_terms,
+    "prime-clauses": lambda: clauses(PRIME_CLAUSES),
+    "choice-clauses": lambda: clauses(CHOICE_CLAUSES),
     "hold-kinds": hold_kinds,
     "cancel-reasons": cancel_reasons,
     "refund-reasons": refund_reasons,

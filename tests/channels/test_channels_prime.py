@@ -15,11 +15,13 @@ from ordercore.channels import (
     SizeTier,
     Stage,
     Standing,
+    Target,
     Trial,
     may_enrol,
     prime_standing,
     trial_verdict,
 )
+from ordercore.channels.prime_clauses import by_targets
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.dated import ALWAYS
 from ordercore.kernel.replace import replace
@@ -667,3 +669,10 @@ def test_every_code_is_one_that_is_declared() -> None:
     assert {code: set(facts) for code, facts in given.items()} == {
         code: set(facts) for code, facts in PRIME_CLAUSES.items()
     }
+
+
+def test_a_target_that_was_withdrawn_says_nothing() -> None:
+    """Neither met, nor missed, nor without data."""
+    gone = Target(metric=Metric.PRIME_ON_TIME_SHIPMENT, effective_from=ALWAYS, limit=None)
+
+    assert list(by_targets([gone], GOOD_PRIME)) == []

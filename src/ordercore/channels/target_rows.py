@@ -120,19 +120,14 @@ def _prime(
     )
 
 
-def _agreed(marketplace: str) -> tuple[Target, ...]:
-    """Make the rows of a store of the EU after the agreement; label and scan are asked no more."""
-    return _prime(
-        marketplace,
-        AGREED,
-        {
-            Metric.PRIME_ON_TIME_SHIPMENT: None,
-            Metric.PRIME_ON_TIME_DELIVERY: at_least(90),
-            Metric.PRIME_CANCELLATIONS: at_most("0.5"),
-            Metric.PRIME_VALID_TRACKING: at_least(99),
-            Metric.PRIME_PROTECTED_LABELS: None,
-        },
-    )
+def _agreed(marketplace: str, *dropped: Metric) -> tuple[Target, ...]:
+    """Make the rows of a store of the EU after the agreement, and end those that it dropped."""
+    kept: dict[Metric, Limit | None] = {
+        Metric.PRIME_ON_TIME_DELIVERY: at_least(90),
+        Metric.PRIME_CANCELLATIONS: at_most("0.5"),
+        Metric.PRIME_VALID_TRACKING: at_least(99),
+    }
+    return _prime(marketplace, AGREED, {**kept, **dict.fromkeys(dropped)})
 
 
 PRIME_TARGETS = (
@@ -206,7 +201,14 @@ PRIME_TARGETS = (
     *_prime("FR", ALWAYS, {Metric.PRIME_ON_TIME_DELIVERY: at_least(97)}, consequences=False),
     # Seller Central ES 38JK8T9E3EMCSPP.
     *_prime("ES", ALWAYS, {Metric.PRIME_PROTECTED_LABELS: at_least(98)}),
-    *[row for code in ("DE", "FR", "ES", "NL", "PL", "SE", "BE") for row in _agreed(code)],
+    # The announcement names these three rates, and neither the first scan nor the label.
+    *_agreed("DE", Metric.PRIME_ON_TIME_SHIPMENT, Metric.PRIME_PROTECTED_LABELS),
+    *_agreed("FR", Metric.PRIME_ON_TIME_SHIPMENT),
+    *_agreed("ES", Metric.PRIME_PROTECTED_LABELS),
+    *_agreed("NL"),
+    *_agreed("PL"),
+    *_agreed("SE"),
+    *_agreed("BE"),
 )
 """What binds a seller who ships at Prime's speed, beside :data:`MFN_TARGETS`.
 

@@ -1,0 +1,176 @@
+"""Clauses are said in words: shares exactly, figures as counted, times in the reader's zone."""
+
+from fractions import Fraction
+
+import pytest
+
+from ordercore.channels import (
+    CHOICE_CLAUSES,
+    PRIME_CLAUSES,
+    Comparison,
+    Counted,
+    Destination,
+    Figure,
+    Metric,
+    Offer,
+    PrimeSeller,
+    Ranking,
+    Shipped,
+    SizeTier,
+    Stage,
+    Wanted,
+    choose_channel,
+    may_enrol,
+    prime_standing,
+)
+from ordercore.i18n import clause_sentence
+from ordercore.kernel.clauses import Clause
+from ordercore.kernel.time import instant
+
+NOW = instant("2026-11-22T12:00:00Z")
+
+OWN = Shipped(
+    packages=1400,
+    figures={
+        Metric.CANCELLATIONS: Figure(40, 1600),
+        Metric.LATE_SHIPMENTS: Figure(9, 502),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            [
+                "Packages in 90 days: 1,400; needed: 100.",
+                (
+                    "Cancellation rate before fulfilment: 40 of 1,600 orders, but below 2.5% is "
+                    "required; faultless ones still needed: 1."
+                ),
+                "Late shipment rate: 9 of 502 orders; kept is below 4%.",
+                "Valid tracking rate: no data (packages); required is above 95%.",
+                "Trials begun this calendar year: 0 of 3.",
+            ],
+        ),
+        (
+            "de",
+            [
+                "Pakete in 90 Tagen: 1.400; nötig: 100.",
+                (
+                    "Stornorate vor Versand: 40 von 1.600 (Bestellungen), verlangt ist aber unter "
+                    "2,5\xa0%; ohne Fehler noch nötig: 1."
+                ),
+                (
+                    "Rate verspäteter Sendungen: 9 von 502 (Bestellungen); eingehalten ist "
+                    "unter 4\xa0%."
+                ),
+                "Rate gültiger Sendungsnummern: keine Daten (Pakete); verlangt ist über 95\xa0%.",
+                "In diesem Kalenderjahr begonnene Probezeiten: 0 von 3.",
+            ],
+        ),
+    ],
+)
+def test_a_standing_is_told_clause_by_clause(language: str, sentences: list[str]) -> None:
+    """Figure, limit, and what is still needed."""
+    seller = PrimeSeller(marketplace="US", zone="America/Los_Angeles", own=OWN)
+    standing = may_enrol(seller, NOW)
+
+    assert [clause_sentence(clause, language) for clause in standing.because] == sentences
+
+
+def test_times_of_a_clause_are_in_the_readers_zone() -> None:
+    """Midnight where the marketplace is, and an unknown end is a dash."""
+    out = PrimeSeller(
+        marketplace="US", zone="America/Los_Angeles", disqualified_at="2026-11-20T20:00:00Z"
+    )
+    there = PrimeSeller(marketplace="JP", zone="Asia/Tokyo", disqualified_at="2026-11-20T20:00:00Z")
+
+    (disqualified, appeal) = prime_standing(out, NOW).because
+    assert "Dec 21, 2026, 12:00:00" in clause_sentence(
+        disqualified, "en", zone="America/Los_Angeles"
+    )
+    assert "05.12.2026, 00:00:00" in clause_sentence(appeal, "de", zone="America/Los_Angeles")
+    assert clause_sentence(prime_standing(there, NOW).because[0]).endswith("until: -.")
+
+
+def test_a_choice_is_told_too() -> None:
+    """Channels in a list, and what they were ranked by in words."""
+    lines = [Wanted(line="1", sku="MUG"), Wanted(line="2", sku="CUP")]
+    offers = [
+        Offer(sku="MUG", channel="FBA", pool="amazon"),
+        Offer(sku="CUP", channel="MFN", pool="main"),
+        Offer(sku="CUP", channel="SHOP", pool="main"),
+        Offer(sku="CUP", channel="SFP", pool="main"),
+    ]
+    choice = choose_channel(
+        lines,
+        offers,
+        stock={("MUG", "amazon"): 1, ("CUP", "main"): 1},
+        destination=Destination(country="DE"),
+        at=NOW,
+        deliver_by={},
+    )
+
+    assert [clause_sentence(clause, "de") for clause in choice.because] == [
+        "Aus dem Warenkorb wird je eine Bestellung auf FBA und MFN; Bestellungen: 2.",
+        (
+            "Von mehreren Wegen mit so wenigen Bestellungen liegt vorn: FBA und MFN, geordnet "
+            "nach: Vorliebe."
+        ),
+    ]
+    assert [clause_sentence(lost.because[0]) for lost in choice.rejected] == [
+        "SFP needs a standing with Prime that lets orders through; the seller's is: -.",
+        "SHOP from main comes after MFN from main, ranked by preference.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "german"),
+    [
+        (Fraction(1, 40), "2.5%", "2,5\xa0%"),
+        (Fraction(187, 200), "93.5%", "93,5\xa0%"),
+        (Fraction(1, 20000), "0.005%", "0,005\xa0%"),
+        (Fraction(0), "0%", "0\xa0%"),
+        (Fraction(1), "100%", "100\xa0%"),
+        # What has no exact percentage is not rounded to one.
+        (Fraction(1, 3), "1/3", "1/3"),
+        (Fraction(1, 3000), "1/3,000", "1/3.000"),
+    ],
+)
+def test_a_share_is_written_exactly(share: Fraction, english: str, german: str) -> None:
+    """As a percentage with all its digits, or else as a fraction."""
+    words = {"clause.half": "{limit}"}
+    clause = Clause("half", {"limit": share})
+
+    assert clause_sentence(clause, "en", words=words) == english
+    assert clause_sentence(clause, "de", words=words) == german
+
+
+def test_a_code_without_a_sentence_speaks_for_itself() -> None:
+    """A host's own clause is said as its code and facts."""
+    assert clause_sentence(Clause("moon_is_full", {"phase": 1})) == "moon_is_full (phase=1)"
+
+
+SOME = {
+    "metric": Metric.VALID_TRACKING.value,
+    "tier": SizeTier.OVERSIZE.value,
+    "counted": Counted.PAGE_VIEWS.value,
+    "comparison": Comparison.AT_LEAST.value,
+    "stage": Stage.CAPPED.value,
+    "ranking": Ranking.EARLIEST.value,
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("code", [*PRIME_CLAUSES, *CHOICE_CLAUSES])
+def test_no_word_of_ours_is_left_in_a_sentence(language: str, code: str) -> None:
+    """Words of tables are said in the reader's language; nothing is left open."""
+    facts = {**PRIME_CLAUSES, **CHOICE_CLAUSES}[code]
+    clause = Clause(code, {name: SOME.get(name, 7) for name in facts})
+    sentence = clause_sentence(clause, language)
+
+    assert "{" not in sentence
+    assert not sentence.startswith(code)
+    assert [word for word in SOME.values() if "_" in word and word in sentence] == []
