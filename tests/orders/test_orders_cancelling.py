@@ -455,7 +455,7 @@ def test_a_hold_that_runs_out_before_never_stands_too_long(expires: str, until: 
 
 def test_of_a_ship_by_and_a_hold_the_earlier_counts() -> None:
     """And gives the reason."""
-    row = replace(MFN.cancelling[-1], effective_from=ALWAYS, held_days=2)
+    row = replace(MFN.cancelling[1], effective_from=ALWAYS, held_days=2)
     world = World(channels={"MFN": replace(MFN, cancelling=(row,))})
     both = given(place(), pay(), hold(days=1))
 
