@@ -11,7 +11,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from ordercore.channels.handling import Counting, Handling, handling_days
+from ordercore.channels.counting import Arrival, Shipping, arrival, shipping
+from ordercore.channels.handling import Handling, handling_days
 from ordercore.channels.promised import Calendars, Promise, Step
 from ordercore.channels.table import Channel
 from ordercore.channels.transit import ANYWHERE, SERVICES, Service, Transit, service_named
@@ -24,7 +25,6 @@ from ordercore.kernel.time import (
     day_of,
     instant,
     last_instant,
-    skipped_days,
     wall_time,
 )
 
@@ -81,10 +81,15 @@ def promise(
         return Promise(release=release, calendars=calendars, steps=tuple(steps))
     seller = calendars.seller.also_on(row.extra_weekdays)
     days = _days(row, chosen, own_days, steps)
-    starts = _starts(row.cutoff_for(days), row, release, zone, steps)
-    ship_day = _ship_day(row, seller, starts, days, ahead, steps)
-    first: Instant | None = None
-    last: Instant | None = None
+    cutoff = row.cutoff_for(days)
+    released_on = placed_on if release == bought else day_of(release, zone)
+    starts = _starts(cutoff, row, release, released_on, zone, steps)
+    ships = _ships(row, seller, starts, days, ahead, steps)
+    ship_by = last_instant(ships.day, zone)
+    shown: Instant | None = None
+    if cutoff is not None:
+        shown = _shown(ships.latest_start, cutoff, zone, row.shown_minutes_earlier)
+    arrives: Arrival | None = None
     transit: Transit | None = None
     if chosen is not None:
         transit = chosen.transit_on(placed_on, marketplace, origin, destination)
@@ -94,15 +99,16 @@ def promise(
         facts = {"service": chosen.name, "marketplace": marketplace}
         steps.append(Step("transit_unknown", facts))
     else:
-        first, last = _arrives(chosen, transit, calendars, ship_day, steps)
+        arrives = _arrives(chosen, transit, calendars, ships.day, ship_by, steps)
+    to = calendars.destination_zone
     return Promise(
         release=release,
         calendars=calendars,
         handling_starts=starts,
-        ship_by=last_instant(ship_day, zone),
-        deliver_from=first,
-        deliver_by=last,
-        shown_cutoff=_shown(row, seller, starts, days),
+        ship_by=ship_by,
+        deliver_from=last_instant(arrives.first, to) if arrives else None,
+        deliver_by=last_instant(arrives.last, to) if arrives else None,
+        shown_cutoff=shown,
         steps=tuple(steps),
     )
 
@@ -140,10 +146,14 @@ def _days(
 
 
 def _starts(
-    cutoff: dt.time | None, row: Handling, release: Instant, zone: str, steps: list[Step]
+    cutoff: dt.time | None,
+    row: Handling,
+    release: Instant,
+    day: dt.date,
+    zone: str,
+    steps: list[Step],
 ) -> dt.date:
     """Give the day from which handling counts: that of the release, or the next after a cut-off."""
-    day = day_of(release, zone)
     if cutoff is None:
         return day
     limit = wall_time(day, cutoff, zone)
@@ -158,89 +168,60 @@ def _starts(
     return starts
 
 
-def _ship_day(
+def _ships(
     row: Handling,
     seller: OperatingCalendar,
     starts: dt.date,
     days: int,
     ahead: int,
     steps: list[Step],
-) -> dt.date:
-    """Give the day by whose end the order must ship."""
-    if row.counting is Counting.ROLLED:
-        day = seller.rolled_on(starts, days)
-    else:
-        day = seller.counted_on(starts, days)
+) -> Shipping:
+    """Count the handling days, and one more where the day of the order is full."""
+    over = row.daily_capacity is not None and ahead >= row.daily_capacity
+    counted = shipping(seller, starts, days, row.counting, int(over))
     steps.append(Step("handling_days", {"days": days, "starts": starts}))
-    if row.daily_capacity is not None and ahead >= row.daily_capacity:
-        day = seller.counted_on(day, 1)
+    if over:
         steps.append(Step("over_capacity", {"ahead": ahead, "capacity": row.daily_capacity}))
-    if closed := seller.closed_between(starts, day):
-        steps.append(Step("seller_closed", {"days": closed}))
-    steps.append(Step("ships_by", {"day": day}))
-    return day
-
-
-def _shown(row: Handling, seller: OperatingCalendar, starts: dt.date, days: int) -> Instant | None:
-    """Give until when a buyer is told to order, so that it ships on the same day as this one."""
-    cutoff = row.cutoff_for(days)
-    if cutoff is None:
-        return None
-    # All days before the next that is worked lead to the same day; the last of them counts.
-    if days and row.counting is Counting.AFTER:
-        last = seller.counted_on(starts, 1) - A_DAY
-    else:
-        last = seller.on_or_after(starts)
-    return _earlier(last, cutoff, seller.zone, row.shown_minutes_earlier)
+    if counted.closed:
+        steps.append(Step("seller_closed", {"days": counted.closed}))
+    steps.append(Step("ships_by", {"day": counted.day}))
+    return counted
 
 
 @lru_cache(maxsize=4096)
-def _earlier(day: dt.date, cutoff: dt.time, zone: str, minutes: int) -> Instant:
+def _shown(day: dt.date, cutoff: dt.time, zone: str, minutes: int) -> Instant:
+    """Give until when buyers are told to order on a day."""
     return wall_time(day, cutoff, zone) - dt.timedelta(minutes=minutes)
 
 
 def _arrives(
-    chosen: Service, transit: Transit, calendars: Calendars, ship_day: dt.date, steps: list[Step]
-) -> tuple[Instant, Instant]:
-    """Give the last instants of the earliest and the latest day of delivery."""
+    chosen: Service,
+    transit: Transit,
+    calendars: Calendars,
+    ship_day: dt.date,
+    ship_by: Instant,
+    steps: list[Step],
+) -> Arrival:
+    """Count the days on the way."""
     carrier, zone = calendars.carrier.also_on(chosen.weekend), calendars.destination_zone
+    counted = arrival(
+        carrier, zone, ship_day, ship_by, transit.least, transit.most, chosen.calendar_days
+    )
     if chosen.weekend:
         weekdays = tuple(sorted(chosen.weekend))
         steps.append(Step("weekend_delivery", {"service": chosen.name, "weekdays": weekdays}))
+    facts = {
+        "service": chosen.name,
+        "least": transit.least,
+        "most": transit.most,
+        "origin": transit.origin,
+        "destination": transit.destination,
+    }
     code = "transit_calendar_days" if chosen.calendar_days else "transit_operating_days"
-    steps.append(
-        Step(
-            code,
-            {
-                "service": chosen.name,
-                "least": transit.least,
-                "most": transit.most,
-                "origin": transit.origin,
-                "destination": transit.destination,
-            },
-        )
-    )
-    if chosen.calendar_days:
-        begins = ship_day + dt.timedelta(days=transit.most)
-        earliest = carrier.on_or_after(ship_day + dt.timedelta(days=transit.least))
-        latest = carrier.on_or_after(begins)
-    else:
-        begins = ship_day + A_DAY if transit.most else ship_day
-        earliest = carrier.counted_on(ship_day, transit.least)
-        latest = carrier.counted_on(ship_day, transit.most)
-    shipped = last_instant(ship_day, calendars.seller.zone)
-    first = _not_over(earliest, shipped, carrier, zone)
-    last = _not_over(latest, shipped, carrier, zone)
-    if closed := carrier.closed_between(begins, last):
-        steps.append(Step("carrier_closed", {"days": closed}))
-    if first != earliest:
-        steps.append(Step("destination_day_over", {"day": earliest, "zone": zone}))
-    steps.append(Step("delivers_by", {"first": first, "last": last}))
-    return last_instant(first, zone), last_instant(last, zone)
-
-
-def _not_over(day: dt.date, shipped: Instant, carrier: OperatingCalendar, zone: str) -> dt.date:
-    """Give the first working day that, in a zone, does not end before a parcel had to leave."""
-    while last_instant(day, zone) < shipped or day in skipped_days(zone):
-        day = carrier.counted_on(day, 1)
-    return day
+    steps.append(Step(code, facts))
+    if counted.closed:
+        steps.append(Step("carrier_closed", {"days": counted.closed}))
+    if counted.over:
+        steps.append(Step("destination_day_over", {"day": counted.over, "zone": zone}))
+    steps.append(Step("delivers_by", {"first": counted.first, "last": counted.last}))
+    return counted

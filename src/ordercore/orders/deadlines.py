@@ -106,7 +106,6 @@ def deadlines_from(order: Order, at: Instant, world: World) -> Deadlines:
     channel = world.channels.get(order.terms.channel)
     if channel is None:
         return NOT_SET
-    awaiting = awaiting_units(order)
     clock = promised(
         channel,
         world,
@@ -114,10 +113,16 @@ def deadlines_from(order: Order, at: Instant, world: World) -> Deadlines:
         released=at,
         marketplace=order.terms.marketplace,
         service=order.terms.service,
-        skus=[line.sku for line in order.lines if awaiting[line.id]],
+        skus=_waiting(order) if world.sku_handling else (),
         zones=world.transit_zones(order),
     )
     return {"ship_by": clock.ship_by, "deliver_by": clock.deliver_by}
+
+
+def _waiting(order: Order) -> list[Sku]:
+    """Give the products of which units still wait to be shipped."""
+    awaiting = awaiting_units(order)
+    return [line.sku for line in order.lines if awaiting[line.id]]
 
 
 def deadlines_once_secured(before: Order, after: Order, at: Instant, world: World) -> Deadlines:
