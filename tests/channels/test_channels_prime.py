@@ -21,7 +21,7 @@ from ordercore.channels import (
     prime_standing,
     trial_verdict,
 )
-from ordercore.channels.prime_clauses import by_targets
+from ordercore.channels.prime.clauses import by_targets
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.dated import ALWAYS
 from ordercore.kernel.replace import replace

@@ -7,10 +7,11 @@ import pytest
 from test_i18n_catalogues import LANGUAGES, named, own_sentences
 
 from ordercore.channels import FBA, MFN, SERVICES, SFP, SHOP, STEPS, Calendars, Handling, promise
-from ordercore.channels.promised import Promise, Step
-from ordercore.channels.transit import services
+from ordercore.channels.clock.promised import Promise
+from ordercore.channels.clock.transit import services
 from ordercore.errors import InvalidValue
 from ordercore.i18n import promise_sentences
+from ordercore.kernel.clauses import Clause
 from ordercore.kernel.replace import replace
 
 FROM = Calendars.monday_to_friday("America/Los_Angeles")
@@ -41,7 +42,7 @@ PROMISES = (
 )
 
 
-def steps() -> dict[str, Step]:
+def steps() -> dict[str, Clause]:
     """Give one step of each code."""
     return {step.code: step for answer in PROMISES for step in answer.steps}
 
@@ -91,7 +92,7 @@ def test_weekdays_are_named() -> None:
 def test_a_host_may_say_it_otherwise() -> None:
     """Its own words come before ours; a step that nobody has words for is told as it is."""
     words = {"step.ships_by": "Leaves on {day}."}
-    strange = replace(PROMISES[0], steps=(Step("mine", {"day": dt.date(2026, 3, 2)}),))
+    strange = replace(PROMISES[0], steps=(Clause("mine", {"day": dt.date(2026, 3, 2)}),))
 
     assert "Leaves on Thu, Sep 15, 2022." in promise_sentences(PROMISES[0], words=words)
     assert promise_sentences(strange) == ("mine (day=2026-03-02)",)

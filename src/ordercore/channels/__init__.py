@@ -5,26 +5,10 @@ the choice of a channel imports this package and passes plain values.
 """
 
 from ordercore.channels.cancelling import Cancelling, auto_cancel_at, free_until, held_until
-from ordercore.channels.choice import CHOICE_CLAUSES, Choice, Rejected, Served, Unserved
-from ordercore.channels.choosing import choose_channel
-from ordercore.channels.filling import FillPolicy, given_up, given_up_from
-from ordercore.channels.handling import Counting, Handling, handling_days
-from ordercore.channels.limits import (
-    Comparison,
-    Figure,
-    Limit,
-    above,
-    at_least,
-    at_most,
-    below,
-)
-from ordercore.channels.marketplaces import (
-    MARKETPLACES,
-    Marketplace,
-    find_marketplace,
-    marketplace_of,
-)
-from ordercore.channels.offers import (
+from ordercore.channels.channel import CaptureMoment, Channel, LabelService
+from ordercore.channels.choosing.choice import CHOICE_CLAUSES, Choice, Rejected, Served, Unserved
+from ordercore.channels.choosing.choose import choose_channel
+from ordercore.channels.choosing.offers import (
     Destination,
     Offer,
     Preferences,
@@ -34,33 +18,46 @@ from ordercore.channels.offers import (
     Wanted,
     Wish,
 )
+from ordercore.channels.clock.handling import Counting, Handling, handling_days
+from ordercore.channels.clock.promise import promise
+from ordercore.channels.clock.promised import STEPS, Calendars, Promise
+from ordercore.channels.clock.transit import SERVICES, Service, Transit, service_named, services
+from ordercore.channels.filling import FillPolicy, given_up, given_up_from
+from ordercore.channels.marketplaces import (
+    MARKETPLACES,
+    Marketplace,
+    find_marketplace,
+    marketplace_of,
+)
+from ordercore.channels.measuring.limits import (
+    Comparison,
+    Figure,
+    Limit,
+    above,
+    at_least,
+    at_most,
+    below,
+)
+from ordercore.channels.measuring.rows import PRIME_TARGETS
+from ordercore.channels.measuring.targets import (
+    COUNTED_IN,
+    Counted,
+    Metric,
+    Target,
+    targets_in_force,
+)
 from ordercore.channels.parties import SELLER, TASKS, Parties, Tasks
-from ordercore.channels.prime import (
+from ordercore.channels.prime.clauses import PRIME_CLAUSES
+from ordercore.channels.prime.record import PrimeSeller, Shipped, Trial
+from ordercore.channels.prime.standing import (
     Stage,
     Standing,
     may_enrol,
     prime_standing,
     trial_verdict,
 )
-from ordercore.channels.prime_clauses import PRIME_CLAUSES
-from ordercore.channels.prime_record import PrimeSeller, Shipped, Trial
-from ordercore.channels.prime_terms import PRIME_TERMS, Enrolment, PrimeTerms, SizeTier, Speed
-from ordercore.channels.promise import promise
-from ordercore.channels.promised import STEPS, Calendars, Promise, Step
-from ordercore.channels.table import (
-    CHANNELS,
-    FBA,
-    MCF,
-    MFN,
-    SFP,
-    SHOP,
-    CaptureMoment,
-    Channel,
-    LabelService,
-)
-from ordercore.channels.target_rows import PRIME_TARGETS
-from ordercore.channels.targets import COUNTED_IN, Counted, Metric, Target, targets_in_force
-from ordercore.channels.transit import SERVICES, Service, Transit, service_named, services
+from ordercore.channels.prime.terms import PRIME_TERMS, Enrolment, PrimeTerms, SizeTier, Speed
+from ordercore.channels.table import CHANNELS, FBA, MCF, MFN, SFP, SHOP
 from ordercore.kernel.clauses import Clause
 
 __all__ = [
@@ -115,7 +112,6 @@ __all__ = [
     "Speed",
     "Stage",
     "Standing",
-    "Step",
     "Target",
     "Tasks",
     "Transit",

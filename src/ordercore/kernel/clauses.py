@@ -6,11 +6,12 @@ from typing import Any
 import attrs
 
 
-@attrs.frozen
+@attrs.frozen(hash=False)
 class Clause:
     """One thing that decided: a stable code, and the numbers and names that fill its sentence.
 
-    :func:`ordercore.i18n.clause_sentence` says it in a language.
+    :func:`ordercore.i18n.clause_sentence` says it in a language, and
+    :func:`ordercore.i18n.promise_sentences` the steps of a promise.
     """
 
     code: str
@@ -18,5 +19,9 @@ class Clause:
 
     def __str__(self) -> str:
         """Give the code with its facts, for logs."""
-        facts = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        facts = ", ".join(f"{name}={_plain(value)}" for name, value in self.facts.items())
         return f"{self.code} ({facts})" if facts else self.code
+
+
+def _plain(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)

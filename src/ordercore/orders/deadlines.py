@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from ordercore.channels import Calendars, Channel, Promise, promise
-from ordercore.channels.transit import ANYWHERE
+from ordercore.channels.clock.transit import ANYWHERE
 from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.ids import Sku
 from ordercore.kernel.time import Instant

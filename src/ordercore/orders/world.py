@@ -16,7 +16,7 @@ from ordercore.channels import (
     Service,
     handling_days,
 )
-from ordercore.channels.transit import ANYWHERE
+from ordercore.channels.clock.transit import ANYWHERE
 from ordercore.errors import InvalidTable
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.ids import Sku

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 import attrs
 
 from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.clauses import Clause
 from ordercore.kernel.time import Instant
 from ordercore.kernel.time import zone as zone_named
 
@@ -65,23 +65,6 @@ STEPS: Mapping[str, str] = {
 """Every code of a step, and what it says."""
 
 
-@attrs.frozen(hash=False)
-class Step:
-    """One step by which a promise was found: a stable code, and the facts of its sentence."""
-
-    code: str
-    facts: Mapping[str, Any]
-
-    def __str__(self) -> str:
-        """Give the code with its facts, for logs; ``i18n.promise_sentences`` makes sentences."""
-        facts = ", ".join(f"{name}={_plain(value)}" for name, value in self.facts.items())
-        return f"{self.code} ({facts})"
-
-
-def _plain(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
 @attrs.frozen(kw_only=True, hash=False)
 class Promise:
     """By when an order must ship and is delivered, each to the end of a local day, and why.
@@ -104,7 +87,7 @@ class Promise:
     shown_cutoff: Instant | None = None
     """Until when a buyer is told to order so that it ships on the same day; the seller's own
     cut-off is later. ``None`` where orders count until midnight."""
-    steps: tuple[Step, ...]
+    steps: tuple[Clause, ...]
 
     def __str__(self) -> str:
         """Give both deadlines and every step, for logs."""

@@ -10,7 +10,9 @@ from enum import Enum
 
 import attrs
 
-from ordercore.channels.prime_clauses import (
+from ordercore.channels.measuring.rows import PRIME_TARGETS
+from ordercore.channels.measuring.targets import Target, targets_in_force
+from ordercore.channels.prime.clauses import (
     appeal,
     by_limits,
     by_month,
@@ -20,10 +22,8 @@ from ordercore.channels.prime_clauses import (
     by_trials,
     by_weekend,
 )
-from ordercore.channels.prime_record import PrimeSeller, Shipped
-from ordercore.channels.prime_terms import PRIME_TERMS, PrimeTerms
-from ordercore.channels.target_rows import PRIME_TARGETS
-from ordercore.channels.targets import Target, targets_in_force
+from ordercore.channels.prime.record import PrimeSeller, Shipped
+from ordercore.channels.prime.terms import PRIME_TERMS, PrimeTerms
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.dated import in_force

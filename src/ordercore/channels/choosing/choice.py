@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from ordercore.channels.offers import Offer, Wanted
+from ordercore.channels.choosing.offers import Offer, Wanted
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.ids import LineId
 

@@ -9,7 +9,7 @@ from enum import Enum
 
 import attrs
 
-from ordercore.channels.prime import Stage
+from ordercore.channels.prime.standing import Stage
 from ordercore.errors import InvalidValue
 from ordercore.kernel.ids import LineId, Sku, checked
 from ordercore.kernel.time import Instant, instant

@@ -1,6 +1,6 @@
 """The terms of Prime for those who ship themselves (SFP), as dated rows.
 
-The targets that have to be kept are rows of their own, in :mod:`ordercore.channels.target_rows`;
+The targets that have to be kept are rows of their own, in :mod:`ordercore.channels.measuring.rows`;
 here is what has to be had before, how a trial runs, and what follows when it goes wrong.
 """
 
@@ -10,9 +10,9 @@ from enum import Enum
 
 import attrs
 
-from ordercore.channels.limits import Limit, above, at_least, below
-from ordercore.channels.target_rows import REOPENED
-from ordercore.channels.targets import Metric
+from ordercore.channels.measuring.limits import Limit, above, at_least, below
+from ordercore.channels.measuring.rows import REOPENED
+from ordercore.channels.measuring.targets import Metric
 from ordercore.errors import InvalidTable
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE
 from ordercore.kernel.replace import replace

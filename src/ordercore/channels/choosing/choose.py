@@ -8,9 +8,9 @@ The same question has always the same answer, in whatever order offers are given
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from ordercore.channels.choice import Choice, Rejected, Served, Unserved
-from ordercore.channels.objections import Circumstances, objections, shortage
-from ordercore.channels.offers import (
+from ordercore.channels.choosing.choice import Choice, Rejected, Served, Unserved
+from ordercore.channels.choosing.objections import Circumstances, objections, shortage
+from ordercore.channels.choosing.offers import (
     NO_PRIME,
     NO_WISH,
     OURS,
@@ -22,7 +22,7 @@ from ordercore.channels.offers import (
     Wanted,
     Wish,
 )
-from ordercore.channels.splitting import Rank, Split, best_split
+from ordercore.channels.choosing.splitting import Rank, Split, best_split
 from ordercore.errors import InvalidValue
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.ids import Sku

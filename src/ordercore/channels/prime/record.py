@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from ordercore.channels.limits import NO_DATA, Figure
-from ordercore.channels.prime_terms import SizeTier
-from ordercore.channels.targets import Metric
+from ordercore.channels.measuring.limits import NO_DATA, Figure
+from ordercore.channels.measuring.targets import Metric
+from ordercore.channels.prime.terms import SizeTier
 from ordercore.errors import InvalidValue
 from ordercore.kernel.time import Instant, instant
 

@@ -7,10 +7,10 @@ tell something have no ``met``.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ordercore.channels.limits import Figure, Limit
-from ordercore.channels.prime_record import Shipped
-from ordercore.channels.prime_terms import Speed
-from ordercore.channels.targets import COUNTED_IN, Counted, Metric, Target
+from ordercore.channels.measuring.limits import Figure, Limit
+from ordercore.channels.measuring.targets import COUNTED_IN, Counted, Metric, Target
+from ordercore.channels.prime.record import Shipped
+from ordercore.channels.prime.terms import Speed
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.time import Instant
 

@@ -2,7 +2,7 @@
 
 A rate is always a share of something counted, and of what, is half of its meaning:
 :data:`COUNTED_IN` says it for every metric (mixing them up is the commonest error).
-The rows of each channel are in :mod:`ordercore.channels.target_rows`.
+The rows of each channel are in :mod:`ordercore.channels.measuring.rows`.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import attrs
 
-from ordercore.channels.limits import Limit
+from ordercore.channels.measuring.limits import Limit
 from ordercore.errors import InvalidTable
 from ordercore.kernel.dated import EVERYWHERE, in_force
 

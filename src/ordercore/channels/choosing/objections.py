@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from ordercore.channels.offers import Destination, Offer, Preferences, Seller, Wanted, Wish
-from ordercore.channels.prime import Stage
+from ordercore.channels.choosing.offers import Destination, Offer, Preferences, Seller, Wanted, Wish
+from ordercore.channels.prime.standing import Stage
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.ids import Sku
 from ordercore.kernel.time import Instant

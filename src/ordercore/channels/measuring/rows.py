@@ -7,8 +7,8 @@ a row for that marketplace alone.
 import datetime as dt
 from collections.abc import Mapping
 
-from ordercore.channels.limits import Limit, above, at_least, at_most, below
-from ordercore.channels.targets import Metric, Target
+from ordercore.channels.measuring.limits import Limit, above, at_least, at_most, below
+from ordercore.channels.measuring.targets import Metric, Target
 from ordercore.kernel.dated import ALWAYS
 
 # Less than 1 % of the orders of 60 days, by the day of the order (Seller Central IT 200285170;

@@ -7,7 +7,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import NamedTuple
 
-from ordercore.channels.handling import Counting
+from ordercore.channels.clock.handling import Counting
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.time import A_DAY, Instant, last_instant, skipped_days
 

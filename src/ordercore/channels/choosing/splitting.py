@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from ordercore.channels.offers import Offer, Wanted
+from ordercore.channels.choosing.offers import Offer, Wanted
 from ordercore.kernel.ids import LineId, Sku
 
 Rank = tuple[Any, ...]

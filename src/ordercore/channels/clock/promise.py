@@ -11,13 +11,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from ordercore.channels.counting import Arrival, Shipping, arrival, shipping
-from ordercore.channels.handling import Handling, handling_days
-from ordercore.channels.promised import Calendars, Promise, Step
-from ordercore.channels.table import Channel
-from ordercore.channels.transit import ANYWHERE, SERVICES, Service, Transit, service_named
+from ordercore.channels.channel import Channel
+from ordercore.channels.clock.counting import Arrival, Shipping, arrival, shipping
+from ordercore.channels.clock.handling import Handling, handling_days
+from ordercore.channels.clock.promised import Calendars, Promise
+from ordercore.channels.clock.transit import ANYWHERE, SERVICES, Service, Transit, service_named
 from ordercore.errors import InvalidValue
 from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.clauses import Clause
 from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.time import (
     A_DAY,
@@ -77,7 +78,7 @@ def promise(
     row = channel.handling_on(placed_on, marketplace)
     chosen = service_named(service, services)
     if row is None:
-        steps.append(Step("seller_not_bound", {"channel": channel.code}))
+        steps.append(Clause("seller_not_bound", {"channel": channel.code}))
         return Promise(release=release, calendars=calendars, steps=tuple(steps))
     seller = calendars.seller.also_on(row.extra_weekdays)
     days = _days(row, chosen, own_days, steps)
@@ -94,10 +95,10 @@ def promise(
     if chosen is not None:
         transit = chosen.transit_on(placed_on, marketplace, origin, destination)
     if chosen is None:
-        steps.append(Step("service_unknown", {"service": service}))
+        steps.append(Clause("service_unknown", {"service": service}))
     elif transit is None:
         facts = {"service": chosen.name, "marketplace": marketplace}
-        steps.append(Step("transit_unknown", facts))
+        steps.append(Clause("transit_unknown", facts))
     else:
         arrives = _arrives(chosen, transit, calendars, ships.day, ship_by, steps)
     to = calendars.destination_zone
@@ -113,10 +114,10 @@ def promise(
     )
 
 
-def _counted_from(bought: Instant, release: Instant, *, given: bool) -> Step:
+def _counted_from(bought: Instant, release: Instant, *, given: bool) -> Clause:
     if given:
-        return Step("released", {"placed": bought, "released": release})
-    return Step("released_at_once", {"placed": bought})
+        return Clause("released", {"placed": bought, "released": release})
+    return Clause("released_at_once", {"placed": bought})
 
 
 def _own_days(given: int | Iterable[int | None] | None) -> tuple[int | None, ...]:
@@ -129,19 +130,19 @@ def _own_days(given: int | Iterable[int | None] | None) -> tuple[int | None, ...
 
 
 def _days(
-    row: Handling, chosen: Service | None, own: tuple[int | None, ...], steps: list[Step]
+    row: Handling, chosen: Service | None, own: tuple[int | None, ...], steps: list[Clause]
 ) -> int:
     """Give the handling days: those of a premium service, of the slowest SKU, or of the row."""
     if chosen is not None and chosen.premium:
-        steps.append(Step("premium_handling", {"service": chosen.name}))
+        steps.append(Clause("premium_handling", {"service": chosen.name}))
         return 0
     if not own:
         return row.days
     slowest = max([row.days if some is None else some for some in own])
     if not row.sku_times:
-        steps.append(Step("sku_handling_ignored", {"asked": slowest, "days": row.days}))
+        steps.append(Clause("sku_handling_ignored", {"asked": slowest, "days": row.days}))
         return row.days
-    steps.append(Step("sku_handling", {"days": slowest}))
+    steps.append(Clause("sku_handling", {"days": slowest}))
     return slowest
 
 
@@ -151,7 +152,7 @@ def _starts(
     release: Instant,
     day: dt.date,
     zone: str,
-    steps: list[Step],
+    steps: list[Clause],
 ) -> dt.date:
     """Give the day from which handling counts: that of the release, or the next after a cut-off."""
     if cutoff is None:
@@ -164,7 +165,7 @@ def _starts(
         late = release > limit
         code = "after_cutoff" if late else "before_cutoff"
     starts = day + A_DAY if late else day
-    steps.append(Step(code, {"cutoff": cutoff, "starts": starts}))
+    steps.append(Clause(code, {"cutoff": cutoff, "starts": starts}))
     return starts
 
 
@@ -174,17 +175,17 @@ def _ships(
     starts: dt.date,
     days: int,
     ahead: int,
-    steps: list[Step],
+    steps: list[Clause],
 ) -> Shipping:
     """Count the handling days, and one more where the day of the order is full."""
     over = row.daily_capacity is not None and ahead >= row.daily_capacity
     counted = shipping(seller, starts, days, row.counting, int(over))
-    steps.append(Step("handling_days", {"days": days, "starts": starts}))
+    steps.append(Clause("handling_days", {"days": days, "starts": starts}))
     if over:
-        steps.append(Step("over_capacity", {"ahead": ahead, "capacity": row.daily_capacity}))
+        steps.append(Clause("over_capacity", {"ahead": ahead, "capacity": row.daily_capacity}))
     if counted.closed:
-        steps.append(Step("seller_closed", {"days": counted.closed}))
-    steps.append(Step("ships_by", {"day": counted.day}))
+        steps.append(Clause("seller_closed", {"days": counted.closed}))
+    steps.append(Clause("ships_by", {"day": counted.day}))
     return counted
 
 
@@ -200,7 +201,7 @@ def _arrives(
     calendars: Calendars,
     ship_day: dt.date,
     ship_by: Instant,
-    steps: list[Step],
+    steps: list[Clause],
 ) -> Arrival:
     """Count the days on the way."""
     carrier, zone = calendars.carrier.also_on(chosen.weekend), calendars.destination_zone
@@ -209,7 +210,7 @@ def _arrives(
     )
     if chosen.weekend:
         weekdays = tuple(sorted(chosen.weekend))
-        steps.append(Step("weekend_delivery", {"service": chosen.name, "weekdays": weekdays}))
+        steps.append(Clause("weekend_delivery", {"service": chosen.name, "weekdays": weekdays}))
     facts = {
         "service": chosen.name,
         "least": transit.least,
@@ -218,10 +219,10 @@ def _arrives(
         "destination": transit.destination,
     }
     code = "transit_calendar_days" if chosen.calendar_days else "transit_operating_days"
-    steps.append(Step(code, facts))
+    steps.append(Clause(code, facts))
     if counted.closed:
-        steps.append(Step("carrier_closed", {"days": counted.closed}))
+        steps.append(Clause("carrier_closed", {"days": counted.closed}))
     if counted.over:
-        steps.append(Step("destination_day_over", {"day": counted.over, "zone": zone}))
-    steps.append(Step("delivers_by", {"first": counted.first, "last": counted.last}))
+        steps.append(Clause("destination_day_over", {"day": counted.over, "zone": zone}))
+    steps.append(Clause("delivers_by", {"first": counted.first, "last": counted.last}))
     return counted

@@ -1,0 +1,1 @@
+"""The choice of a channel for a basket: offers in, what is served and why out."""
