@@ -17,7 +17,7 @@ KILL, ALL, AVAILABLE = FillPolicy.FILL_OR_KILL, FillPolicy.FILL_ALL, FillPolicy.
 ORDERED = {"1": 2, "2": 1}
 
 
-@pytest.mark.parametrize("policy", FillPolicy)
+@pytest.mark.parametrize("policy", [*FillPolicy, None])
 @pytest.mark.parametrize(
     ("missing", "left", "killed", "otherwise"),
     [
@@ -39,7 +39,7 @@ ORDERED = {"1": 2, "2": 1}
     ],
 )
 def test_what_is_given_up(
-    policy: FillPolicy,
+    policy: FillPolicy | None,
     missing: Mapping[str, int],
     left: bool,
     killed: Mapping[str, int],

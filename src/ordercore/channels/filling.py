@@ -38,7 +38,7 @@ def given_up_from(policy: FillPolicy, placed_at: Instant) -> Instant:
 
 
 def given_up(
-    policy: FillPolicy,
+    policy: FillPolicy | None,
     awaiting: Mapping[LineId, int],
     missing: Mapping[LineId, int],
     *,
@@ -47,6 +47,7 @@ def given_up(
     """Give the units of each line that will not be shipped, when some of them are missing.
 
     ``anything_left`` says that a parcel is on its way, and so it is too late for nothing.
+    Without a policy it is just what is missing.
     """
     all_goes = policy is FillPolicy.FILL_OR_KILL and not anything_left and any(missing.values())
     lost = awaiting if all_goes else missing

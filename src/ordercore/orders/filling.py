@@ -87,10 +87,9 @@ def _asked_for_at(order: Order) -> Instant:
 
 
 def give_up(order: Order, command: RecordUnfillable, world: World) -> tuple[OrderEvent, ...]:
-    """Cancel what the policy gives up; where nothing is left and nothing left, that is the end."""
-    fill, awaiting, lost = order.terms.fill, awaiting_units(order), total_by_line(command.units)
-    if fill is not None:
-        lost = given_up(fill, awaiting, lost, anything_left=bool(order.parcels))
+    """Cancel what the policy gives up; an order of which nothing then waits or was sent is over."""
+    awaiting, missing = awaiting_units(order), total_by_line(command.units)
+    lost = given_up(order.terms.fill, awaiting, missing, anything_left=bool(order.parcels))
     units = tuple([Units(line, number) for line, number in lost.items()])
     gone = cancelled(order, command, world, units, UNFILLABLE)
     if order.parcels or sum(lost.values()) < sum(awaiting.values()):
