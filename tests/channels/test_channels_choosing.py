@@ -253,6 +253,38 @@ def test_the_earliest_way_is_the_one_whose_last_delivery_is_earliest() -> None:
     assert by_line(unknown) == {"1": "FBA", "2": "MFN"}
 
 
+@pytest.mark.parametrize(
+    ("ranking", "channels"),
+    [
+        # By the best of each: A is liked most.
+        (Ranking.PREFERENCE, {"A", "D"}),
+        # By the worst of each: D delivers last.
+        (Ranking.EARLIEST, {"B", "C"}),
+    ],
+)
+def test_two_ways_of_two_orders_are_compared_as_the_ranking_says(
+    ranking: Ranking, channels: set[str]
+) -> None:
+    """Only A with D, or B with C, serve the whole basket."""
+    lines = basket(("K", 1), ("L", 1), ("M", 1), ("N", 1))
+    served = {"K": "AB", "L": "DC", "M": "AC", "N": "DB"}
+    offers = [
+        Offer(sku=sku, channel=channel, pool="main")
+        for sku, some in served.items()
+        for channel in some
+    ]
+    choice = choose(
+        lines,
+        offers,
+        {(sku, "main"): 1 for sku in served},
+        deliver_by={channel: NOW.add(days=days) for days, channel in enumerate("ABCD", 1)},
+        preferences=Preferences(ranking=ranking, channels=("A", "B", "C", "D")),
+    )
+
+    assert set(choice.orders) == channels
+    assert reasons(choice) == ["split_by_channel", "ranked_first"]
+
+
 PRIME_ONLY = offered("MUG SFP", "MUG MFN")
 
 

@@ -353,6 +353,16 @@ def test_the_latest_trial_counts() -> None:
     assert prime_standing(replace(one, trials=(passed, failed)), OVER).stage is Stage.ENROLLED
 
 
+def test_a_trial_counts_from_the_instant_it_begins() -> None:
+    """At that very instant it runs, and is one of the year's."""
+    began = instant(BEGAN)
+    one = trying(trials=(*trials("2026-01-02", "2026-04-02"), Trial(began=BEGAN)))
+
+    assert prime_standing(one, began).stage is Stage.IN_TRIAL
+    assert may_enrol(one, began).because[-1].code == "trials_used_up"
+    assert may_enrol(one, began.subtract(microseconds=1)).because[-1].code == "trials_left"
+
+
 def test_without_a_trial_there_is_nothing_to_judge() -> None:
     """None begun, or none possible on the marketplace."""
     with pytest.raises(InvalidValue, match="trials"):
@@ -472,6 +482,19 @@ def test_every_tier_has_speeds_of_its_own(tier: SizeTier, days: int, at: str, le
     assert standing(least, sold) is Stage.ENROLLED
     assert standing(least - 1, sold) is Stage.SUSPENDED
     assert standing(0, frozenset()) is Stage.ENROLLED
+
+
+@pytest.mark.parametrize(("packages", "needed"), [(0, 100), (99, 1), (100, 0), (101, 0)])
+def test_a_month_says_how_many_are_missing(packages: int, needed: int) -> None:
+    """None where there are enough."""
+    volume = prime_standing(enrolled(replace(GOOD_PRIME, packages=packages)), NOW).because[-1]
+
+    assert volume.facts == {
+        "packages": packages,
+        "limit": 100,
+        "needed": needed,
+        "met": needed == 0,
+    }
 
 
 def test_the_month_was_not_asked_for_before_june_2025() -> None:

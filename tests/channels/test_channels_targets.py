@@ -181,6 +181,7 @@ def test_a_window_is_a_number_of_days(windows: tuple[int, ...]) -> None:
     """1 or more."""
     with pytest.raises(InvalidTable, match="target of valid_tracking_rate: windows"):
         row(above(95), windows=windows)
+    assert row(above(95), windows=(1, 7)).windows == (1, 7)
 
 
 def test_a_hosts_own_row_takes_the_place_of_ours() -> None:

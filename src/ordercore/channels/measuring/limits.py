@@ -112,7 +112,7 @@ class Limit:
             return None if bad or self.comparison.is_strict else int(not of)
         whole = bad / allowed
         enough = math.floor(whole) + 1 if self.comparison.is_strict else math.ceil(whole)
-        return max(enough, 1) - of if of < max(enough, 1) else 0
+        return max(max(enough, 1) - of, 0)
 
     def _faults(self, figure: Figure) -> tuple[int, Fraction]:
         """Give how many of a figure are faults, and which share of them the limit bears."""

@@ -60,7 +60,8 @@ MFN_TARGETS = (
         limit=above(90),
         windows=(14,),
     ),
-    # More than 90 % answered in 24 hours (Seller Central 202152030, 200549770).
+    # More than 90 % answered in 24 hours (Seller Central 202152030, 200549770); Amazon's letter to
+    # sellers recommends it, and names no penalty.
     Target(
         metric=Metric.CONTACT_RESPONSE,
         effective_from=ALWAYS,

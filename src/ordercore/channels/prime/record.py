@@ -96,10 +96,10 @@ class PrimeSeller:
         return out
 
     def enrolment(self, at: Instant) -> Instant | None:
-        """Give when the seller was enrolled, if that was before an instant."""
+        """Give when the seller was enrolled, if that was by an instant."""
         return None if self.enrolled_at is None or self.enrolled_at > at else self.enrolled_at
 
     def latest_trial(self, at: Instant) -> Trial | None:
-        """Give the trial that began last, before an instant."""
+        """Give the trial that began last, by an instant."""
         begun = [trial for trial in self.trials if trial.began <= at]
         return max(begun, key=lambda trial: trial.began, default=None)
