@@ -575,3 +575,21 @@ def test_every_error_is_drawn_in_the_tree() -> None:
 def test_rules_are_values() -> None:
     """A rule can be compared and listed."""
     assert Rule("odd", number_is_even.check) == number_is_even
+
+
+@attrs.frozen(cache_hash=True)
+class Kept:
+    """A value that keeps its hash."""
+
+    number: int
+
+
+def test_a_copy_has_a_hash_of_its_own() -> None:
+    """What was kept is not that of the value it was made from."""
+    one = Kept(1)
+    kept = hash(one)
+
+    two = replace(one, number=2)
+
+    assert hash(two) == hash(Kept(2)) != kept
+    assert replace(two, number=1) == one

@@ -34,7 +34,7 @@ class LabelService(Enum):
     """Whoever stores and packs sees to it."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Channel:
     """Who does what on a channel, with which stock, and by which rules.
 

@@ -53,6 +53,9 @@ class DecisionTable(Generic[S, W, E]):
     def __init__(self, subject: str, rows: Iterable[Decision[Any, Any, W, E]]) -> None:
         self.subject = subject
         self.rows: Mapping[type, Decision[Any, Any, W, E]] = self._validated(tuple(rows))
+        self._checks = {
+            command: tuple([rule.check for rule in row.rules]) for command, row in self.rows.items()
+        }
 
     def _validated(
         self, rows: tuple[Decision[Any, Any, W, E], ...]
@@ -97,8 +100,8 @@ class DecisionTable(Generic[S, W, E]):
             raise Refused(row.command.__name__, (self._existence(row),))
         if row.complete is not None:
             command = row.complete(state, command)
-        for rule in row.rules:
-            if rule.check(state, command, world) is not None:
+        for check in self._checks[row.command]:
+            if check(state, command, world) is not None:
                 raise Refused(row.command.__name__, _broken(row.rules, state, command, world))
         return row.outcome(state, command, world)
 

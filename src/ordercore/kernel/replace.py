@@ -96,5 +96,7 @@ def _is_plain(cls: type) -> bool:
         field.converter is not None or field.validator is not None or not field.init
         for field in attrs.fields(cls)
     )
-    own_ways = any(hasattr(cls, name) for name in ("__attrs_post_init__", "__attrs_init__"))
+    # One that keeps its hash has a slot for it beside its fields.
+    more = ("__attrs_post_init__", "__attrs_init__", "_attrs_cached_hash")
+    own_ways = any(hasattr(cls, name) for name in more)
     return not checked and not own_ways and "__slots__" in vars(cls)

@@ -97,19 +97,31 @@ def local(at: Instant, zone_name: str) -> dt.datetime:
 
 
 def local_date(at: Instant, zone_name: str) -> dt.date:
-    """Give the day on the zone's calendar at an instant."""
-    return local(at, zone_name).date()
-
-
-def day_of(at: Instant, zone_name: str) -> dt.date:
     """Give the local day between whose first and last instant an instant lies.
 
     Where the clocks go back over midnight, a clock shows the evening before once more; that hour
     belongs to the day that has begun already, so that a later instant is never on an earlier day.
     Everywhere else this is the date that a clock shows.
     """
-    day = local_date(at, zone_name)
-    return day + A_DAY if end_of_day(day, zone_name) <= at else day
+    begun = _begun_within(dt.date(at.year, at.month, at.day), zone_name)
+    return next(day for begins, day in begun if begins <= at)
+
+
+@lru_cache(maxsize=4096)
+def _begun_within(utc_day: dt.date, zone_name: str) -> tuple[tuple[Instant, dt.date], ...]:
+    """Give the local days that have begun before a day in UTC is over, the latest first.
+
+    The last of them is the one that had begun already.
+    """
+    midnight, end = start_of_day(utc_day, "UTC"), start_of_day(utc_day + A_DAY, "UTC")
+    day = utc_day + A_DAY + A_DAY
+    begun: list[tuple[Instant, dt.date]] = []
+    while not begun or begun[-1][0] > midnight:
+        day -= A_DAY
+        begins = start_of_day(day, zone_name)
+        if begins < end:
+            begun.append((begins, day))
+    return tuple(begun)
 
 
 @cache

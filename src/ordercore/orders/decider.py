@@ -106,8 +106,10 @@ def decide(
         Refused: with every reason, when a rule says no; nothing has changed then.
         InvalidValue: when the command is about another order.
     """
-    _same_order(order, command)
-    return decisions_of(world).decide(order, command, world)
+    if order is not None:
+        _same_order(order, command)
+    table = decisions_of(world) if world.rules else DECISIONS
+    return table.decide(order, command, world)
 
 
 def explain(
@@ -120,14 +122,13 @@ def explain(
     Raises:
         InvalidValue: when the command is about another order.
     """
-    _same_order(order, command)
+    if order is not None:
+        _same_order(order, command)
     return decisions_of(world).explain(order, command, world)
 
 
-def _same_order(order: Order | None, command: OrderCommand) -> None:
-    if order is None or not isinstance(command, OrderCommand):
-        return
-    if command.order_id != order.id:
+def _same_order(order: Order, command: object) -> None:
+    if isinstance(command, OrderCommand) and command.order_id != order.id:
         raise InvalidValue("order_id", command.order_id, f"the order {order.id}")
 
 

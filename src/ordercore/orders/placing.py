@@ -170,7 +170,7 @@ def channel_takes_that_much(_: None, command: PlaceOrder, world: World) -> Facts
     if command.imported:
         return None
     channel = world.channels.get(command.channel)
-    return beyond_limits(channel, [line.quantity for line in command.lines])
+    return beyond_limits(channel, (line.quantity for line in command.lines))
 
 
 RULES = (

@@ -1,10 +1,9 @@
 """The dates of a promise: the day to ship on, and the days between which a parcel arrives.
 
-Nothing but dates and calendars goes in, so the orders of one day share one answer.
+Nothing but dates and calendars goes in.
 """
 
 import datetime as dt
-from functools import lru_cache
 from typing import NamedTuple
 
 from ordercore.channels.clock.handling import Counting
@@ -33,7 +32,6 @@ class Arrival(NamedTuple):
     """The day that is over at the destination before the parcel has to leave, if one is."""
 
 
-@lru_cache(maxsize=4096)
 def shipping(
     seller: OperatingCalendar, starts: dt.date, days: int, counting: Counting, more: int
 ) -> Shipping:
@@ -47,7 +45,6 @@ def shipping(
     return Shipping(day, seller.closed_between(starts, day), latest)
 
 
-@lru_cache(maxsize=4096)
 def arrival(
     carrier: OperatingCalendar,
     zone: str,

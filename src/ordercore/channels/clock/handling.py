@@ -40,7 +40,7 @@ def handling_days(value: object, field: str = "days") -> int:
     return value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Handling:
     """How fast a channel wants an order out of the door, from a day on.
 

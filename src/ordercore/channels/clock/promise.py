@@ -9,23 +9,20 @@ instants, so that a later order of the same terms is never promised earlier.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from ordercore.channels.channel import Channel
-from ordercore.channels.clock.counting import Arrival, Shipping, arrival, shipping
+from ordercore.channels.clock.dating import dates_from, terms_on
 from ordercore.channels.clock.handling import Handling, handling_days
 from ordercore.channels.clock.promised import Calendars, Promise
-from ordercore.channels.clock.transit import ANYWHERE, SERVICES, Service, Transit, service_named
+from ordercore.channels.clock.transit import ANYWHERE, SERVICES, Service, service_named
 from ordercore.errors import InvalidValue
-from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.time import (
     A_DAY,
     Instant,
-    day_of,
     instant,
-    last_instant,
+    local_date,
     wall_time,
 )
 
@@ -73,44 +70,37 @@ def promise(
         raise InvalidValue("ahead", ahead, "a number of orders, 0 or more")
     own_days = _own_days(sku_days)
     zone = calendars.seller.zone
-    placed_on = day_of(bought, zone)
+    placed_on = local_date(bought, zone)
     steps = [_counted_from(bought, release, given=released is not None)]
-    row = channel.handling_on(placed_on, marketplace)
     chosen = service_named(service, services)
-    if row is None:
+    zones = (origin, destination)
+    terms = terms_on(placed_on, channel, calendars, chosen, marketplace, zones)
+    if terms is None:
         steps.append(Clause("seller_not_bound", {"channel": channel.code}))
         return Promise(release=release, calendars=calendars, steps=tuple(steps))
-    seller = calendars.seller.also_on(row.extra_weekdays)
+    row = terms.row
     days = _days(row, chosen, own_days, steps)
     cutoff = row.cutoff_for(days)
-    released_on = placed_on if release == bought else day_of(release, zone)
+    released_on = placed_on if release == bought else local_date(release, zone)
     starts = _starts(cutoff, row, release, released_on, zone, steps)
-    ships = _ships(row, seller, starts, days, ahead, steps)
-    ship_by = last_instant(ships.day, zone)
-    shown: Instant | None = None
-    if cutoff is not None:
-        shown = _shown(ships.latest_start, cutoff, zone, row.shown_minutes_earlier)
-    arrives: Arrival | None = None
-    transit: Transit | None = None
-    if chosen is not None:
-        transit = chosen.transit_on(placed_on, marketplace, origin, destination)
+    over = row.daily_capacity is not None and ahead >= row.daily_capacity
+    dates = dates_from(terms, starts, days, ahead if over else None)
     if chosen is None:
-        steps.append(Clause("service_unknown", {"service": service}))
-    elif transit is None:
+        why_not = [Clause("service_unknown", {"service": service})]
+    elif terms.transit is None:
         facts = {"service": chosen.name, "marketplace": marketplace}
-        steps.append(Clause("transit_unknown", facts))
+        why_not = [Clause("transit_unknown", facts)]
     else:
-        arrives = _arrives(chosen, transit, calendars, ships.day, ship_by, steps)
-    to = calendars.destination_zone
+        why_not = []
     return Promise(
         release=release,
         calendars=calendars,
         handling_starts=starts,
-        ship_by=ship_by,
-        deliver_from=last_instant(arrives.first, to) if arrives else None,
-        deliver_by=last_instant(arrives.last, to) if arrives else None,
-        shown_cutoff=shown,
-        steps=tuple(steps),
+        ship_by=dates.ship_by,
+        deliver_from=dates.deliver_from,
+        deliver_by=dates.deliver_by,
+        shown_cutoff=dates.shown_cutoff,
+        steps=(*steps, *dates.steps, *why_not),
     )
 
 
@@ -167,62 +157,3 @@ def _starts(
     starts = day + A_DAY if late else day
     steps.append(Clause(code, {"cutoff": cutoff, "starts": starts}))
     return starts
-
-
-def _ships(
-    row: Handling,
-    seller: OperatingCalendar,
-    starts: dt.date,
-    days: int,
-    ahead: int,
-    steps: list[Clause],
-) -> Shipping:
-    """Count the handling days, and one more where the day of the order is full."""
-    over = row.daily_capacity is not None and ahead >= row.daily_capacity
-    counted = shipping(seller, starts, days, row.counting, int(over))
-    steps.append(Clause("handling_days", {"days": days, "starts": starts}))
-    if over:
-        steps.append(Clause("over_capacity", {"ahead": ahead, "capacity": row.daily_capacity}))
-    if counted.closed:
-        steps.append(Clause("seller_closed", {"days": counted.closed}))
-    steps.append(Clause("ships_by", {"day": counted.day}))
-    return counted
-
-
-@lru_cache(maxsize=4096)
-def _shown(day: dt.date, cutoff: dt.time, zone: str, minutes: int) -> Instant:
-    """Give until when buyers are told to order on a day."""
-    return wall_time(day, cutoff, zone) - dt.timedelta(minutes=minutes)
-
-
-def _arrives(
-    chosen: Service,
-    transit: Transit,
-    calendars: Calendars,
-    ship_day: dt.date,
-    ship_by: Instant,
-    steps: list[Clause],
-) -> Arrival:
-    """Count the days on the way."""
-    carrier, zone = calendars.carrier.also_on(chosen.weekend), calendars.destination_zone
-    counted = arrival(
-        carrier, zone, ship_day, ship_by, transit.least, transit.most, chosen.calendar_days
-    )
-    if chosen.weekend:
-        weekdays = tuple(sorted(chosen.weekend))
-        steps.append(Clause("weekend_delivery", {"service": chosen.name, "weekdays": weekdays}))
-    facts = {
-        "service": chosen.name,
-        "least": transit.least,
-        "most": transit.most,
-        "origin": transit.origin,
-        "destination": transit.destination,
-    }
-    code = "transit_calendar_days" if chosen.calendar_days else "transit_operating_days"
-    steps.append(Clause(code, facts))
-    if counted.closed:
-        steps.append(Clause("carrier_closed", {"days": counted.closed}))
-    if counted.over:
-        steps.append(Clause("destination_day_over", {"day": counted.over, "zone": zone}))
-    steps.append(Clause("delivers_by", {"first": counted.first, "last": counted.last}))
-    return counted

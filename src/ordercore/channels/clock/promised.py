@@ -15,7 +15,7 @@ def _named_zone(_: object, __: object, name: str) -> None:
     zone_named(name)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Calendars:
     """Whose days count: the seller's until a parcel leaves, the carrier's while it is underway.
 

@@ -20,7 +20,7 @@ MOST_TRANSIT = 120
 """Days that a parcel may be on its way; more is a slip of the pen."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Transit:
     """How many days a parcel is on its way between two zones, from a day on.
 
@@ -43,7 +43,7 @@ class Transit:
             raise InvalidValue("least", self.least, f"at most the {self.most} days of most")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Service:
     """What a buyer chooses: how fast, and on which days a carrier delivers for it.
 
