@@ -553,6 +553,21 @@ def test_who_is_enrolled_anew_is_no_longer_out() -> None:
     assert prime_standing(back, instant("2026-11-05T12:00:00Z")).stage is Stage.SUSPENDED
 
 
+def test_of_two_words_of_one_instant_the_disqualification_holds() -> None:
+    """Enrolment counts from its own instant; a trial begun as the seller was put out is none."""
+    at = instant(OUT)
+    both = enrolled(enrolled_at=OUT, disqualified_at=OUT)
+    tried = enrolled(
+        enrolled_at=None,
+        disqualified_at=BEGAN,
+        trials=(Trial(began=BEGAN, shipped=GOOD_PRIME),),
+    )
+
+    assert prime_standing(enrolled(enrolled_at=OUT), at).stage is Stage.ENROLLED
+    assert prime_standing(both, at).stage is Stage.SUSPENDED
+    assert prime_standing(tried, NOW).stage is Stage.ELIGIBLE
+
+
 def test_after_a_suspension_only_a_new_trial_counts() -> None:
     """One before it is of no use any more, one after it is judged."""
     out_in_june = enrolled(disqualified_at="2026-06-01T12:00:00Z")
