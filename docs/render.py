@@ -245,11 +245,8 @@ def permits() -> str:
         [
             (
                 f"`{row.command.__name__}`",
-                ", ".join(TASKS_OF.get(row.command, ("as the kind of hold says",))),
-                *[
-                    people(givers(row.command, channel)) if row.command in TASKS_OF else ""
-                    for channel in rows
-                ],
+                ", ".join(TASKS_OF[row.command]),
+                *[people(givers(row.command, channel)) for channel in rows],
             )
             for row in ORDERS.rows.values()
         ],
@@ -272,6 +269,7 @@ def cancelling() -> str:
             "placed",
             "the buyer cancels alone for",
             "what nobody shipped is cancelled",
+            "what is held is cancelled",
         ),
         (
             (
@@ -280,6 +278,7 @@ def cancelling() -> str:
                 since(row.effective_from),
                 f"{row.free_minutes} minutes",
                 overdue(row),
+                f"{row.held_days} days after the hold" if row.held_days else "never",
             )
             for channel in CHANNELS.values()
             for row in channel.cancelling

@@ -33,7 +33,7 @@ def open(
 
     ``url`` is ``sqlite:///file.db`` (a file, made if it is not there; four slashes for an
     absolute path) or left out (in memory).
-    The world left out keeps stock for MFN and SFP in the pool ``main``.
+    The world left out keeps stock for what the seller ships itself in the pool ``main``.
     ``must_exist`` refuses to make a new file.
 
     Raises:

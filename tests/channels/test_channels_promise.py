@@ -379,15 +379,19 @@ def test_of_a_service_that_nobody_knows_no_delivery_is_promised(service: str) ->
 
 
 def test_where_no_figure_is_known_no_delivery_is_promised() -> None:
-    """Multi-channel times are known of Canada alone."""
-    said: dict[str, Any] = {"channel": MFN, "calendars": HERE, "service": "mcf_priority"}
+    """A service may be known of one marketplace alone."""
+    maple = Service(
+        code="maple", name="Maple", transit=(Transit(marketplace="CA", least=2, most=2),)
+    )
+    said: dict[str, Any] = {"channel": MFN, "calendars": HERE, "service": "maple"}
+    said["services"] = services(maple)
 
     there = promise(placed=at("2026-03-02T09:00"), marketplace="US", **said)
     canada = promise(placed=at("2026-03-02T09:00"), marketplace="CA", **said)
 
     assert (there.deliver_from, there.deliver_by) == (None, None)
     assert facts(there, "transit_unknown") == {
-        "service": "Multi-Channel priority",
+        "service": "Maple",
         "marketplace": "US",
     }
     assert facts(canada, "delivers_by")["last"] == dt.date(2026, 3, 5)

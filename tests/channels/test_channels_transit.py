@@ -46,18 +46,6 @@ def test_services_take_so_long(code: str, least: int, most: int, premium: bool) 
     assert service.calendar_days == code.startswith("international")
 
 
-@pytest.mark.parametrize(
-    ("code", "days"), [("mcf_priority", 2), ("mcf_expedited", 3), ("mcf_standard", 7)]
-)
-def test_multi_channel_times_are_known_of_canada_alone(code: str, days: int) -> None:
-    """SC.ca 200332450; those of the US are not verified, so there is no answer."""
-    found = SERVICES[code].transit_on(DAY, "CA")
-
-    assert found
-    assert found.least == found.most == days
-    assert SERVICES[code].transit_on(DAY, "US") is None
-
-
 ROWS = (
     row(9),
     row(8, origin="A"),

@@ -8,7 +8,7 @@ from test_i18n_catalogues import LANGUAGES, named, own_sentences
 
 from ordercore.channels import FBA, MFN, SERVICES, SFP, SHOP, STEPS, Calendars, Handling, promise
 from ordercore.channels.clock.promised import Promise
-from ordercore.channels.clock.transit import services
+from ordercore.channels.clock.transit import Service, Transit, services
 from ordercore.errors import InvalidValue
 from ordercore.i18n import promise_sentences
 from ordercore.kernel.clauses import Clause
@@ -21,6 +21,8 @@ CUT = replace(SHOP, handling=(Handling(days=0, daily_capacity=1),))
 IN_TIME = replace(SHOP, handling=(Handling(days=0, at_cutoff_is_late=False),))
 
 WEEKEND = replace(SERVICES["next_day"], code="weekend", weekend=frozenset({5, 6}), also=())
+
+MAPLE = Service(code="maple", name="Maple", transit=(Transit(marketplace="CA", least=7, most=7),))
 
 
 def asked(placed: str, **more: Any) -> Promise:
@@ -36,7 +38,7 @@ PROMISES = (
     asked("2022-09-14T11:00:00-07:00", channel=MFN, service="international", sku_days=4),
     asked("2022-09-14T11:00:00-07:00", channel=FBA),
     asked("2022-09-14T14:00:00-07:00", channel=CUT, ahead=1, service="drone"),
-    asked("2022-09-14T14:00:00-07:00", channel=IN_TIME, service="mcf_standard", marketplace="US"),
+    asked("2022-09-14T14:00:00-07:00", channel=IN_TIME, services=services(MAPLE), service="maple"),
     asked("2022-09-14T11:00:00-05:00", calendars=EAST, service="same_day"),
     asked("2022-09-16T11:00:00-07:00", channel=MFN, service="weekend", services=services(WEEKEND)),
 )

@@ -225,7 +225,7 @@ def test_on_a_dropped_channel_buyers_ask() -> None:
         (Actor.SELLER, False, True, None),
         (Actor.SELLER, True, False, None),
         (Actor.MARKETPLACE, False, False, None),
-        (Actor.SYSTEM, False, False, None),
+        (Actor.SYSTEM, False, False, "pending_is_not_the_sellers"),
     ],
 )
 def test_a_marketplaces_pending_order_is_not_the_sellers(

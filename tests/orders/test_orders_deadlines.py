@@ -32,6 +32,7 @@ from ordercore.channels import MFN, SERVICES, Handling, Service, Transit, servic
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.replace import replace
+from ordercore.orders.address import Address
 from ordercore.orders.deadlines import promised
 from ordercore.orders.line import Line
 from ordercore.orders.placing import PlaceOrder
@@ -197,11 +198,12 @@ def test_the_hosts_carrier_services_and_zones_are_asked() -> None:
     world = World(
         carrier_calendar=OperatingCalendar(zone="UTC", closed=frozenset({dt.date(2026, 3, 4)})),
         services=services(*SERVICES.values(), ground),
-        transit_zones=lambda order: ("here", "far" if order.terms.buyer == "far" else "near"),
+        transit_zones=lambda to: ("here", "far" if to and to.country == "JP" else "near"),
     )
 
     assert dates(given(place(service="ground"), pay(), world=world))[1] == "2026-03-06"
-    far = given(place(service="ground", buyer="far"), pay(), world=world)
+    tokyo = Address("Ada Byron", "1-2-3", "Tokyo", "", "154-0023", "JP")
+    far = given(place(service="ground", ship_to=tokyo), pay(), world=world)
     assert dates(far)[1] == "2026-03-10"
 
 

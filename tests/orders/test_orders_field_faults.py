@@ -267,6 +267,20 @@ def test_r26_what_is_no_longer_asked_for_is_asked_for_again_when_the_refund_fail
     lawful(failed)
 
 
+def test_r26_units_cancelled_apart_are_given_back_to_the_last_of_it() -> None:
+    """Two of three were paid for, and one pays for what came instead; 100 has no third part."""
+    uneven = Line("A", 3, charges=Charges("JPY", item=100, tax=100))
+    order = given(place(uneven), pay(), amend(take=(("1", 2),)))
+    order = then(order, refund(reason="units_cancelled"))
+    more = Line("B", 1, price="500 JPY")
+    order = then(order, amend(more, take=(("1", 1),), at=later(11)), pay(days=12))
+
+    order = then(order, bounced(days=13), refund(reason="units_cancelled", days=14))
+
+    assert captured(order) - refunded(order) == due(order) == 500
+    lawful(order)
+
+
 def test_r26_a_returned_unit_that_was_half_paid_is_settled_by_its_goods() -> None:
     """What stays with the buyer is still due: of 20.00 for two, 15.00 were paid and one is back."""
     order = given(

@@ -2,6 +2,7 @@
 
 import attrs
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import HoldId, numbered
 from ordercore.kernel.replace import replace
@@ -84,12 +85,13 @@ def something_is_left(order: Order, _: OrderCommand, __: World) -> Facts | None:
     return {"status": order.status.value} if order.status.is_over else None
 
 
-@rule("marketplace_amends")
+@rule("marketplace_amends", instead=("by",))
 def marketplace_orders_are_left_alone(
     order: Order, command: OrderCommand, _: World
 ) -> Facts | None:
     """An order of a marketplace is sent to the address on it; only the marketplace changes it."""
-    foreign = order.terms.imported and not command.imported
+    told = command.imported or command.by is Actor.MARKETPLACE
+    foreign = order.terms.imported and not told
     return {"order": order.id, "marketplace": order.terms.marketplace} if foreign else None
 
 

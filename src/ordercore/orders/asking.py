@@ -159,9 +159,6 @@ def counts_against_seller(order: Order, gone: Cancellation, world: World) -> boo
     return not (row.unless_requested and asked)
 
 
-# Offers
-
-
 # Folds
 
 

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import attrs
 
-from ordercore.channels import Cancelling, auto_cancel_at, free_until, held_until
+from ordercore.channels import SELLER, Cancelling, auto_cancel_at, free_until, held_until
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RequestId
@@ -105,7 +105,7 @@ def pending_orders_are_the_marketplaces(
     order: Order, command: OrderCommand, _: World
 ) -> Facts | None:
     """While a marketplace keeps an order pending, its seller cannot cancel it."""
-    own = not order.terms.imported or command.imported or command.by is not Actor.SELLER
+    own = not order.terms.imported or command.imported or command.by not in SELLER
     return None if own or is_secured(order) else {"order": order.id}
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from ordercore.channels import Calendars, Channel, Promise, promise
-from ordercore.channels.clock.transit import ANYWHERE
 from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.ids import Sku
 from ordercore.kernel.time import Instant
+from ordercore.orders.address import Address
 from ordercore.orders.money import due, is_secured, secured
 from ordercore.orders.payment import Payment
 from ordercore.orders.state import Order
@@ -50,13 +50,14 @@ def promised(
     marketplace: str = "",
     service: str = "",
     skus: Iterable[Sku] = (),
-    zones: tuple[str, str] = (ANYWHERE, ANYWHERE),
+    ship_to: Address | None = None,
     ahead: int = 0,
 ) -> Promise:
     """Ask the promise clock by the calendars, services and handling times of a world.
 
     All products of an order share the slowest handling; a service that is not named is standard.
     """
+    origin, destination = world.transit_zones(ship_to)
     return promise(
         placed=placed,
         released=released,
@@ -64,14 +65,15 @@ def promised(
         calendars=Calendars(
             seller=world.calendar,
             carrier=world.carrier_calendar,
-            destination_zone=world.zone_of(marketplace),
+            destination_zone=world.delivery_zone(ship_to) or world.zone_of(marketplace),
         ),
         service=service or STANDARD,
         services=world.services,
         marketplace=marketplace or EVERYWHERE,
+        marketplace_zone=world.zone_of(marketplace) if marketplace else "",
         sku_days=[world.sku_handling.get(sku) for sku in skus],
-        origin=zones[0],
-        destination=zones[1],
+        origin=origin,
+        destination=destination,
         ahead=ahead,
     )
 
@@ -114,7 +116,7 @@ def deadlines_from(order: Order, at: Instant, world: World) -> Deadlines:
         marketplace=order.terms.marketplace,
         service=order.terms.service,
         skus=_waiting(order) if world.sku_handling else (),
-        zones=world.transit_zones(order),
+        ship_to=order.ship_to,
     )
     return {"ship_by": clock.ship_by, "deliver_by": clock.deliver_by}
 

@@ -32,7 +32,7 @@ from ordercore.orders import (
     stranding,
 )
 from ordercore.orders.message import Folds, OrderCommand, OrderEvent
-from ordercore.orders.permits import TASKS_OF, by_whom_may, task_is_theirs
+from ordercore.orders.permits import by_whom_may, task_is_theirs
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, AddedRule, World
 
@@ -72,8 +72,7 @@ def _permitted(row: Row) -> Row:
         ours = offers(order, at, world) if offers else ()
         return [by_whom_may(some, order, world) for some in ours]
 
-    asked = (task_is_theirs,) if row.command in TASKS_OF else ()
-    return attrs.evolve(row, rules=(*row.rules, *asked), offers=permitted)
+    return attrs.evolve(row, rules=(*row.rules, task_is_theirs), offers=permitted)
 
 
 DECISIONS: DecisionTable[Order, World, OrderEvent] = DecisionTable(

@@ -18,6 +18,7 @@ from ordercore.orders.message import (
     happened,
     placing_comes_first,
 )
+from ordercore.orders.shipping import channel_lets_them_choose
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
@@ -146,11 +147,13 @@ def offer_deliveries(order: Order, at: Instant, _: World) -> tuple[RecordDeliver
     )
 
 
-def offer_tracking(order: Order, at: Instant, _: World) -> tuple[CorrectTracking, ...]:
+def offer_tracking(order: Order, at: Instant, world: World) -> tuple[CorrectTracking, ...]:
     """Offer a tracking number to every parcel that has none."""
+    channel = world.channels.get(order.terms.channel)
+    carrier = min(channel.carriers, default="other") if channel and channel.carriers else "other"
     return tuple(
         CorrectTracking(
-            order_id=order.id, at=at, parcel_id=parcel.id, carrier="other", tracking="1"
+            order_id=order.id, at=at, parcel_id=parcel.id, carrier=carrier, tracking="1"
         )
         for parcel in order.parcels
         if not parcel.tracking
@@ -185,7 +188,7 @@ DECISIONS: Decisions = (
     Decision(
         command=CorrectTracking,
         settled=already_tracked,
-        rules=(placing_comes_first, parcel_is_known),
+        rules=(placing_comes_first, parcel_is_known, channel_lets_them_choose),
         outcome=correct_tracking,
         offers=offer_tracking,
     ),

@@ -81,9 +81,12 @@ RULES = (
 
 
 def _asked_for_at(order: Order) -> Instant:
-    """Give when the fulfiller could begin: a pre-order waits for its release, or is due for it."""
+    """Give when the fulfiller could begin: once an order was released, paid, and held no more."""
     soon = order.preorder
-    return order.terms.placed_at if soon is None else soon.released_at or soon.available_at
+    moments = [order.terms.placed_at] if soon is None else [soon.released_at or soon.available_at]
+    moments += [payment.at for payment in order.payments]
+    moments += [hold.released_at for hold in order.holds if hold.released_at is not None]
+    return max(moments)
 
 
 def give_up(order: Order, command: RecordUnfillable, world: World) -> tuple[OrderEvent, ...]:

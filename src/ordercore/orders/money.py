@@ -30,6 +30,24 @@ def kept_charges(line: Line, cancelled: int) -> Charges | None:
     return line.charges.portion(line.quantity, 0, line.quantity - cancelled)
 
 
+def charged_for(order: "Order", line: Line) -> Charges | None:
+    """Give what was charged for a line: not for units cancelled before anything was taken for them.
+
+    Each cancellation takes the last units there are, so what was given back for some of them and
+    what was never taken for the others add up.
+    """
+    if line.charges is None or not line.quantity:
+        return None
+    left, end = line.charges, line.quantity
+    for gone in order.cancellations:
+        for some in gone.units:
+            if some.line == line.id:
+                end -= some.quantity
+                if not gone.paid:
+                    left = left - line.charges.portion(line.quantity, end, some.quantity)
+    return left
+
+
 def due(order: "Order") -> int:
     """Give what the buyer owes for everything not cancelled, and not back before it was paid."""
     return due_without(order, ())
@@ -175,13 +193,12 @@ def refundable_charges(order: "Order", wanted: Container[LineId]) -> dict[LineId
 
     Units that were cancelled before anything was taken for them were never charged.
     """
-    never_paid = cancelled_units(order, paid=False)
     back = refunded_by_line(order)
     left: dict[LineId, Charges] = {}
     for line in order.lines:
         if line.id not in wanted:
             continue
-        charged = kept_charges(line, never_paid.get(line.id, 0))
+        charged = charged_for(order, line)
         if charged is not None:
             refunds = back.get(line.id)
             # Units may have been cancelled after more was given back than the rest is worth.

@@ -16,7 +16,7 @@ from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
-from ordercore.orders.holding import PlaceHold
+from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
@@ -44,7 +44,8 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     ExpirePayment: ("takes_money", "reports"),
     VoidPayment: ("takes_money", "reports"),
     PlaceHold: ("holds",),
-    VerifyAddress: ("reports",),
+    ReleaseHold: ("holds", "buys", "carries"),
+    VerifyAddress: ("holds",),
     AmendAddress: ("amends",),
     AmendOrder: ("amends",),
     RequestCancellation: ("buys",),
@@ -70,7 +71,8 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
 }
 """Each command with the tasks that it is part of; whoever does one of them may give it.
 
-Who may release a hold is not the channel's to say but the kind's, so ``ReleaseHold`` is not here.
+A hold is released by those who may place one; its kind may name the buyer or the carrier beside,
+or fewer.
 """
 
 
@@ -105,7 +107,7 @@ def givers(kind: type[OrderCommand], channel: Channel) -> Parties:
 def by_whom_may(command: C, order: Order, world: World) -> C:
     """Give a command as it is, or as given by the first who may where its giver may not."""
     channel = world.channels.get(order.terms.channel)
-    if channel is None or command.imported or type(command) not in TASKS_OF:
+    if channel is None or command.imported:
         return command
     may = givers(type(command), channel)
     return command if command.by in may else completed(command, by=first_asked(may))

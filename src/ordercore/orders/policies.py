@@ -13,9 +13,7 @@ from typing import Any
 
 import attrs
 
-from ordercore.channels import find_marketplace
-from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import is_text, plain_date
+from ordercore.kernel.checking import plain_date
 from ordercore.kernel.dated import EVERYWHERE, Dated, apart, row_on
 from ordercore.orders.world import WORLD, World
 
@@ -61,7 +59,7 @@ def policy_at(marketplace: str, day: dt.date, world: World = WORLD) -> Policies:
         InvalidValue: when the world knows no such marketplace, or ``day`` is no date.
         InvalidTable: when two rows of a table begin on one day, and nothing tells them apart.
     """
-    code, on = _code_of(marketplace, world), plain_date(day, "day")
+    code, on = world.marketplace_code(marketplace), plain_date(day, "day")
     rows = {name: row_on(table, on, code) for name, table in dated_tables(world)}
     return Policies(marketplace=code, day=on, rows=rows)
 
@@ -111,13 +109,3 @@ def _is_dated(rows: object, hint: object) -> bool:
         return False
     samples = rows or typing.get_args(hint)[:1]
     return bool(samples) and all(hasattr(s, name) for s in samples for name in WHEN_AND_WHERE)
-
-
-def _code_of(marketplace: str, world: World) -> str:
-    if marketplace in ("", *world.marketplaces):
-        return marketplace
-    found = find_marketplace(marketplace) if is_text(marketplace) else None
-    if found is None or found.code not in world.marketplaces:
-        known = f"a marketplace of the world ({', '.join(sorted(world.marketplaces))})"
-        raise InvalidValue("marketplace", marketplace, known)
-    return found.code

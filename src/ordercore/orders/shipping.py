@@ -1,8 +1,11 @@
 """Confirming shipments."""
 
+from typing import Protocol
+
 import attrs
 
 from ordercore.channels import SELLER, CaptureMoment
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ParcelId, numbered
 from ordercore.kernel.replace import completed, replace
@@ -61,8 +64,22 @@ def money_is_taken_first(order: Order, _: ConfirmShipment, world: World) -> Fact
     return {"order": order.id} if at_placement and not is_taken(order) else None
 
 
+class OfCarrier(Protocol):
+    """A command that names a carrier."""
+
+    @property
+    def by(self) -> Actor:
+        """Who gives it."""
+        ...
+
+    @property
+    def carrier(self) -> str:
+        """Which one; blank where none is named."""
+        ...
+
+
 @rule("carrier_not_allowed", instead=("carrier",))
-def channel_lets_them_choose(order: Order, command: ConfirmShipment, world: World) -> Facts | None:
+def channel_lets_them_choose(order: Order, command: OfCarrier, world: World) -> Facts | None:
     """A seller ships with a carrier that the channel lets it choose."""
     channel = world.channels.get(order.terms.channel)
     allowed = channel.carriers if channel else None

@@ -14,13 +14,16 @@ from ordercore.channels import (
     Marketplace,
     PrimeTerms,
     Service,
+    find_marketplace,
     handling_days,
 )
 from ordercore.channels.clock.transit import ANYWHERE
-from ordercore.errors import InvalidTable
+from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.calendar import OperatingCalendar
+from ordercore.kernel.checking import is_text
 from ordercore.kernel.ids import Sku
 from ordercore.kernel.rules import Rule
+from ordercore.orders.address import Address
 from ordercore.orders.reasons import (
     CANCEL_REASONS,
     HOLD_KINDS,
@@ -45,7 +48,11 @@ def _no_handling_times() -> Mapping[Sku, int]:
     return {}
 
 
-def _anywhere(_: "Order") -> tuple[str, str]:
+def _not_known(_: Address | None) -> str:
+    return ""
+
+
+def _anywhere(_: Address | None) -> tuple[str, str]:
     return ANYWHERE, ANYWHERE
 
 
@@ -72,6 +79,8 @@ class World:
     on which parcels are carried; ``sku_handling`` the handling days of SKUs that have their own.
     ``transit_zones`` names the carrier's zones from and to which an order goes, for the rows of
     transit of ``services``.
+    ``delivery_zone`` names the zone of the tz database in which an address lies, and so where a day
+    of delivery ends; blank for that of the marketplace.
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
     """
@@ -82,7 +91,8 @@ class World:
     carrier_calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
     services: Mapping[str, Service] = attrs.field(factory=lambda: dict(SERVICES))
     sku_handling: Mapping[Sku, int] = attrs.field(factory=_no_handling_times)
-    transit_zones: Callable[["Order"], tuple[str, str]] = _anywhere
+    transit_zones: Callable[[Address | None], tuple[str, str]] = _anywhere
+    delivery_zone: Callable[[Address | None], str] = _not_known
     marketplaces: Mapping[str, Marketplace] = attrs.field(factory=lambda: dict(MARKETPLACES))
     return_policies: tuple[ReturnPolicy, ...] = POLICIES
     prime_terms: tuple[PrimeTerms, ...] = PRIME_TERMS
@@ -111,6 +121,20 @@ class World:
         for sku, days in self.sku_handling.items():
             handling_days(days, f"sku_handling of {sku}")
 
+    def marketplace_code(self, name: str) -> str:
+        """Give the code of a marketplace of this world by any of its names; blank stays blank.
+
+        Raises:
+            InvalidValue: when the world has no such marketplace.
+        """
+        if name in ("", *self.marketplaces):
+            return name
+        found = find_marketplace(name) if is_text(name) else None
+        if found is None or found.code not in self.marketplaces:
+            known = f"a marketplace of the world ({', '.join(sorted(self.marketplaces))})"
+            raise InvalidValue("marketplace", name, known)
+        return found.code
+
     def zone_of(self, marketplace: str) -> str:
         """Give the zone in which a marketplace counts its dates."""
         known = self.marketplaces.get(marketplace)
@@ -125,5 +149,5 @@ class World:
 
 
 WORLD = World()
-"""The defaults: Amazon's three channels and an own shop, 30-day returns, Monday to Friday, no
+"""The defaults: Amazon's channels and an own shop, 30-day returns, Monday to Friday, no
 stock kept."""

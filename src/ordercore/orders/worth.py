@@ -8,6 +8,7 @@ from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.money import shares
 from ordercore.orders.money import (
     captured,
+    charged_for,
     counted_refunds,
     due,
     due_for_units,
@@ -154,7 +155,7 @@ def _within(parts: Iterable[RefundPart], most: int) -> tuple[RefundPart, ...]:
 
 def _for_cancelled(order: "Order", units: dict[LineId, int]) -> tuple[RefundPart, ...]:
     """Give what was taken for cancelled units, and not for anything that is still to come."""
-    cancelled, never_paid = cancelled_units(order), cancelled_units(order, paid=False)
+    cancelled = cancelled_units(order)
     back: dict[LineId, Charges] = {}
     for refund in counted_refunds(order):
         for part in refund.parts if (refund.return_id, refund.parcel_id) == (None, None) else ():
@@ -166,7 +167,7 @@ def _for_cancelled(order: "Order", units: dict[LineId, int]) -> tuple[RefundPart
     parts: list[RefundPart] = []
     for line_id, number in units.items():
         line = order.line(line_id)
-        charged = kept_charges(line, never_paid.get(line_id, 0))
+        charged = charged_for(order, line)
         if charged is None or number <= 0:
             continue
         kept = kept_charges(line, cancelled[line_id])

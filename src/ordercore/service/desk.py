@@ -10,6 +10,7 @@ from ordercore.channels import Promise
 from ordercore.errors import InvalidValue, Refusal, Refused
 from ordercore.inventory import InventoryCommand, Stock
 from ordercore.kernel.checking import several
+from ordercore.orders.address import Address
 from ordercore.orders.deadlines import promised
 from ordercore.orders.decider import allowed
 from ordercore.orders.finding import path_to
@@ -103,15 +104,18 @@ class OrderDesk(Looking, Asking):
         skus: Iterable[str] = (),
         marketplace: str = "",
         service: str = "",
+        ship_to: Address | None = None,
         ahead: int = 0,
         at: object = None,
     ) -> Promise:
         """Quote by when an order placed now would ship and arrive, before there is one.
 
-        ``skus`` are what it would be of, and ``ahead`` is how many orders of the day came before.
+        ``skus`` are what it would be of, and ``ahead`` is how many orders of the day came before:
+        where a channel takes only so many in a day, the quote says when the next is handled. (The
+        deadline of an order that was placed does not know of others.)
 
         Raises:
-            InvalidValue: when the world has no such channel.
+            InvalidValue: when the world has no such channel or marketplace.
         """
         known = self.world.channels.get(channel)
         if known is None:
@@ -120,9 +124,10 @@ class OrderDesk(Looking, Asking):
             known,
             self.world,
             placed=self._at(at),
-            marketplace=marketplace,
+            marketplace=self.world.marketplace_code(marketplace),
             service=service,
             skus=several(skus, "skus"),
+            ship_to=ship_to,
             ahead=ahead,
         )
 

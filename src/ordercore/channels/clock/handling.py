@@ -138,7 +138,7 @@ SFP_HANDLING = (
     # Europe: not before 16:00 from 30 June 2021 (SC.es 38JK8T9E3EMCSPP A).
     *(
         _prime(dt.date(2021, 6, 30), dt.time(16), code, earliest=dt.time(16))
-        for code in ("ES", "FR", "DE", "IT", "GB")
+        for code in ("ES", "FR", "DE", "IT", "GB", "NL", "PL", "SE", "BE", "IE")
     ),
 )
 """Seller Fulfilled Prime."""

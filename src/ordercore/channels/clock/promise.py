@@ -15,6 +15,7 @@ from ordercore.channels.clock.dating import dates_from, terms_on
 from ordercore.channels.clock.handling import Handling, handling_days
 from ordercore.channels.clock.promised import Calendars, Promise
 from ordercore.channels.clock.transit import ANYWHERE, SERVICES, Service, service_named
+from ordercore.channels.marketplaces import MARKETPLACES
 from ordercore.errors import InvalidValue
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.dated import EVERYWHERE
@@ -35,6 +36,7 @@ def promise(
     service: str = "standard",
     released: object = None,
     marketplace: str = EVERYWHERE,
+    marketplace_zone: str = "",
     sku_days: int | Iterable[int | None] | None = None,
     ahead: int = 0,
     origin: str = ANYWHERE,
@@ -50,6 +52,8 @@ def promise(
         service: What the buyer chose, by code or another name of it.
         released: When the order was free to go; left out, at once.
         marketplace: The country code whose rows hold, or ``*``.
+        marketplace_zone: Where the day of the purchase is counted; left out, where the marketplace
+            is, or else where the order ships from.
         sku_days: The handling time that the SKU has of its own, or one for each SKU of the order
             (``None`` for one without); the slowest holds for all.
         ahead: How many orders of the same day came before this one.
@@ -70,7 +74,8 @@ def promise(
         raise InvalidValue("ahead", ahead, "a number of orders, 0 or more")
     own_days = _own_days(sku_days)
     zone = calendars.seller.zone
-    placed_on = local_date(bought, zone)
+    known = MARKETPLACES.get(marketplace)
+    placed_on = local_date(bought, marketplace_zone or (known.zone if known else zone))
     steps = [_counted_from(bought, release, given=released is not None)]
     chosen = service_named(service, services)
     zones = (origin, destination)
@@ -81,8 +86,7 @@ def promise(
     row = terms.row
     days = _days(row, chosen, own_days, steps)
     cutoff = row.cutoff_for(days)
-    released_on = placed_on if release == bought else local_date(release, zone)
-    starts = _starts(cutoff, row, release, released_on, zone, steps)
+    starts = _starts(cutoff, row, release, zone, steps)
     over = row.daily_capacity is not None and ahead >= row.daily_capacity
     dates = dates_from(terms, starts, days, ahead if over else None)
     if chosen is None:
@@ -140,11 +144,11 @@ def _starts(
     cutoff: dt.time | None,
     row: Handling,
     release: Instant,
-    day: dt.date,
     zone: str,
     steps: list[Clause],
 ) -> dt.date:
     """Give the day from which handling counts: that of the release, or the next after a cut-off."""
+    day = local_date(release, zone)
     if cutoff is None:
         return day
     limit = wall_time(day, cutoff, zone)

@@ -86,7 +86,8 @@ class Promise:
     deliver_by: Instant | None = None
     shown_cutoff: Instant | None = None
     """Until when a buyer is told to order so that it ships on the same day; the seller's own
-    cut-off is later. ``None`` where orders count until midnight."""
+    cut-off is later. ``None`` where orders count until midnight.
+    An order in between still ships on that day, although buyers are told so no longer."""
     steps: tuple[Clause, ...]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ how sure they are (A published by Amazon, C weak, D read off a name).
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import ClassVar
 
 import attrs
 
@@ -26,6 +27,8 @@ class Transit:
 
     Zones are the host's or its carrier's own, as plain text: ``"2"``, ``"Alaska"``, ``"787"``.
     """
+
+    about: ClassVar[tuple[str, ...]] = ("origin", "destination")
 
     marketplace: str = EVERYWHERE
     effective_from: dt.date = ALWAYS
@@ -186,22 +189,6 @@ SERVICES = services(
         transit=(Transit(least=3, most=7),),
         calendar_days=True,
     ),
-    # Multi-Channel Fulfilment, business days from ship to door: figures of Canada's (SC.ca
-    # 200332450 A); those of other marketplaces are not published, so there are none.
-    Service(
-        code="mcf_standard",
-        name="Multi-Channel standard",
-        transit=(Transit(marketplace="CA", least=7, most=7),),
-    ),
-    Service(
-        code="mcf_expedited",
-        name="Multi-Channel expedited",
-        transit=(Transit(marketplace="CA", least=3, most=3),),
-    ),
-    Service(
-        code="mcf_priority",
-        name="Multi-Channel priority",
-        transit=(Transit(marketplace="CA", least=2, most=2),),
-    ),
 )
-"""Services by code; *Scheduled* (an appointment) and *Priority* have no published days."""
+"""Services by code. How long a fulfiller takes is not promised here, since nothing binds the
+seller; *Scheduled* (an appointment) and *Priority* have no published days."""
