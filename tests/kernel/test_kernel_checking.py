@@ -1,6 +1,9 @@
 """Types at the edge: a value that is kept is what its annotation says."""
 
 import datetime as dt
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -9,6 +12,12 @@ import pytest
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, plain_date
+
+
+class Kind(Enum):
+    """Of which there is one."""
+
+    ONE = "one"
 
 
 class _Text(str):
@@ -33,6 +42,11 @@ def card(**fields: Any) -> object:
         single: tuple[int] = (0,)
         pair: tuple[str, int] = ("", 0)
         several: tuple[str, ...] = ()
+        time: dt.time = dt.time(9)
+        kind: Kind = Kind.ONE
+        numbers: frozenset[int] = frozenset()
+        places: frozenset[str] | None = None
+        counts: Mapping[str, int] = {}
 
     return Card(**fields)
 
@@ -54,6 +68,13 @@ def card(**fields: Any) -> object:
         ("pair", ("a", 3)),
         ("several", ()),
         ("several", ("a", "b", "c")),
+        ("time", dt.time(9, 30)),
+        ("kind", Kind.ONE),
+        ("numbers", frozenset({1, 2})),
+        ("places", frozenset({"US"})),
+        ("places", None),
+        ("counts", {"a": 1}),
+        ("counts", MappingProxyType({"a": 1})),
     ],
 )
 def test_what_fits_its_annotation_is_accepted(field: str, value: object) -> None:
@@ -87,6 +108,15 @@ def test_what_fits_its_annotation_is_accepted(field: str, value: object) -> None
         ("several", ("a", 3), "of type tuple[str, ...]"),
         ("several", ["a"], "of type tuple[str, ...]"),
         ("several", "ab", "of type tuple[str, ...]"),
+        ("time", "09:00", "of type time"),
+        ("kind", "one", "of type Kind"),
+        ("numbers", {1}, "of type frozenset[int]"),
+        ("numbers", frozenset({"1"}), "of type frozenset[int]"),
+        ("places", frozenset({1}), "of type frozenset[str] | None"),
+        ("places", "US", "of type frozenset[str] | None"),
+        ("counts", [("a", 1)], "of type collections.abc.Mapping[str, int]"),
+        ("counts", {1: 1}, "of type collections.abc.Mapping[str, int]"),
+        ("counts", {"a": "1"}, "of type collections.abc.Mapping[str, int]"),
     ],
 )
 def test_what_does_not_fit_is_refused(field: str, value: object, expected: str) -> None:

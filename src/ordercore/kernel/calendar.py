@@ -6,12 +6,14 @@ calendars that are equal share them, and a calendar stays the plain value that i
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
-from ordercore.kernel.time import skipped_days, zone
+from ordercore.kernel.checking import plain_dates, weekdays_of
+from ordercore.kernel.time import named_zone, skipped_days
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 """ISO weekdays less one, as ``date.weekday()`` counts them."""
@@ -22,8 +24,16 @@ LONGEST_CLOSURE = 10
 LAST_DAY = dt.date.max.toordinal()
 
 
-def _named_zone(_: object, __: object, name: str) -> None:
-    zone(name)
+def _weekdays(given: Iterable[int]) -> frozenset[int]:
+    return weekdays_of(given, "weekdays")
+
+
+def _closed(given: Iterable[dt.date]) -> frozenset[dt.date]:
+    return plain_dates(given, "closed")
+
+
+def _open(given: Iterable[dt.date]) -> frozenset[dt.date]:
+    return plain_dates(given, "open")
 
 
 @attrs.frozen(kw_only=True)
@@ -33,16 +43,20 @@ class OperatingCalendar:
     ``closed`` days are holidays; ``open`` days are worked although they fall on a weekend or a
     holiday (overriding a weekend holiday makes that day a working day).
     A day that the zone skipped altogether, as Samoa did 30 December 2011, is never worked.
+
+    Raises:
+        InvalidValue: when there is no such zone, a weekday is none, or a day is no plain date.
+        InvalidTable: when no weekday is worked.
     """
 
-    zone: str = attrs.field(validator=_named_zone)
-    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
-    closed: frozenset[dt.date] = frozenset()
-    open: frozenset[dt.date] = frozenset()
+    zone: str = attrs.field(validator=named_zone)
+    weekdays: frozenset[int] = attrs.field(default=MONDAY_TO_FRIDAY, converter=_weekdays)
+    closed: frozenset[dt.date] = attrs.field(default=(), converter=_closed)
+    open: frozenset[dt.date] = attrs.field(default=(), converter=_open)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a calendar without working days, in which counting would never end."""
-        if not self.weekdays & frozenset(range(7)):
+        if not self.weekdays:
             raise InvalidTable("operating calendar", ("no weekday from 0 to 6 is worked",))
 
     def is_operating(self, day: dt.date) -> bool:
@@ -117,7 +131,7 @@ def _worked(calendar: OperatingCalendar, year: int) -> tuple[int, ...]:
     first = dt.date(year, 1, 1).toordinal()
     last = dt.date(year, 12, 31).toordinal()
     # The ordinal of a Monday leaves 1 when divided by 7.
-    week = frozenset((weekday + 1) % 7 for weekday in calendar.weekdays & frozenset(range(7)))
+    week = frozenset((weekday + 1) % 7 for weekday in calendar.weekdays)
     days = {some for some in range(first, last + 1) if some % 7 in week}
     days -= {some.toordinal() for some in calendar.closed}
     days |= {some.toordinal() for some in calendar.open if some.year == year}

@@ -7,7 +7,7 @@ be found too late.
 import datetime as dt
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -57,8 +57,18 @@ def _named(hint: Any) -> str:
 
 
 def _check(hint: Any) -> Check:
-    """Make the check for an annotation: plain classes, unions of them, and tuples."""
+    """Make the check for an annotation: plain classes, unions of them, tuples, sets, mappings."""
     origin = typing.get_origin(hint)
+    if origin is frozenset:
+        (fits_any,) = map(_check, typing.get_args(hint))
+        return lambda value: isinstance(value, frozenset) and all(map(fits_any, value))
+    if origin is Mapping:
+        fits_key, fits_value = map(_check, typing.get_args(hint))
+        return lambda value: (
+            isinstance(value, Mapping)
+            and all(map(fits_key, value))
+            and all(map(fits_value, value.values()))
+        )
     if origin in (types.UnionType, typing.Union):
         options = tuple(_check(option) for option in typing.get_args(hint))
         return lambda value: any(fits(value) for fits in options)
@@ -101,6 +111,28 @@ def plain_date(value: object, field: str) -> dt.date:
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         raise InvalidValue(field, value, "a date without a time")
     return dt.date(value.year, value.month, value.day)
+
+
+def plain_dates(values: Iterable[object], field: str) -> frozenset[dt.date]:
+    """Give days as a set of plain dates.
+
+    Raises:
+        InvalidValue: when they are not several, or one of them is no :func:`plain_date`.
+    """
+    return frozenset([plain_date(value, field) for value in several(values, field)])
+
+
+def weekdays_of(values: Iterable[object], field: str) -> frozenset[int]:
+    """Give weekdays as a set of numbers from 0, a Monday, to 6.
+
+    Raises:
+        InvalidValue: when they are not several, or one of them is no such number.
+    """
+    given = several(values, field)
+    days = [day for day in given if type(day) is int and 0 <= day <= 6]
+    if len(days) < len(given):
+        raise InvalidValue(field, values, "weekdays from 0, a Monday, to 6")
+    return frozenset(days)
 
 
 def is_text(value: object) -> bool:

@@ -9,6 +9,7 @@ multiples of 24 hours.
 import datetime as dt
 from functools import cache, lru_cache
 
+import attrs
 import pendulum
 from pendulum import UTC, DateTime, Timezone
 from pendulum.tz.exceptions import InvalidTimezone
@@ -85,6 +86,21 @@ def zone(name: str) -> Timezone:
         return pendulum.timezone(name)
     except (InvalidTimezone, ValueError, OSError):
         raise InvalidValue("zone", name, "a zone of the tz database") from None
+
+
+def named_zone(_: object, field: "attrs.Attribute[str]", name: object) -> None:
+    """Refuse a field that names no zone of the tz database; a validator of attrs fields.
+
+    Raises:
+        InvalidValue: under the name of the field.
+    """
+    expected = "a zone of the tz database"
+    if not isinstance(name, str):
+        raise InvalidValue(field.name, name, expected)
+    try:
+        zone(name)
+    except InvalidValue:
+        raise InvalidValue(field.name, name, expected) from None
 
 
 def local(at: Instant, zone_name: str) -> dt.datetime:

@@ -7,12 +7,7 @@ import attrs
 
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.clauses import Clause
-from ordercore.kernel.time import Instant
-from ordercore.kernel.time import zone as zone_named
-
-
-def _named_zone(_: object, __: object, name: str) -> None:
-    zone_named(name)
+from ordercore.kernel.time import Instant, named_zone
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -25,7 +20,7 @@ class Calendars:
 
     seller: OperatingCalendar
     carrier: OperatingCalendar
-    destination_zone: str = attrs.field(validator=_named_zone)
+    destination_zone: str = attrs.field(validator=named_zone)
 
     @classmethod
     def monday_to_friday(cls, ship_from: str, ship_to: str = "") -> "Calendars":
