@@ -51,8 +51,8 @@ class OperatingCalendar:
 
     zone: str = attrs.field(validator=named_zone)
     weekdays: frozenset[int] = attrs.field(default=MONDAY_TO_FRIDAY, converter=_weekdays)
-    closed: frozenset[dt.date] = attrs.field(default=(), converter=_closed)
-    open: frozenset[dt.date] = attrs.field(default=(), converter=_open)
+    closed: frozenset[dt.date] = attrs.field(default=frozenset[dt.date](), converter=_closed)
+    open: frozenset[dt.date] = attrs.field(default=frozenset[dt.date](), converter=_open)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a calendar without working days, in which counting would never end."""

@@ -5,13 +5,25 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Protocol, TypeVar
 
+import attrs
+
 from ordercore.errors import InvalidTable
+from ordercore.kernel.checking import plain_date
 
 EVERYWHERE = "*"
 """The marketplace of a row that holds wherever no row of the marketplace's own does."""
 
 ALWAYS = dt.date.min
 """The first day of a row that has held as long as anybody knows."""
+
+
+def first_day(_: object, field: "attrs.Attribute[dt.date]", value: object) -> None:
+    """Refuse a day from which no row can hold; a validator of attrs fields.
+
+    Raises:
+        InvalidValue: when it is no date, or has a time of day.
+    """
+    plain_date(value, field.name)
 
 
 class Dated(Protocol):

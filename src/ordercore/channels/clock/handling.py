@@ -5,12 +5,14 @@ thread; a letter says how sure they are: A its own text, B relayed, C weak.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import Enum
 
 import attrs
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.dated import ALWAYS, EVERYWHERE
+from ordercore.kernel.checking import check_types, weekdays_of
+from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day
 
 SATURDAY, SUNDAY = 5, 6
 """Weekdays as ``date.weekday()`` counts them."""
@@ -40,6 +42,10 @@ def handling_days(value: object, field: str = "days") -> int:
     return value
 
 
+def _extra_weekdays(given: Iterable[int]) -> frozenset[int]:
+    return weekdays_of(given, "extra_weekdays")
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Handling:
     """How fast a channel wants an order out of the door, from a day on.
@@ -49,10 +55,13 @@ class Handling:
     counts as released on the next day: the first where days are 0, the other where they are more.
     ``None`` is midnight.
     ``extra_weekdays`` are worked on this channel beside those of the seller's calendar.
+
+    Raises:
+        InvalidValue: when a field is of another type, or a number or time cannot be.
     """
 
     marketplace: str = EVERYWHERE
-    effective_from: dt.date = ALWAYS
+    effective_from: dt.date = attrs.field(default=ALWAYS, validator=first_day)
     days: int
     same_day_cutoff: dt.time | None = dt.time(14)
     """14:00 by default (SC.au 202096730 A)."""
@@ -64,7 +73,9 @@ class Handling:
     shown_minutes_earlier: int = 60
     """How much before the seller's cut-off lies the one that buyers see (SC.au 202096730 A)."""
     counting: Counting = Counting.AFTER
-    extra_weekdays: frozenset[int] = frozenset()
+    extra_weekdays: frozenset[int] = attrs.field(
+        default=frozenset[int](), converter=_extra_weekdays
+    )
     sku_times: bool = True
     """Whether a SKU may have a handling time of its own; not so for Prime (SC G200955560 A)."""
     daily_capacity: int | None = None
@@ -73,15 +84,15 @@ class Handling:
     def __attrs_post_init__(self) -> None:
         """Refuse numbers and times that cannot be."""
         handling_days(self.days)
+        check_types(self)
         if self.shown_minutes_earlier < 0:
             raise InvalidValue("shown_minutes_earlier", self.shown_minutes_earlier, "0 or more")
         if self.daily_capacity is not None and self.daily_capacity < 1:
             raise InvalidValue("daily_capacity", self.daily_capacity, "1 or more, or None")
-        if not self.extra_weekdays <= frozenset(range(7)):
-            raise InvalidValue("extra_weekdays", self.extra_weekdays, "weekdays from 0 to 6")
-        for cutoff in (self.same_day_cutoff, self.cutoff):
+        for field in ("same_day_cutoff", "cutoff", "earliest_cutoff"):
+            cutoff: dt.time | None = getattr(self, field)
             if cutoff is not None and cutoff.tzinfo is not None:
-                raise InvalidValue("cutoff", cutoff, "a wall time, whose zone is the ship-from one")
+                raise InvalidValue(field, cutoff, "a wall time, whose zone is the ship-from one")
         earliest, same_day = self.earliest_cutoff, self.same_day_cutoff
         if earliest is not None and same_day is not None and same_day < earliest:
             raise InvalidValue("same_day_cutoff", same_day, f"{earliest:%H:%M} or later")
