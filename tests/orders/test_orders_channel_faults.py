@@ -1,6 +1,7 @@
 """Faults that a close reading found in what channels permit and promise, each with its test."""
 
 import datetime as dt
+from typing import Any
 
 import attrs
 import pytest
@@ -148,3 +149,31 @@ def test_a_day_of_delivery_ends_where_the_address_is() -> None:
     assert order.deliver_by is not None
     assert unknown.deliver_by is not None
     assert unknown.deliver_by - order.deliver_by == dt.timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    ("ship_by", "deliver_by", "well"),
+    [
+        (None, None, True),
+        (0, 0, True),
+        (1, 3, True),
+        (None, 2, True),
+        (-0.1, None, False),
+        (None, -0.1, False),
+        (3, 2, False),
+    ],
+)
+def test_an_own_order_ships_after_it_was_placed_and_arrives_after_that(
+    ship_by: float | None, deliver_by: float | None, well: bool
+) -> None:
+    """What a marketplace promised is taken as it is."""
+    told: dict[str, Any] = {
+        "ship_by": None if ship_by is None else later(ship_by),
+        "deliver_by": None if deliver_by is None else later(deliver_by),
+    }
+
+    assert accepts(None, imported(**told))
+    if well:
+        assert accepts(None, place(**told))
+    else:
+        assert list(refusals(None, place(**told))) == ["deadlines_out_of_order"]

@@ -173,6 +173,15 @@ def channel_takes_that_much(_: None, command: PlaceOrder, world: World) -> Facts
     return beyond_limits(channel, (line.quantity for line in command.lines))
 
 
+@rule("deadlines_out_of_order", instead=("ship_by", "deliver_by"))
+def deadlines_follow_each_other(_: None, command: PlaceOrder, __: World) -> Facts | None:
+    """An order is placed, then ships, then arrives; what a marketplace promised is a fact."""
+    told = [at for at in (command.ship_by, command.deliver_by) if at is not None]
+    if command.imported or [command.at, *told] == sorted([command.at, *told]):
+        return None
+    return {"placed": command.at, "ship_by": command.ship_by, "deliver_by": command.deliver_by}
+
+
 RULES = (
     channel_is_known,
     marketplace_is_known,
@@ -182,6 +191,7 @@ RULES = (
     one_currency_pays,
     own_lines_are_complete,
     preorder_lies_ahead,
+    deadlines_follow_each_other,
     fill_is_offered,
     channel_takes_that_much,
 )

@@ -77,6 +77,7 @@ def misplaced(at: Instant, limited: str) -> Mapping[str, Mapping[str, Any]]:
         "currencies_mixed": {"lines": (good, Line("B", 1, price="2.00 USD"))},
         "line_without_units_or_price": {"lines": (Line("A", 1),)},
         "available_before_placed": {"available_at": at - HOUR},
+        "deadlines_out_of_order": {"ship_by": at - HOUR},
         "fill_not_offered": {"fill": FillPolicy.FILL_ALL},
         "order_too_large": {"channel": limited, "lines": (Line("A", HUGE, price=PRICE),)},
         "actor_may_not": {"by": Actor.CARRIER},
