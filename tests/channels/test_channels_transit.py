@@ -114,7 +114,7 @@ def test_days_that_cannot_be_are_refused(least: Any, most: Any, field: str) -> N
 
 def test_a_weekend_is_of_weekdays() -> None:
     """From 0 to 6."""
-    with pytest.raises(InvalidTable, match="transit of ground: a weekday is none from 0 to 6"):
+    with pytest.raises(InvalidValue, match=r"^weekend: .*weekdays from 0, a Monday, to 6"):
         ground(row(), weekend=frozenset({7}))
 
 

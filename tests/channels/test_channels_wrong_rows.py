@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from ordercore.channels.cancelling import Cancelling
 from ordercore.channels.clock.handling import Counting, Handling
+from ordercore.channels.clock.transit import Service, Transit
 from ordercore.errors import InvalidValue
 
 NOON = dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC)
@@ -66,7 +68,60 @@ HANDLING = rows(
 )
 
 
-@pytest.mark.parametrize(("cls", "good", "field", "value", "expected"), [*HANDLING])
+TRANSIT = rows(
+    Transit,
+    {"least": 1, "most": 2},
+    ("least", "1", "a whole number of days from 0 to 120"),
+    ("most", 2.0, "a whole number of days from 0 to 120"),
+    ("effective_from", "2026-01-01", DATE),
+    ("effective_from", NOON, DATE),
+    ("marketplace", None, "of type str"),
+    ("origin", None, "of type str"),
+    ("destination", 2, "of type str"),
+)
+
+FAST = Transit(least=1, most=2)
+
+SERVICE = rows(
+    Service,
+    {"code": "fast", "name": "Fast", "transit": (FAST,)},
+    ("transit", FAST, SEVERAL),
+    ("transit", "fast", SEVERAL),
+    ("transit", None, SEVERAL),
+    ("transit", (2,), "of type tuple[ordercore.channels.clock.transit.Transit, ...]"),
+    ("weekend", {7}, WEEKDAYS),
+    ("weekend", "5", SEVERAL),
+    ("weekend", 5, SEVERAL),
+    ("also", "Fast", SEVERAL),  # which named it F, a, s and t
+    ("also", (5,), "of type tuple[str, ...]"),
+    ("premium", "no", "of type bool"),
+    ("calendar_days", 1, "of type bool"),
+    ("code", None, "of type str"),
+    ("name", 5, "of type str"),
+)
+
+CANCELLING = rows(
+    Cancelling,
+    {"effective_from": dt.date(2026, 1, 1), "free_minutes": 0, "auto_days": None},
+    ("free_minutes", -5, "0 or more"),
+    ("free_minutes", "30", "of type int"),
+    ("free_minutes", 0.5, "of type int"),
+    ("free_minutes", None, "of type int"),
+    ("auto_days", -3, "0 or more"),  # before it had to ship
+    ("auto_days", "7", "of type int | None"),
+    ("auto_days", True, "of type int | None"),
+    ("held_days", -1, "0 or more"),
+    ("held_days", 1.5, "of type int | None"),
+    ("calendar_days", "no", "of type bool"),
+    ("marketplace", 5, "of type str"),
+    ("effective_from", "2026-01-01", DATE),
+    ("effective_from", NOON, DATE),
+)
+
+
+@pytest.mark.parametrize(
+    ("cls", "good", "field", "value", "expected"), [*HANDLING, *TRANSIT, *SERVICE, *CANCELLING]
+)
 def test_a_row_that_cannot_be_is_refused(
     cls: type, good: Mapping[str, Any], field: str, value: Any, expected: str
 ) -> None:
@@ -87,3 +142,26 @@ def test_weekdays_of_handling_may_come_in_any_collection(several: Any) -> None:
 
     assert row == same
     assert hash(row) == hash(same)
+
+
+@pytest.mark.parametrize("several", [set, list, tuple, iter])
+def test_rows_of_a_service_may_come_in_any_collection(several: Any) -> None:
+    """The service is the same, and can be a key."""
+    given = Service(
+        code="fast",
+        name="Fast",
+        transit=several([FAST]),
+        weekend=several([5]),
+        also=several(["F"]),
+    )
+    same = Service(code="fast", name="Fast", transit=(FAST,), weekend=frozenset({5}), also=("F",))
+
+    assert given == same
+    assert hash(given) == hash(same)
+
+
+def test_nothing_is_a_number_of_days() -> None:
+    """And no number is none at all: 0 is the day itself."""
+    row = Cancelling(effective_from=dt.date.min, free_minutes=0, auto_days=0, held_days=0)
+
+    assert (row.free_minutes, row.auto_days, row.held_days) == (0, 0, 0)

@@ -4,6 +4,7 @@ import datetime as dt
 from inspect import signature
 from itertools import cycle
 
+import attrs
 import pytest
 
 from ordercore.channels import MCF, SHOP, Cancelling, CaptureMoment, Channel, Handling
@@ -97,12 +98,20 @@ class SaysTwoTimes(ChannelConformance):
         return replace(SHOP, handling=(Handling(days=1), Handling(days=2)))
 
 
+@attrs.frozen(kw_only=True)
+class Backwards(Cancelling):
+    """A row of a host's own, which takes days of any number."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse nothing."""
+
+
 class CancelsInAdvance(ChannelConformance):
     """Gives no time to ship."""
 
     def make_channel(self) -> Channel:
         """Count backwards."""
-        row = Cancelling(
+        row = Backwards(
             effective_from=dt.date.min, free_minutes=0, auto_days=-3, calendar_days=True
         )
         return replace(SHOP, cancelling=(row,))

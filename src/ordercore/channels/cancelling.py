@@ -4,8 +4,10 @@ import datetime as dt
 
 import attrs
 
+from ordercore.errors import InvalidValue
 from ordercore.kernel.calendar import OperatingCalendar
-from ordercore.kernel.dated import EVERYWHERE
+from ordercore.kernel.checking import check_types
+from ordercore.kernel.dated import EVERYWHERE, first_day
 from ordercore.kernel.time import Instant, end_of_day, local_date
 
 
@@ -18,14 +20,25 @@ class Cancelling:
     days, or all days where ``calendar_days`` says so; ``None`` where that never happens.
     ``held_days`` after a hold was placed an order that it still keeps back is cancelled: all days;
     ``None`` where holds may stand for ever.
+
+    Raises:
+        InvalidValue: when a field is of another type, or a number is negative.
     """
 
     marketplace: str = EVERYWHERE
-    effective_from: dt.date
+    effective_from: dt.date = attrs.field(validator=first_day)
     free_minutes: int
     auto_days: int | None
     calendar_days: bool = False
     held_days: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse minutes and days that cannot be."""
+        check_types(self)
+        for field in ("free_minutes", "auto_days", "held_days"):
+            number: int | None = getattr(self, field)
+            if number is not None and number < 0:
+                raise InvalidValue(field, number, "0 or more")
 
 
 def free_until(row: Cancelling, placed_at: Instant) -> Instant:

@@ -5,14 +5,15 @@ how sure they are (A published by Amazon, C weak, D read off a name).
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
 import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
-from ordercore.kernel.dated import ALWAYS, EVERYWHERE
+from ordercore.kernel.checking import check_types, several, weekdays_of
+from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day
 
 ANYWHERE = "*"
 """The zone of a row that holds wherever no row of a zone's own does."""
@@ -31,7 +32,7 @@ class Transit:
     about: ClassVar[tuple[str, ...]] = ("origin", "destination")
 
     marketplace: str = EVERYWHERE
-    effective_from: dt.date = ALWAYS
+    effective_from: dt.date = attrs.field(default=ALWAYS, validator=first_day)
     origin: str = ANYWHERE
     destination: str = ANYWHERE
     least: int
@@ -42,8 +43,21 @@ class Transit:
         for name, days in (("least", self.least), ("most", self.most)):
             if type(days) is not int or not 0 <= days <= MOST_TRANSIT:
                 raise InvalidValue(name, days, f"a whole number of days from 0 to {MOST_TRANSIT}")
+        check_types(self)
         if self.least > self.most:
             raise InvalidValue("least", self.least, f"at most the {self.most} days of most")
+
+
+def _transit(given: Iterable[Transit]) -> tuple[Transit, ...]:
+    return several(given, "transit")
+
+
+def _weekend(given: Iterable[int]) -> frozenset[int]:
+    return weekdays_of(given, "weekend")
+
+
+def _also(given: Iterable[str]) -> tuple[str, ...]:
+    return several(given, "also")
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -58,17 +72,16 @@ class Service:
 
     code: str
     name: str
-    transit: tuple[Transit, ...]
+    transit: tuple[Transit, ...] = attrs.field(converter=_transit)
     premium: bool = False
-    weekend: frozenset[int] = frozenset()
+    weekend: frozenset[int] = attrs.field(default=frozenset[int](), converter=_weekend)
     calendar_days: bool = False
-    also: tuple[str, ...] = ()
+    also: tuple[str, ...] = attrs.field(default=(), converter=_also)
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows that leave a pair of zones, or a day, without an answer."""
+        check_types(self)
         table = f"transit of {self.code}"
-        if not self.weekend <= frozenset(range(7)):
-            raise InvalidTable(table, ("a weekday is none from 0 to 6",))
         everywhere = {row.marketplace for row in self.transit if _is_fallback(row)}
         lacking = {row.marketplace for row in self.transit} - everywhere
         if not self.transit or (lacking and EVERYWHERE not in everywhere):
