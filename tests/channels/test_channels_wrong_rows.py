@@ -7,12 +7,18 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
 import pytest
 
 from ordercore.channels.cancelling import Cancelling
+from ordercore.channels.channel import Channel
 from ordercore.channels.clock.handling import Counting, Handling
 from ordercore.channels.clock.transit import Service, Transit
-from ordercore.errors import InvalidValue
+from ordercore.channels.filling import FillPolicy
+from ordercore.channels.parties import TASKS, Tasks
+from ordercore.channels.table import SHOP
+from ordercore.errors import InvalidTable, InvalidValue
+from ordercore.kernel.actors import Actor
 
 NOON = dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC)
 
@@ -118,9 +124,38 @@ CANCELLING = rows(
     ("effective_from", NOON, DATE),
 )
 
+CHANNEL = rows(
+    Channel,
+    attrs.asdict(SHOP, recurse=False),
+    ("who", None, "of type Tasks"),
+    ("who", Actor.SELLER, "of type Tasks"),
+    ("code", None, "of type str"),
+    ("name", 5, "of type str"),
+    ("pool", None, "of type str"),
+    ("label_service", "any", "of type LabelService"),
+    ("capture", "at_placement", "of type CaptureMoment"),
+    ("carriers", "UPS", SEVERAL),  # of which "U" was a part
+    ("carriers", 5, SEVERAL),
+    ("carriers", ["UPS", 5], "names of carriers, or None for any"),
+    ("carriers", [["UPS"]], "names of carriers, or None for any"),
+    ("handling", Handling(days=1), SEVERAL),
+    ("handling", None, SEVERAL),
+    ("handling", (1,), "of type tuple[ordercore.channels.clock.handling.Handling, ...]"),
+    ("cancelling", None, SEVERAL),
+    ("cancelling", (7,), "of type tuple[ordercore.channels.cancelling.Cancelling, ...]"),
+    ("fill", FillPolicy.FILL_ALL, SEVERAL),
+    ("fill", "fill_all", SEVERAL),
+    ("fill", ("fill_all",), "of type tuple[ordercore.channels.filling.FillPolicy, ...]"),
+    ("targets", None, SEVERAL),
+    ("targets", (4,), "of type tuple[ordercore.channels.measuring.targets.Target, ...]"),
+    ("most_lines", "10", "of type int | None"),
+    ("most_units", 2.5, "of type int | None"),
+)
+
 
 @pytest.mark.parametrize(
-    ("cls", "good", "field", "value", "expected"), [*HANDLING, *TRANSIT, *SERVICE, *CANCELLING]
+    ("cls", "good", "field", "value", "expected"),
+    [*HANDLING, *TRANSIT, *SERVICE, *CANCELLING, *CHANNEL],
 )
 def test_a_row_that_cannot_be_is_refused(
     cls: type, good: Mapping[str, Any], field: str, value: Any, expected: str
@@ -165,3 +200,61 @@ def test_nothing_is_a_number_of_days() -> None:
     row = Cancelling(effective_from=dt.date.min, free_minutes=0, auto_days=0, held_days=0)
 
     assert (row.free_minutes, row.auto_days, row.held_days) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("several", [list, tuple, iter])
+def test_rows_of_a_channel_may_come_in_any_collection(several: Any) -> None:
+    """The channel is the same, and can be a key."""
+    fields = ("handling", "cancelling", "fill", "targets")
+    given = attrs.evolve(
+        SHOP,
+        carriers=several(["UPS", "DHL"]),
+        **{field: several(getattr(SHOP, field)) for field in fields},
+    )
+    same = attrs.evolve(SHOP, carriers=frozenset({"DHL", "UPS"}))
+
+    assert given == same
+    assert hash(given) == hash(same)
+
+
+def test_any_carrier_is_not_none_of_them() -> None:
+    """``None`` stays what it is."""
+    assert attrs.evolve(SHOP, carriers=None).carriers is None
+    assert attrs.evolve(SHOP, carriers=()).carriers == frozenset()
+
+
+def _tasks(**changes: Any) -> Tasks:
+    everybody: dict[str, Any] = dict.fromkeys(TASKS, (Actor.SELLER,))
+    return Tasks(**{**everybody, **changes})
+
+
+def test_a_task_may_fall_to_one_party_or_to_several() -> None:
+    """In whatever collection and order they come, they stand in one."""
+    assert _tasks(carries=Actor.CARRIER).carries == (Actor.CARRIER,)
+    assert _tasks(carries=[Actor.CARRIER, Actor.SELLER]).carries == (Actor.SELLER, Actor.CARRIER)
+    assert _tasks(carries=iter({Actor.BUYER})).carries == (Actor.BUYER,)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("seller", ("seller",)),
+        (None, (None,)),
+        (5, (5,)),
+        (["seller"], ("seller",)),
+        ([Actor.SELLER, "carrier"], (Actor.SELLER, "carrier")),  # who was left out
+        ([[Actor.SELLER]], ([Actor.SELLER],)),
+    ],
+)
+def test_a_task_falls_to_parties_alone(given: Any, told: object) -> None:
+    """What is none is refused under the name of the task."""
+    with pytest.raises(InvalidValue) as caught:
+        _tasks(carries=given)
+
+    assert (caught.value.field, caught.value.value) == ("carries", told)
+
+
+def test_a_task_falls_to_somebody() -> None:
+    """Nobody is a fault of the table, not of a value."""
+    with pytest.raises(InvalidTable, match="nobody carries"):
+        _tasks(carries=())

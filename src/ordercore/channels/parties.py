@@ -1,11 +1,13 @@
 """Who does what on a channel: tasks, and the parties that they fall to."""
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 import attrs
 
 from ordercore.errors import InvalidTable
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.checking import check_types
 
 Parties = frozenset[Actor]
 
@@ -29,16 +31,23 @@ A tuple, since every command asks for it, and an actor is found in one by identi
 """
 
 
-def _in_order(given: Iterable[Actor]) -> Does:
-    parties = frozenset(given)
-    return tuple([actor for actor in Actor if actor in parties])
+def _in_order(given: Iterable[Actor] | Actor) -> Does:
+    """Put parties in order, one of them taken as one; what is no party stays, to be refused."""
+    several = isinstance(given, Iterable) and not isinstance(given, str)
+    each: tuple[Any, ...] = tuple(cast(Iterable[Any], given)) if several else (given,)
+    others = [some for some in each if not isinstance(some, Actor)]
+    return (*[actor for actor in Actor if actor in each], *others)
 
 
 @attrs.frozen(kw_only=True)
 class Tasks:
     """The tasks of selling, and to whom each falls on a channel.
 
-    There are no defaults: a channel answers for every task.
+    There are no defaults: a channel answers for every task, with one party or several.
+
+    Raises:
+        InvalidValue: when a task falls to what is no :class:`~ordercore.kernel.actors.Actor`.
+        InvalidTable: when a task falls to nobody.
     """
 
     stores: Does = attrs.field(converter=_in_order)
@@ -84,6 +93,7 @@ class Tasks:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a task that falls to nobody."""
+        check_types(self)
         nobody = [task for task in TASKS if not getattr(self, task)]
         if nobody:
             problems = tuple([f"nobody {task}" for task in nobody])
