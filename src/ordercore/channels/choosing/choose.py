@@ -21,12 +21,13 @@ from ordercore.channels.choosing.offers import (
     Seller,
     Wanted,
     Wish,
+    until_by_channel,
 )
 from ordercore.channels.choosing.splitting import Rank, Split, best_split
 from ordercore.errors import InvalidValue
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.ids import Sku
-from ordercore.kernel.time import Instant
+from ordercore.kernel.time import Instant, instant
 
 
 def choose_channel(
@@ -57,18 +58,19 @@ def choose_channel(
         preferences: what decides between equals.
 
     Raises:
-        InvalidValue: when two lines have one id, two offers are the same, or stock is no number.
+        InvalidValue: when two lines have one id, two offers are the same, stock is no number,
+            or a time is naive.
     """
     basket, known = tuple(lines), sorted(offers, key=lambda offer: offer.key)
     _check(basket, known, stock)
     given = Circumstances(
         stock=stock,
         destination=destination,
-        deliver_by=deliver_by,
+        deliver_by=until_by_channel(deliver_by, "deliver_by"),
         wish=wish,
         seller=seller,
         preferences=preferences,
-        at=at,
+        at=instant(at),
     )
     against = {offer: objections(offer, given) for offer in known}
     ranks = {offer.channel: _rank(offer.channel, given) for offer in known}

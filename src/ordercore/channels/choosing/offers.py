@@ -4,13 +4,14 @@ The same SKU may be offered on several channels at once, each from a pool of its
 that they share.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 import attrs
 
 from ordercore.channels.prime.standing import Stage
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import check_types, is_text, several
 from ordercore.kernel.ids import LineId, Sku, checked
 from ordercore.kernel.time import Instant, instant
 
@@ -48,6 +49,25 @@ class Destination:
     military: bool = False
     remote: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)
+
+
+def _countries(given: Iterable[str]) -> frozenset[str]:
+    return _names(given, "countries")
+
+
+def _but_not(given: Iterable[str]) -> frozenset[str]:
+    return _names(given, "but_not")
+
+
+def _names(given: Iterable[str], field: str) -> frozenset[str]:
+    names = several(given, field)
+    if not all(map(is_text, names)):
+        raise InvalidValue(field, given, "several texts")
+    return frozenset(names)
+
 
 @attrs.frozen(kw_only=True)
 class Reach:
@@ -56,11 +76,15 @@ class Reach:
     ``countries`` empty means everywhere; ``but_not`` are beginnings of postal codes left out.
     """
 
-    countries: frozenset[str] = frozenset()
-    but_not: frozenset[str] = frozenset()
+    countries: frozenset[str] = attrs.field(default=frozenset[str](), converter=_countries)
+    but_not: frozenset[str] = attrs.field(default=frozenset[str](), converter=_but_not)
     po_boxes: bool = True
     military: bool = True
     remote: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)
 
 
 EVERYWHERE_ON_EARTH = Reach()
@@ -75,6 +99,13 @@ class Offer:
     pool: str
     reach: Reach = EVERYWHERE_ON_EARTH
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be told from another offer."""
+        checked(self.sku, "sku")
+        checked(self.channel, "channel")
+        checked(self.pool, "pool")
+        check_types(self)
+
     @property
     def key(self) -> tuple[Sku, str, str]:
         """By which an offer is known: SKU, channel and pool."""
@@ -86,6 +117,10 @@ class Offer:
         return self.sku, self.pool
 
 
+def _deliver_by(given: Instant | None) -> Instant | None:
+    return None if given is None else instant(given, "deliver_by")
+
+
 @attrs.frozen(kw_only=True)
 class Wish:
     """What the buyer was promised or asks for; both must be kept by whatever serves a line.
@@ -93,13 +128,33 @@ class Wish:
     ``deliver_by`` is the last instant that is still in time; ``badge`` asks for Prime.
     """
 
-    deliver_by: Instant | None = attrs.field(
-        default=None, converter=attrs.converters.optional(instant)
-    )
+    deliver_by: Instant | None = attrs.field(default=None, converter=_deliver_by)
     badge: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)
 
 
 NO_WISH = Wish()
+
+
+def _paused(given: Mapping[str, Instant | None]) -> Mapping[str, Instant | None]:
+    return until_by_channel(given, "paused")
+
+
+def until_by_channel(given: object, field: str) -> dict[str, Instant | None]:
+    """Read a moment of each channel, or ``None``.
+
+    Raises:
+        InvalidValue: when it is no mapping, or a moment is none.
+    """
+    if not isinstance(given, Mapping):
+        raise InvalidValue(field, given, "a mapping of channels")
+    return {
+        channel: None if at is None else instant(at, f"{field}[{channel}]")
+        for channel, at in given.items()
+    }
 
 
 @attrs.frozen(kw_only=True)
@@ -114,7 +169,13 @@ class Seller:
 
     prime: Stage | None = None
     prime_left: int = 0
-    paused: Mapping[str, Instant | None] = attrs.field(factory=dict[str, Instant | None])
+    paused: Mapping[str, Instant | None] = attrs.field(
+        factory=dict[str, Instant | None], converter=_paused
+    )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)
 
 
 NO_PRIME = Seller()
@@ -151,6 +212,10 @@ class Preferences:
     channels: tuple[str, ...] = ("FBA", "SFP", "MFN", "SHOP")
     prime: frozenset[str] = PRIME_CHANNELS
     by_standing: frozenset[str] = STANDING_CHANNELS
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)
 
 
 OURS = Preferences()

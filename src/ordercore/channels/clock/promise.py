@@ -62,10 +62,14 @@ def promise(
         services: The services that can be chosen.
 
     Raises:
-        InvalidValue: when a time is naive, an order is released before it was placed, or a number
-            of days or orders cannot be.
+        InvalidValue: when a time is naive, an order is released before it was placed, a number
+            of days or orders cannot be, or something is of another type.
         InvalidTable: when the channel has no row that early, or a calendar is closed for years.
     """
+    _check_type("channel", channel, Channel)
+    _check_type("calendars", calendars, Calendars)
+    _check_type("service", service, str)
+    _check_type("marketplace", marketplace, str)
     bought = instant(placed, "placed")
     release = bought if released is None else instant(released, "released")
     if release < bought:
@@ -106,6 +110,11 @@ def promise(
         shown_cutoff=dates.shown_cutoff,
         steps=(*steps, *dates.steps, *why_not),
     )
+
+
+def _check_type(field: str, value: object, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise InvalidValue(field, value, f"of type {kind.__name__}")
 
 
 def _counted_from(bought: Instant, release: Instant, *, given: bool) -> Clause:

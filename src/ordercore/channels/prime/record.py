@@ -8,7 +8,7 @@ from ordercore.channels.measuring.limits import NO_DATA, Figure
 from ordercore.channels.measuring.targets import Metric
 from ordercore.channels.prime.terms import SizeTier
 from ordercore.errors import InvalidValue
-from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.time import Instant, instant, named_zone
 
 
 def _check_figures(field: str, figures: Iterable[tuple[object, object]]) -> None:
@@ -76,7 +76,7 @@ class PrimeSeller:
     """
 
     marketplace: str
-    zone: str
+    zone: str = attrs.field(validator=named_zone)
     own: Shipped = NOTHING_SHIPPED
     trials: tuple[Trial, ...] = ()
     enrolled_at: Instant | None = attrs.field(

@@ -27,7 +27,7 @@ from ordercore.channels.prime.terms import PRIME_TERMS, PrimeTerms
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.dated import in_force
-from ordercore.kernel.time import Instant, local_date, window_end
+from ordercore.kernel.time import Instant, instant, local_date, window_end
 
 
 class Stage(Enum):
@@ -84,7 +84,7 @@ def may_enrol(
     Raises:
         InvalidTable: when no terms are in force on the marketplace.
     """
-    rows = tuple(terms)
+    at, rows = instant(at), tuple(terms)
     because: list[Clause] = []
     if (out := seller.disqualification(at)) is not None:
         if (suspended := _suspension(seller, out, at, rows)) is not None:
@@ -121,6 +121,7 @@ def trial_verdict(
         InvalidValue: when no trial has begun.
         InvalidTable: when the terms of its first day know of no trials.
     """
+    at = instant(at)
     trial = seller.latest_trial(at)
     if trial is None:
         raise InvalidValue("trials", seller.trials, f"trials of which one has begun by {at}")
@@ -162,7 +163,7 @@ def prime_standing(
     Raises:
         InvalidTable: when no terms are in force on the marketplace, or a trial began without any.
     """
-    rows, limits = tuple(terms), tuple(targets)
+    at, rows, limits = instant(at), tuple(terms), tuple(targets)
     out, enrolled = seller.disqualification(at), seller.enrolment(at)
     if out is None and enrolled is not None:
         return _enrolled(seller, enrolled, at, rows, limits)
