@@ -56,8 +56,7 @@ def due(order: "Order") -> int:
 def due_without(order: "Order", units: tuple[Units, ...]) -> int:
     """Give what the buyer would owe if further units were cancelled."""
     if not order.cancellations and not units:
-        charged = [line.charges for line in order.lines if line.quantity]
-        total = sum([charges.total for charges in charged if charges is not None])
+        total = sum([line.charges.total for line in order.lines if line.charges and line.quantity])
         return total - _waived(order) if order.refunds else total
     cancelled = cancelled_units(order)
     for some in units:

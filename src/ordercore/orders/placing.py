@@ -177,7 +177,7 @@ def channel_takes_that_much(_: None, command: PlaceOrder, world: World) -> Facts
 def deadlines_follow_each_other(_: None, command: PlaceOrder, __: World) -> Facts | None:
     """An order is placed, then ships, then arrives; what a marketplace promised is a fact."""
     told = [at for at in (command.ship_by, command.deliver_by) if at is not None]
-    if command.imported or [command.at, *told] == sorted([command.at, *told]):
+    if command.imported or not told or [command.at, *told] == sorted([command.at, *told]):
         return None
     return {"placed": command.at, "ship_by": command.ship_by, "deliver_by": command.deliver_by}
 
