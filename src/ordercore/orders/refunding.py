@@ -20,11 +20,10 @@ from ordercore.orders.message import (
     placing_comes_first,
 )
 from ordercore.orders.money import (
-    due,
-    held,
     refundable,
     refundable_charges,
     refunded_by_payment,
+    surplus,
     unrefunded_units,
 )
 from ordercore.orders.parts import Refund, RefundPart, RefundShare, RefundStatus
@@ -224,7 +223,6 @@ def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEve
     """
     total = sum([part.charges.total for part in command.parts])
     of_the_order = command.return_id is None and command.parcel_id is None
-    unpaid = due(order) - held(order)
     refund = Refund(
         id=command.refund_id,
         key=f"{order.id}/{command.refund_id}",
@@ -235,10 +233,10 @@ def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEve
         return_id=command.return_id,
         parcel_id=command.parcel_id,
         status=RefundStatus.SUCCEEDED if command.imported else RefundStatus.IN_FLIGHT,
-        surplus=min(total, max(0, -unpaid)) if of_the_order else 0,
+        surplus=min(total, surplus(order)) if of_the_order else 0,
         waived=0
-        if of_the_order or unpaid <= 0
-        else waived_by(order, command.parts, unpaid, goods_only=command.return_id is not None),
+        if of_the_order
+        else waived_by(order, command.parts, goods_only=command.return_id is not None),
     )
     return happened(RefundIssued, command, refund=refund)
 

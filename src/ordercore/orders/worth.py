@@ -73,14 +73,15 @@ def worth(charges: Charges, minor: int) -> Charges:
     return Charges(charges.currency, **added)
 
 
-def waived_by(
-    order: "Order", parts: tuple[RefundPart, ...], unpaid: int, *, goods_only: bool
-) -> int:
+def waived_by(order: "Order", parts: tuple[RefundPart, ...], *, goods_only: bool) -> int:
     """Give what will not be asked for any more, once these units that came back are settled.
 
     It is what the buyer had not paid of them: what they are worth, less what goes back for them,
-    but never more than is ``unpaid`` of all that is due.
+    but never more than is unpaid of all that is due.
     """
+    unpaid = due(order) - held(order)
+    if unpaid <= 0:
+        return 0
     units: dict[LineId, int] = {}
     for part in parts:
         units[part.line] = units.get(part.line, 0) + part.units
