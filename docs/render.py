@@ -41,8 +41,9 @@ from ordercore.channels import (
 )
 from ordercore.cli.diagram import LIFECYCLES
 from ordercore.errors import Lift
-from ordercore.flows import REACTIONS
+from ordercore.flows import POOL_REACTIONS, REACTIONS
 from ordercore.inventory import DECISIONS as STOCK
+from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.decider import DecisionTable
@@ -445,8 +446,15 @@ def policies() -> str:
 
 def reactions() -> str:
     """Write which event brings about what."""
-    rows = ((f"`{event.__name__}`", sentence(react)) for event, react in REACTIONS.items())
-    return table(("event", "reaction"), rows)
+    rows = (
+        (
+            f"`{event.__name__}`",
+            sentence(REACTIONS[event]) if event in REACTIONS else "",
+            sentence(react),
+        )
+        for event, react in POOL_REACTIONS.items()
+    )
+    return table(("event", "with one pool", "with several"), rows)
 
 
 def notices() -> str:
@@ -477,6 +485,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "prime-terms": prime_terms,
     "prime-clauses": lambda: clauses(PRIME_CLAUSES),
     "choice-clauses": lambda: clauses(CHOICE_CLAUSES),
+    "sourcing-clauses": lambda: clauses(SOURCING_CLAUSES),
+    "replenishing-clauses": lambda: clauses(REPLENISHING_CLAUSES),
     "hold-kinds": hold_kinds,
     "cancel-reasons": cancel_reasons,
     "refund-reasons": refund_reasons,

@@ -36,7 +36,7 @@ import attrs
 import ordercore as oc
 from ordercore.inventory import ReceiveStock
 from ordercore.orders.message import OrderCommand
-from ordercore.service.runner import Asked
+from ordercore.service.asked import Asked
 from replay.checking import Check, check
 from replay.matching import PRODUCT_CODE, NewestFirst, Purchase, units_by_age
 from replay.reading import SHOP_ZONE, BadFile, Invoice, Row, read_invoices
@@ -91,7 +91,7 @@ class Replay:
         for invoice in invoices:
             for row in invoice.sold():
                 self.received[row.sku] += row.quantity
-        self.desk.handle_all(
+        self.desk.handle_many(
             [
                 Asked(ReceiveStock(sku=sku, pool="main", quantity=units, at=invoices[0].at))
                 for sku, units in sorted(self.received.items())
@@ -103,7 +103,7 @@ class Replay:
         self._units += sum(abs(row.quantity) for invoice in invoices for row in invoice.rows)
         journeys = [journey for invoice in invoices for journey in self._journeys(invoice)]
         commands = [command for journey in journeys for command in journey.commands]
-        answers = iter(self.desk.handle_all([Asked(command) for command in commands]))
+        answers = iter(self.desk.handle_many([Asked(command) for command in commands]))
         for journey in journeys:
             mine = list(itertools.islice(answers, len(journey.commands)))
             refused = next((some for some in mine if isinstance(some, oc.Refused)), None)

@@ -58,7 +58,7 @@ def test_a_url_with_four_slashes_is_an_absolute_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "url",
     ["", " ", "shop.db", "sqlite:", "sqlite://", "sqlite:///", "sqlite://shop.db",
-     "SQLITE:///shop.db", "postgresql://localhost/shop", "memory"],
+     "SQLITE:///shop.db", "mysql://localhost/shop", "memory"],
 )  # fmt: skip
 def test_what_is_no_url_of_a_store_is_refused(url: str) -> None:
     """The error repeats it, with an example of one that is."""

@@ -63,6 +63,7 @@ from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.slip import packing_slip
+from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
@@ -74,7 +75,8 @@ from ordercore.returns import ReturnUnits
 from ordercore.shipping import Trouble
 
 if TYPE_CHECKING:
-    from ordercore.opening import open
+    from ordercore.opening import open, open_async
+    from ordercore.service.async_desk import AsyncOrderDesk
     from ordercore.service.desk import OrderDesk
     from ordercore.service.preview import Preview
 
@@ -94,6 +96,7 @@ __all__ = [
     "AdoptLines",
     "AmendAddress",
     "AmendOrder",
+    "AsyncOrderDesk",
     "AuthorisePayment",
     "CancelOverdue",
     "CancelReason",
@@ -131,11 +134,13 @@ __all__ = [
     "PlaceOrder",
     "Preview",
     "PriceLines",
+    "ReallocateUnits",
     "ReceiveReturn",
     "ReceiveUndelivered",
     "RecordDelivery",
     "RecordReport",
     "RecordShortage",
+    "RecordSourcing",
     "RecordUndelivered",
     "RecordUnfillable",
     "RefundPart",
@@ -169,6 +174,7 @@ __all__ = [
     "fold",
     "invoice",
     "open",
+    "open_async",
     "packing_slip",
     "path_to",
     "policy_at",
@@ -180,7 +186,9 @@ __all__ = [
 ]
 
 _LAZY = {
+    "AsyncOrderDesk": "ordercore.service.async_desk",
     "open": "ordercore.opening",
+    "open_async": "ordercore.opening",
     "OrderDesk": "ordercore.service.desk",
     "Preview": "ordercore.service.preview",
 }

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from ordercore.adapters.memory import MemoryStore
+from ordercore.adapters.memory import AsyncMemoryStore, MemoryStore
 from ordercore.adapters.system import SystemClock, UuidIdentity
 from ordercore.channels import CHANNELS
 from ordercore.errors import InvalidValue, StoreError
 from ordercore.orders.world import World
+from ordercore.ports.async_store import AsyncStore
 from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
 from ordercore.ports.store import Store
+from ordercore.service.async_desk import AsyncOrderDesk
 from ordercore.service.desk import OrderDesk
 
 OWN_POOLS: Mapping[str, str] = {
@@ -20,6 +22,8 @@ OWN_POOLS: Mapping[str, str] = {
 
 SQLITE_PREFIX = "sqlite:///"
 
+POSTGRES_PREFIXES = ("postgresql://", "postgres://")
+
 
 def open(
     url: str | None = None,
@@ -28,35 +32,86 @@ def open(
     clock: Clock | None = None,
     identity: Identity | None = None,
     must_exist: bool = False,
+    seller: str = "",
+    migrate: bool = True,
 ) -> OrderDesk:
     """Open a desk on a store.
 
     ``url`` is ``sqlite:///file.db`` (a file, made if it is not there; four slashes for an
-    absolute path) or left out (in memory).
+    absolute path), ``postgresql://user@host/database``, or left out (in memory).
+    Several sellers may share a database: each sees what is its own.
+    ``migrate`` makes the tables, or brings those of an older version up to date; without it they
+    must be as they should.
     The world left out keeps stock for what the seller ships itself in the pool ``main``.
     ``must_exist`` refuses to make a new file.
 
     Raises:
         InvalidValue: when the URL is of no known kind.
-        StoreError: when the file cannot be used as a store.
+        StoreError: when the file or database cannot be used as a store.
+        ExtraMissing: when it is on PostgreSQL, and psycopg is not installed.
     """
     return OrderDesk(
-        open_store(url, must_exist=must_exist),
+        open_store(url, must_exist=must_exist, seller=seller, migrate=migrate),
         world=world or World(pools=OWN_POOLS),
         clock=clock or SystemClock(),
         identity=identity or UuidIdentity(),
     )
 
 
-def open_store(url: str | None, *, must_exist: bool = False) -> Store:
+async def open_async(
+    url: str | None = None,
+    *,
+    world: World | None = None,
+    clock: Clock | None = None,
+    identity: Identity | None = None,
+    seller: str = "",
+    migrate: bool = True,
+) -> AsyncOrderDesk:
+    """Open a desk for a host with an event loop, on PostgreSQL or, left out, in memory.
+
+    Everything else is as for :func:`open`.
+
+    Raises:
+        InvalidValue: when the URL is of no kind that can be awaited.
+        StoreError: when the database cannot be used as a store.
+        ExtraMissing: when psycopg is not installed.
+    """
+    return AsyncOrderDesk(
+        await _async_store(url, seller=seller, migrate=migrate),
+        world=world or World(pools=OWN_POOLS),
+        clock=clock or SystemClock(),
+        identity=identity or UuidIdentity(),
+    )
+
+
+async def _async_store(url: str | None, *, seller: str, migrate: bool) -> AsyncStore:
+    if url is None:
+        return AsyncMemoryStore()
+    if url.startswith(POSTGRES_PREFIXES):
+        from ordercore.adapters.sql import open_postgres_async
+
+        return await open_postgres_async(url, seller=seller, migrate=migrate)
+    expected = "the URL of a store that is awaited, such as postgresql://user@host/database"
+    raise _unknown(url, expected)
+
+
+def open_store(
+    url: str | None, *, must_exist: bool = False, seller: str = "", migrate: bool = True
+) -> Store:
     """Open the store that a URL names.
 
     Raises:
         InvalidValue: when the URL is of no known kind.
-        StoreError: when the file cannot be used as a store, or must exist and does not.
+        StoreError: when the file or database cannot be used as a store, or must exist and does
+            not.
+        ExtraMissing: when it is on PostgreSQL, and psycopg is not installed.
     """
     if url is None:
         return MemoryStore()
+    if url.startswith(POSTGRES_PREFIXES):
+        from ordercore.adapters.sql import open_postgres
+
+        return open_postgres(url, seller=seller, migrate=migrate and not must_exist)
     if url.startswith(SQLITE_PREFIX) and len(url) > len(SQLITE_PREFIX):
         from ordercore.adapters.sql import open_sqlite
 
@@ -66,5 +121,12 @@ def open_store(url: str | None, *, must_exist: bool = False) -> Store:
         path = Path(name)
         if must_exist and not path.is_file():
             raise StoreError(str(path), "there is no such file")
-        return open_sqlite(path)
-    raise InvalidValue("store", url, "a store URL such as sqlite:///shop.db")
+        return open_sqlite(path, seller=seller, migrate=migrate)
+    expected = "a store URL such as sqlite:///shop.db or postgresql://user@host/database"
+    raise _unknown(url, expected)
+
+
+def _unknown(url: str, expected: str) -> InvalidValue:
+    from ordercore.adapters.sql.urls import without_password
+
+    return InvalidValue("store", without_password(url), expected)

@@ -261,3 +261,37 @@ def test_a_closed_pipe_is_no_accident(store: str, tmp_path: Path) -> None:
 
     assert done.stdout == "Orders by day (UTC)\n"
     assert done.stderr == ""
+
+
+def test_a_seller_has_records_of_its_own(
+    tmp_path: Path, store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Import, report and audit work on what is of the seller that is named, and on nothing else."""
+    file = report_file(tmp_path, row("1"), row("2"))
+    assert import_json(capsys, file, "--store", store, "--seller", "s1")[1]["placed"] == 2
+
+    counts = {}
+    for seller in ("", "s1"):
+        named = ("--store", store, "--seller", seller, "--json")
+        assert main(["report", *named]) == DONE
+        totals = json.loads(capsys.readouterr().out)["totals"]
+        assert main(["check", *named]) == DONE
+        counts[seller] = (totals["orders"], json.loads(capsys.readouterr().out)["orders"])
+
+    assert counts == {"": (0, 0), "s1": (2, 2)}
+
+
+def test_an_audit_of_nothing_does_not_say_that_all_is_well(
+    tmp_path: Path, store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a seller has nothing in a store, it is said so, and that another may be meant."""
+    import_json(capsys, report_file(tmp_path, row("1")), "--store", store, "--seller", "s1")
+
+    main(["check", "--store", store])
+    nothing = capsys.readouterr().out
+    main(["check", "--store", store, "--seller", "s1"])
+    well = capsys.readouterr().out
+
+    assert "Nothing is kept there of the seller ''" in nothing
+    assert "Every figure is what its events tell." not in nothing
+    assert "Every figure is what its events tell." in well

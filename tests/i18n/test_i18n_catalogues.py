@@ -28,6 +28,7 @@ from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of
 from ordercore.i18n.facts import TRANSLATED
 from ordercore.i18n.lifts import LIFT_KEYS
 from ordercore.inventory import DECISIONS as STOCK
+from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES, Sourcing
 from ordercore.kernel.charges import COMPONENTS
 from ordercore.kernel.rules import Rule
 from ordercore.notices import NOTICES
@@ -41,9 +42,11 @@ from ordercore.returns import verdict
 
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
 
-CLAUSES = {**PRIME_CLAUSES, **CHOICE_CLAUSES}
+TABLES = (PRIME_CLAUSES, CHOICE_CLAUSES, SOURCING_CLAUSES, REPLENISHING_CLAUSES)
 
-WORDS_OF_CLAUSES = (Comparison, Counted, Metric, Ranking, SizeTier, Stage)
+CLAUSES = {code: facts for table in TABLES for code, facts in table.items()}
+
+WORDS_OF_CLAUSES = (Comparison, Counted, Metric, Ranking, SizeTier, Sourcing, Stage)
 
 OF_NO_RULE = {"already_exists", "does_not_exist", "command_id_used_otherwise", "invalid_value"}
 
@@ -132,8 +135,8 @@ def test_a_sentence_names_facts_that_its_clause_gives(code: str) -> None:
 
 
 def test_no_code_of_a_clause_means_two_things() -> None:
-    """What decides on Prime and what decides on a channel are told apart."""
-    assert set(PRIME_CLAUSES) & set(CHOICE_CLAUSES) == set()
+    """What decides on Prime, a channel, a pool or an order to a supplier are told apart."""
+    assert len(CLAUSES) == sum(map(len, TABLES))
 
 
 def test_an_unknown_language_falls_back_to_english() -> None:

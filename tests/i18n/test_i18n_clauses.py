@@ -24,6 +24,17 @@ from ordercore.channels import (
     prime_standing,
 )
 from ordercore.i18n import clause_sentence
+from ordercore.inventory import (
+    REPLENISHING_CLAUSES,
+    SOURCING_CLAUSES,
+    Place,
+    PoolOffer,
+    SinglePoolFirst,
+    Sourcing,
+    days_of_cover,
+    steady,
+)
+from ordercore.inventory import Wanted as StockWanted
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.time import instant
 
@@ -148,10 +159,29 @@ def test_a_share_is_written_exactly(share: Fraction, english: str, german: str) 
     assert clause_sentence(clause, "de", words=words) == german
 
 
+def test_pools_and_figures_are_told_too() -> None:
+    """By what pools are ranked in words, and fractions as the reader writes them."""
+    offers = [PoolOffer(pool=name, available={"MUG": 2}) for name in ("main", "outlet")]
+    sourced = SinglePoolFirst()([StockWanted(sku="MUG", quantity=2)], offers, Place())
+    cover = days_of_cover(1234, steady(Fraction(2, 3)))
+
+    assert [clause_sentence(clause, "de") for clause in sourced.because] == [
+        "main versendet MUG: Stück 2 von 2 verfügbaren.",
+        "outlet wird nicht gebraucht: zuerst main, geordnet nach Rang.",
+        "main versendet alles.",
+    ]
+    assert clause_sentence(cover.because[0], "de") == (
+        "Bei 0,6667 am Tag reichen 1.234 Stück für Tage: 1.851."
+    )
+    assert clause_sentence(cover.because[0]) == "At 0.6667 a day, 1,234 units last for days: 1,851."
+
+
 def test_a_code_without_a_sentence_speaks_for_itself() -> None:
     """A host's own clause is said as its code and facts."""
     assert clause_sentence(Clause("moon_is_full", {"phase": 1})) == "moon_is_full (phase=1)"
 
+
+CLAUSES = {**PRIME_CLAUSES, **CHOICE_CLAUSES, **SOURCING_CLAUSES, **REPLENISHING_CLAUSES}
 
 SOME = {
     "metric": Metric.VALID_TRACKING.value,
@@ -160,14 +190,15 @@ SOME = {
     "comparison": Comparison.AT_LEAST.value,
     "stage": Stage.CAPPED.value,
     "ranking": Ranking.EARLIEST.value,
+    "sourcing": Sourcing.DISTANCE.value,
 }
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("code", [*PRIME_CLAUSES, *CHOICE_CLAUSES])
+@pytest.mark.parametrize("code", CLAUSES)
 def test_no_word_of_ours_is_left_in_a_sentence(language: str, code: str) -> None:
     """Words of tables are said in the reader's language; nothing is left open."""
-    facts = {**PRIME_CLAUSES, **CHOICE_CLAUSES}[code]
+    facts = CLAUSES[code]
     clause = Clause(code, {name: SOME.get(name, 7) for name in facts})
     sentence = clause_sentence(clause, language)
 

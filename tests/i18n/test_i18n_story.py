@@ -35,7 +35,7 @@ from ordercore.orders.paying import PaymentAuthorised
 from ordercore.orders.payment import Payment, PaymentStatus
 from ordercore.orders.reporting import LinesPriced
 from ordercore.orders.stranding import ParcelUndelivered, UndeliveredReceived
-from ordercore.ports.store import Key, Recorded
+from ordercore.ports.records import Key, Recorded
 from ordercore.shipping import CameBack, Trouble
 from ordercore.testing.store.happenings import every_order_event
 

@@ -1,313 +1,266 @@
-"""Stock and reservations: promised once, never twice."""
+"""Units of stock: what comes, moves, is counted and corrected, and what cannot be asked."""
 
-# ruff: noqa: S311 - walks that can be repeated
-
-from collections.abc import Callable
-from random import Random
+import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from shelves import AT, EMPTY, Shelves, ask
 
-from ordercore.errors import InvalidValue, Refused
-from ordercore.inventory import (
-    DECISIONS,
-    RESERVATION_LIFECYCLE,
-    ConsumeReserved,
-    InventoryCommand,
-    ReceiveStock,
-    ReleaseReserved,
-    Reservation,
-    ReservationStatus,
-    ReservedConsumed,
-    ReservedReleased,
-    ReserveUnits,
-    RestockUnits,
-    Shelf,
-    Stock,
-    StockEvent,
-    StockReceived,
-    TakeUnreserved,
-    UnitsReserved,
-    UnitsRestocked,
-    UnreservedTaken,
-    decide,
-    empty_shelf,
-    evolve,
-    explain,
-)
-from ordercore.inventory.decider import FOLDS
+from ordercore import inventory as i
+from ordercore.errors import InvalidTable, InvalidValue
+from ordercore.inventory import Condition, Inbound, Stock
+from ordercore.inventory.commands import InventoryCommand
 from ordercore.inventory.events import EVENTS
-from ordercore.kernel.time import instant
-from ordercore.testing import stock_is_never_promised_twice
-from ordercore.testing.stocking import next_command
-from ordercore.testing.strategies import inventory_commands
+from ordercore.inventory.folding import NOTES, OF_PROMISES
 
-AT = instant("2026-03-02T09:30:00Z")
-
-EMPTY = empty_shelf("A", "main")
+SOON, LATER = AT.add(minutes=15), AT.add(minutes=30)
+BROKEN, ASIDE = Condition.DEFECTIVE, Condition.QUARANTINE
 
 
-def _ordered(kind: Callable[..., InventoryCommand], quantity: int, order: str = "O-1") -> Any:
-    return kind(sku="A", pool="main", quantity=quantity, order_id=order, at=AT)
-
-
-def arrive(quantity: int) -> ReceiveStock:
+def arrive(quantity: int, **said: Any) -> Any:
     """Receive units."""
-    return ReceiveStock(sku="A", pool="main", quantity=quantity, at=AT)
+    return ask(i.ReceiveStock, quantity, **said)
 
 
-def reserve(quantity: int) -> Any:
-    """Promise units."""
-    return _ordered(ReserveUnits, quantity)
+def restock(quantity: int, **said: Any) -> Any:
+    """Put returned units back."""
+    return ask(i.RestockUnits, quantity, **said)
 
 
-def release(quantity: int) -> Any:
-    """Give promised units back."""
-    return _ordered(ReleaseReserved, quantity)
-
-
-def consume(quantity: int) -> Any:
-    """Ship promised units."""
-    return _ordered(ConsumeReserved, quantity)
+def adjust(quantity: int, reason: str = "correction", **said: Any) -> Any:
+    """Correct the books."""
+    return ask(i.AdjustStock, quantity, reason=reason, **said)
 
 
 def take(quantity: int) -> Any:
     """Ship units that were not promised."""
-    return _ordered(TakeUnreserved, quantity)
+    return ask(i.TakeUnreserved, quantity)
 
 
-def restock(quantity: int) -> Any:
-    """Put returned units on hand."""
-    return _ordered(RestockUnits, quantity)
+def count(counted: int) -> Any:
+    """Count what is on hand."""
+    return ask(i.CountStock, counted=counted)
 
 
-def after(*commands: InventoryCommand) -> Shelf:
-    """Give the shelf after commands that are all accepted."""
-    shelf = EMPTY
-    for command in commands:
-        for event in decide(shelf, command):
-            shelf = evolve(shelf, event)
-    return shelf
+def regrade(quantity: int, **said: Any) -> Any:
+    """Move units to another condition."""
+    return ask(i.RegradeUnits, quantity, **said)
+
+
+def expect(quantity: int, ref: str = "PO-1", **said: Any) -> Any:
+    """Expect units."""
+    return ask(i.ExpectInbound, quantity, inbound=ref, **said)
+
+
+def change(quantity: int, **said: Any) -> Any:
+    """Expect units otherwise."""
+    return ask(i.ChangeInbound, quantity, inbound="PO-1", **said)
+
+
+CLOSE = ask(i.CloseInbound, inbound="PO-1")
+SIX = arrive(6)
+TERMS = ask(i.SetStockTerms, safety=2, low_at=1)
+
+
+def some(**units: int) -> dict[str, Any]:
+    """Say what is unsellable."""
+    return {"unsellable": {Condition(name): n for name, n in units.items()}}
+
+
+def due(*inbound: Inbound) -> dict[str, Any]:
+    """Say what is on its way."""
+    return {"inbound": inbound}
+
+
+ROWS: tuple[tuple[tuple[Any, ...], Any, str, int, dict[str, Any]], ...] = (
+    ((), arrive(5), "StockReceived", 5, {}),
+    ((SIX,), take(2), "UnreservedTaken", 4, {}),
+    ((arrive(1),), take(3), "UnreservedTaken StockRanOut", 0, {}),
+    ((), restock(2), "UnitsRestocked", 2, {}),
+    ((), restock(2, condition=BROKEN), "UnitsRestocked", 0, some(defective=2)),
+    ((SIX,), adjust(-2, "lost"), "StockAdjusted", 4, {}),
+    ((SIX,), adjust(2, "found"), "StockAdjusted", 8, {}),
+    ((SIX,), adjust(-2, "damaged"), "StockAdjusted", 4, some(warehouse_damaged=2)),
+    ((arrive(1),), adjust(-2, "expired"), "StockAdjusted StockRanOut", 0, some(expired=1)),
+    (
+        (restock(2, condition=BROKEN),),
+        adjust(-3, "lost", condition=BROKEN),
+        "StockAdjusted",
+        0,
+        {},
+    ),
+    ((), adjust(3, "found", condition=BROKEN), "StockAdjusted", 0, some(defective=3)),
+    ((SIX,), count(4), "StockCounted", 4, {}),
+    ((SIX,), count(6), "StockCounted", 6, {}),
+    ((SIX,), regrade(2, now=ASIDE), "UnitsRegraded", 4, some(quarantine=2)),
+    ((SIX, regrade(2, now=ASIDE)), regrade(1, were=ASIDE), "UnitsRegraded", 5, some(quarantine=1)),
+    (
+        (SIX, regrade(2, now=BROKEN)),
+        ask(i.DisposeUnits, 2, condition=BROKEN),
+        "UnitsDisposed",
+        4,
+        {},
+    ),
+    ((), expect(5, expected=SOON), "InboundExpected", 0, due(Inbound("PO-1", 5, SOON))),
+    ((expect(5, expected=SOON),), expect(5, expected=SOON), "", 0, due(Inbound("PO-1", 5, SOON))),
+    (
+        (expect(5), expect(1, "PO-2")),
+        change(3, expected=LATER),
+        "InboundChanged",
+        0,
+        due(Inbound("PO-1", 3, LATER), Inbound("PO-2", 1)),
+    ),
+    ((expect(5),), change(5, expected=LATER), "InboundChanged", 0, due(Inbound("PO-1", 5, LATER))),
+    (
+        (expect(5, expected=SOON),),
+        arrive(2, inbound="PO-1"),
+        "StockReceived StockCameBack",
+        2,
+        due(Inbound("PO-1", 3, SOON)),
+    ),
+    ((expect(5),), arrive(9, inbound="PO-1"), "StockReceived StockCameBack", 9, {}),
+    ((), arrive(9, inbound="PO-1"), "StockReceived", 9, {}),
+    ((expect(5),), CLOSE, "InboundClosed", 0, {}),
+    ((), CLOSE, "", 0, {}),
+    ((SIX,), TERMS, "StockTermsSet", 6, {"safety": 2, "low_at": 1}),
+    ((TERMS,), TERMS, "", 0, {"safety": 2, "low_at": 1}),
+)
+
+
+@pytest.mark.parametrize(("given", "command", "names", "on_hand", "details"), ROWS)
+def test_what_becomes_of_units(
+    given: tuple[Any, ...], command: Any, names: str, on_hand: int, details: dict[str, Any]
+) -> None:
+    """The events, what is then on hand, and what is known beside it."""
+    shelves = Shelves(*given)
+
+    events = shelves.handle(command)
+
+    assert " ".join(type(event).__name__ for event in events) == names
+    assert shelves.stock == Stock("A", "main", on_hand, details=i.StockDetails(**details))
 
 
 @pytest.mark.parametrize(
-    ("given", "command", "event", "on_hand", "reserved", "hold"),
+    ("command", "missing"),
     [
-        ((), arrive(5), StockReceived, 5, 0, None),
-        ((arrive(5),), reserve(5), UnitsReserved, 5, 5, (5, 0, 0)),
-        ((arrive(5), reserve(2)), reserve(3), UnitsReserved, 5, 5, (5, 0, 0)),
-        ((arrive(5), reserve(4)), release(3), ReservedReleased, 5, 1, (4, 0, 3)),
-        ((arrive(5), reserve(4)), consume(3), ReservedConsumed, 2, 1, (4, 3, 0)),
-        ((arrive(5), reserve(4), consume(1)), release(3), ReservedReleased, 4, 0, (4, 1, 3)),
-        ((arrive(5),), take(2), UnreservedTaken, 3, 0, None),
-        ((arrive(1),), take(3), UnreservedTaken, 0, 0, None),
-        ((), restock(2), UnitsRestocked, 2, 0, None),
-        ((arrive(2), reserve(2), consume(2)), restock(1), UnitsRestocked, 1, 0, (2, 2, 0)),
+        (take(3), 2),
+        (adjust(-3, "lost"), 2),
+        (adjust(-2, "lost", condition=BROKEN), 2),
+        (ask(i.ConsumeReserved, 4, else_unreserved=True), 3),
     ],
 )
-def test_what_a_command_does(
-    given: tuple[InventoryCommand, ...],
-    command: InventoryCommand,
-    event: type[StockEvent],
-    on_hand: int,
-    reserved: int,
-    hold: tuple[int, int, int] | None,
-) -> None:
-    """Each command brings about one event, and the totals follow."""
-    shelf = after(*given)
-    (happened,) = decide(shelf, command)
-
-    changed = evolve(shelf, happened)
-
-    assert (type(happened), happened.quantity, happened.at) == (event, command.quantity, AT)
-    assert changed.stock == Stock("A", "main", on_hand, reserved)
-    assert changed.reservation == (Reservation("O-1", "A", "main", *hold) if hold else None)
-    assert explain(shelf, command) == ()
-
-
-def test_what_was_missing_is_told() -> None:
+def test_what_was_missing_is_told(command: Any, missing: int) -> None:
     """Units left that our books did not have: the books were wrong by so much."""
-    (event,) = decide(after(arrive(1)), take(3))
+    event: Any = Shelves(arrive(1)).handle(command)[0]
 
-    assert event == UnreservedTaken(order_id="O-1", quantity=3, missing=2, at=AT)
+    assert event.missing == missing
 
 
-@pytest.mark.parametrize(
-    ("given", "command", "code", "facts"),
-    [
-        ((), reserve(1), "stock_is_short", {"asked": 1, "available": 0}),
-        ((arrive(5), reserve(3)), reserve(3), "stock_is_short", {"asked": 3, "available": 2}),
-        ((arrive(5),), release(1), "not_reserved", {"asked": 1, "held": 0}),
-        ((arrive(5),), consume(1), "not_reserved", {"asked": 1, "held": 0}),
-        ((arrive(5), reserve(2)), consume(3), "not_reserved", {"asked": 3, "held": 2}),
+def test_units_that_nobody_has_are_missing_once() -> None:
+    """Of what leaves promised and what leaves unpromised, each is missing by its own."""
+    shelves = Shelves(arrive(4), ask(i.ReserveUnits, 3), take(2))
+
+    events: Any = shelves.handle(ask(i.ConsumeReserved, 5, else_unreserved=True))
+
+    assert [(event.quantity, event.missing) for event in events[:2]] == [(3, 1), (2, 2)]
+    assert shelves.stock.on_hand == 0
+
+
+# Refusals
+
+
+def _not_there(condition: str, asked: int, there: int) -> tuple[str, dict[str, Any]]:
+    where = {"sku": "A", "pool": "main", "condition": condition}
+    return "units_not_there", {**where, "asked": asked, "there": there}
+
+
+REFUSED: tuple[tuple[tuple[Any, ...], Any, tuple[str, dict[str, Any]]], ...] = (
+    ((expect(5),), expect(4), ("inbound_already_expected", {"inbound": "PO-1", "open": 5})),
+    ((), change(4), ("inbound_unknown", {"inbound": "PO-1"})),
+    (
+        (),
+        adjust(1, "magic"),
         (
-            (arrive(5), reserve(2), release(1), consume(1)),
-            release(1),
-            "not_reserved",
-            {"asked": 1, "held": 0},
+            "adjustment_reason_unknown",
+            {"reason": "magic", "known": sorted(i.ADJUSTMENT_REASONS)},
         ),
-    ],
+    ),
+    ((), adjust(1, "lost"), ("adjustment_against_reason", {"reason": "lost", "quantity": 1})),
+    ((), adjust(-1, "found"), ("adjustment_against_reason", {"reason": "found", "quantity": -1})),
+    ((arrive(1),), adjust(-2, "moved_out"), _not_there("sellable", 2, 1)),
+    ((arrive(1),), regrade(2, now=BROKEN), _not_there("sellable", 2, 1)),
+    ((arrive(1),), ask(i.DisposeUnits, 2, condition=BROKEN), _not_there("defective", 2, 0)),
 )
-def test_what_is_refused(
-    given: tuple[InventoryCommand, ...],
-    command: InventoryCommand,
-    code: str,
-    facts: dict[str, object],
-) -> None:
-    """Only what is there is promised, and only what is promised is released or consumed."""
-    shelf = after(*given)
-
-    with pytest.raises(Refused) as caught:
-        decide(shelf, command)
-
-    (refusal,) = caught.value.refusals
-    assert (refusal.code, refusal.facts) == (code, {"sku": "A", "pool": "main", **facts})
-    assert explain(shelf, command) == caught.value.refusals
 
 
-def test_r15_a_promise_is_released_once() -> None:
-    """A released reservation has nothing left to release."""
-    shelf = after(arrive(5), reserve(2), release(2))
-
-    with pytest.raises(Refused, match="not_reserved"):
-        decide(shelf, release(2))
+@pytest.mark.parametrize(("given", "command", "why"), REFUSED)
+def test_what_is_refused(given: tuple[Any, ...], command: Any, why: Any) -> None:
+    """With a code and its facts, and then nothing has changed."""
+    assert Shelves(*given).refused(command) == why
 
 
-@pytest.mark.parametrize("quantity", [0, -1, 2.0, True, "3"])
-def test_commands_are_about_whole_units(quantity: Any) -> None:
-    """At least one."""
-    with pytest.raises(InvalidValue, match="quantity"):
-        ReceiveStock(sku="A", pool="main", quantity=quantity, at=AT)
-
-
-@pytest.mark.parametrize("pool", ["", "a/b"])
-def test_pools_can_be_keys(pool: str) -> None:
-    """A pool has a name without slashes."""
-    with pytest.raises(InvalidValue, match="pool"):
-        ReceiveStock(sku="A", pool=pool, quantity=1, at=AT)
-
-
-@pytest.mark.parametrize(
-    ("hold", "status"),
-    [
-        ((2, 0, 0), ReservationStatus.HELD),
-        ((2, 1, 0), ReservationStatus.HELD),
-        ((2, 1, 1), ReservationStatus.CONSUMED),
-        ((2, 2, 0), ReservationStatus.CONSUMED),
-        ((2, 0, 2), ReservationStatus.RELEASED),
-    ],
+MISTAKEN: tuple[tuple[Any, dict[str, Any], str], ...] = (
+    *[(i.ReceiveStock, {"quantity": n}, "quantity") for n in (0, -1, 2.0, True, "3")],
+    *[(i.ReserveUnits, {"quantity": n, "owner": "O-1"}, "quantity") for n in (0, None)],
+    *[(i.ReceiveStock, {"quantity": 1, "pool": pool}, "pool") for pool in ("", "a/b")],
+    (i.ReceiveStock, {"quantity": 1, "cause": " "}, "cause"),
+    (i.ReserveUnits, {"quantity": 1, "owner": ""}, "owner"),
+    (i.ReserveUnits, {"quantity": 1, "owner": "O-1", "using": " "}, "using"),
+    (i.ExpectInbound, {"quantity": 1, "inbound": ""}, "inbound"),
+    (i.AdjustStock, {"quantity": 0, "reason": "lost"}, "quantity"),
+    (i.AdjustStock, {"quantity": 10**10, "reason": "lost"}, "quantity"),
+    (i.AdjustStock, {"quantity": 1, "reason": ""}, "reason"),
+    (i.CountStock, {"counted": -1}, "counted"),
+    (i.RegradeUnits, {"quantity": 1, "were": BROKEN, "now": BROKEN}, "now"),
+    (i.SetStockTerms, {"safety": -1}, "safety"),
+    (i.SetStockTerms, {"low_at": -1}, "low_at"),
+    (i.MirrorSummary, {"fulfillable": -1}, "fulfillable"),
+    (i.MirrorSummary, {"fulfillable": 1, "unfulfillable": {BROKEN: -1}}, "defective"),
 )
-def test_a_reservation_knows_what_became_of_it(
-    hold: tuple[int, int, int], status: ReservationStatus
-) -> None:
-    """Held while any unit is, else consumed if any was shipped."""
-    assert Reservation("O-1", "A", "main", *hold).status is status
 
 
-def test_an_event_about_no_promise_is_a_broken_stream() -> None:
-    """A fold is given what was decided, so this is no refusal but a fault."""
-    event = ReservedReleased(order_id="O-1", quantity=1, at=AT)
-
-    with pytest.raises(AssertionError, match="never made"):
-        evolve(EMPTY, event)
-
-
-def test_every_event_has_a_fold_and_a_name() -> None:
-    """What is stored can be read and folded."""
-    assert set(FOLDS) == set(EVENTS)
-    assert len(DECISIONS.rows) == 6
+@pytest.mark.parametrize(("kind", "said", "field"), MISTAKEN)
+def test_what_cannot_be_asked(kind: Any, said: dict[str, Any], field: str) -> None:
+    """Bad input is told by the name of its field."""
+    with pytest.raises(InvalidValue, match=field):
+        kind(**{"sku": "A", "pool": "main", "at": AT, **said})
 
 
-class Shelves:
-    """Stock with the reservation of each order, as a store would keep them."""
-
-    def __init__(self) -> None:
-        self.stock = EMPTY.stock
-        self.holds: dict[str, Reservation | None] = {}
-
-    def handle(self, command: InventoryCommand) -> bool:
-        """Decide a command, and tell whether it was accepted."""
-        order: str = getattr(command, "order_id", "")
-        shelf = Shelf(self.stock, self.holds.get(order))
-        try:
-            events = decide(shelf, command)
-        except Refused:
-            return False
-        for event in events:
-            shelf = evolve(shelf, event)
-        self.stock = shelf.stock
-        if order:
-            self.holds[order] = shelf.reservation
-        return True
-
-    @property
-    def promised(self) -> list[Reservation]:
-        """All reservations."""
-        return [hold for hold in self.holds.values() if hold]
+# Tables
 
 
-@given(st.lists(inventory_commands(), max_size=40))
-def test_law_7_stock_is_never_promised_twice(commands: list[InventoryCommand]) -> None:
-    """Under any sequence, no promise goes beyond what is there, and the totals agree."""
-    shelves = Shelves()
-    for command in commands:
-        before = shelves.stock
-        accepted = shelves.handle(command)
-
-        if isinstance(command, ReserveUnits):
-            assert accepted is (command.quantity <= before.available)
-            if accepted:
-                assert shelves.stock.available >= 0
-        overdrawn = max(0, -shelves.stock.available)
-        stock_is_never_promised_twice(shelves.stock, shelves.promised, overdrawn=overdrawn)
-        if before.available >= 0 and not isinstance(command, TakeUnreserved):
-            assert shelves.stock.available >= 0
-        assert accepted or shelves.stock == before
+def test_every_event_is_known_to_the_fold() -> None:
+    """What changes beside the figures is noted for kinds that there are."""
+    assert set(NOTES) | OF_PROMISES <= set(EVENTS)
+    assert len(i.DECISIONS.rows) == 20
 
 
-@given(st.lists(inventory_commands(), max_size=40))
-def test_law_8_reservations_keep_to_their_lifecycle(commands: list[InventoryCommand]) -> None:
-    """One promise of an order ends once; a further promise of the same order begins a new one."""
-    shelves = Shelves()
-    for command in commands:
-        order = getattr(command, "order_id", "")
-        before = shelves.holds.get(order)
-        shelves.handle(command)
-        after = shelves.holds.get(order)
-        if after and not (isinstance(command, ReserveUnits) and before and not before.held):
-            assert RESERVATION_LIFECYCLE.permits(before.status if before else None, after.status)
+@pytest.mark.parametrize("row", [{}, {"adds": True, "into": BROKEN}], ids=["nothing", "adds"])
+def test_a_reason_that_means_nothing_cannot_be_made(row: dict[str, Any]) -> None:
+    """It corrects in some direction, and only what is taken off can lie elsewhere."""
+    with pytest.raises(InvalidTable, match="odd"):
+        i.AdjustmentReason(code="odd", **row)
 
 
-@pytest.mark.parametrize("ended", [consume(2), release(2)], ids=["consumed", "released"])
-def test_law_8_a_promise_that_ended_does_not_begin_again(ended: InventoryCommand) -> None:
-    """The table of reservations has no way back to held, and lines that become known late do."""
-    before = after(arrive(5), reserve(2), ended).reservation
-    again = after(arrive(5), reserve(2), ended, reserve(1)).reservation
+def test_a_host_adds_reasons() -> None:
+    """They are rows, and behave as they say."""
+    rows = {"sampled": i.AdjustmentReason(code="sampled", removes=True, into=ASIDE)}
+    shelf = i.Shelf(Stock("A", "main", 5))
 
-    assert before
-    assert again
-    assert RESERVATION_LIFECYCLE.permits(before.status, again.status)
+    (event,) = i.decide(shelf, adjust(-2, "sampled"), rows)
 
-
-def test_r09_stock_on_hand_is_never_negative() -> None:
-    """Units left unpromised, then the promised ones left too: the books were wrong by one."""
-    shelf = after(arrive(1), reserve(1))
-    (gone,) = decide(shelf, _ordered(TakeUnreserved, 1, "O-2"))
-    shelf = evolve(shelf, gone)
-
-    (event,) = decide(Shelf(shelf.stock, Reservation("O-1", "A", "main", 1)), consume(1))
-
-    assert evolve(Shelf(shelf.stock, Reservation("O-1", "A", "main", 1)), event).stock.on_hand == 0
+    assert i.evolve(shelf, event).stock.details.unsellable == {ASIDE: 2}
+    assert i.explain(shelf, adjust(-2, "lost"), rows)[0].code == "adjustment_reason_unknown"
 
 
-@pytest.mark.long
-def test_soak_stock() -> None:
-    """A hundred thousand random commands: the totals always agree with the promises."""
-    pick = Random(5).randrange
-    shelves = Shelves()
-    for _ in range(100_000):
-        shelves.handle(next_command(pick, AT, orders=40))
-        overdrawn = max(0, -shelves.stock.available)
-        stock_is_never_promised_twice(shelves.stock, shelves.promised, overdrawn=overdrawn)
+def test_a_command_of_another_kind_is_a_mistake() -> None:
+    """Every kind has a row in the table."""
+    with pytest.raises(InvalidValue, match="command"):
+        i.decide(EMPTY, InventoryCommand(sku="A", pool="main", at=AT))
+
+
+def test_a_moment_is_read_at_the_edge() -> None:
+    """With its zone, in UTC."""
+    asked = ask(i.ReserveUnits, 1, expires_at=dt.datetime(2026, 3, 3, tzinfo=dt.UTC))
+
+    assert str(asked.expires_at) == "2026-03-03 00:00:00+00:00"

@@ -76,8 +76,13 @@ AMOUNTS: list[Case] = [
     ),
 ]
 
+IDENTIFIER = (
+    "a non-blank identifier without spaces around it or NUL, of no more than 500 characters"
+)
+
 WORDS: list[Case] = [
-    (lambda: checked(" a", "sku"), "sku", " a", "a non-blank identifier without spaces around it"),
+    (lambda: checked(" a", "sku"), "sku", " a", IDENTIFIER),
+    (lambda: checked("x" * 501, "sku"), "sku", "xxxxxxxxxxxxxxxxxxxx…", IDENTIFIER),
     (lambda: checked_quantity(0), "quantity", 0, UNITS),
     (lambda: checked_quantity(MOST + 1), "quantity", MOST + 1, UNITS),
     (

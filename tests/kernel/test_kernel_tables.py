@@ -483,7 +483,7 @@ def test_completing_does_what_attrs_does_and_checks_nothing() -> None:
 
 def test_completing_what_is_not_there_is_an_error() -> None:
     """Here too."""
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         completed(_Even(2), z=3)
 
 

@@ -39,6 +39,7 @@ TOLD = {
     "UnitsCancelled": {("units_cancelled", "buyer")},
     "ShipmentConfirmed": {("parcel_shipped", "buyer")},
     "ParcelDelivered": {("parcel_delivered", "buyer")},
+    "ShortageRecorded": {("stock_missing", "seller")},
     "ParcelUndelivered": {("parcel_undelivered", "buyer"), ("parcel_stranded", "seller")},
     "ReturnAuthorised": {("return_authorised", "buyer"), ("return_coming", "seller")},
     "ReturnReceived": {("return_received", "buyer")},

@@ -175,3 +175,26 @@ def test_a_larger_discount_never_costs_more(
     assert same == item
     assert less <= tax
     assert same - more <= item - off
+
+
+# Bundles
+
+
+def test_a_bundle_is_kept_as_what_it_is_made_of() -> None:
+    """Its components are added up by SKU; any other line is kept as itself."""
+    kit = Line("KIT", 2, price="9 EUR", components=[("A", 2), ("B", 1), ("A", 1)])
+
+    assert kit.components == (("A", 2), ("B", 1), ("A", 1))
+    assert kit.with_id("7").components == kit.components
+    assert kit.stock_units(2) == (("A", 6), ("B", 2))
+    assert Line("A", 3, price="1 EUR").stock_units(2) == (("A", 2),)
+
+
+@pytest.mark.parametrize(
+    "components",
+    ["AB", ["A"], [("A", 1, 2)], [("", 1)], [("A", 0)], [("A", "2")], [("A", 500_000_001)]],
+)
+def test_a_component_is_a_sku_with_units_that_can_be_kept(components: Any) -> None:
+    """Anything else is told when the line is made."""
+    with pytest.raises(InvalidValue, match=r"components|quantity"):
+        Line("KIT", 2, price="9 EUR", components=components)

@@ -88,8 +88,9 @@ def test_a_number_that_was_given_as_an_id_is_refused() -> None:
         ({"ship_by": "soon"}, ("ship_by", "soon")),
         ({"available_at": "soon"}, ("available_at", "soon")),
         ({"order_id": " "}, ("order_id", " ")),
+        ({"basket": " "}, ("basket", " ")),
     ],
-    ids=["ship_by", "available_at", "order_id"],
+    ids=["ship_by", "available_at", "order_id", "basket"],
 )
 def test_a_field_that_cannot_be_is_named(wrong: dict[str, str], told: tuple[str, str]) -> None:
     """With the value that it cannot have."""

@@ -1,5 +1,6 @@
 """What a marketplace reports of an order that is known already."""
 
+import attrs
 import pytest
 from order_stories import (
     ONE_B,
@@ -27,12 +28,14 @@ from order_stories import (
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.orders.axes import status
+from ordercore.orders.decider import explain
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import Cancellation, Preorder
 from ordercore.orders.reporting import AdoptLines, LinesAdopted, PriceLines
 from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.world import WORLD
 from ordercore.shipping import Parcel
 
 LATE = Line("C", 2, price="1 EUR", id="9")
@@ -280,5 +283,8 @@ def test_a_shortage_is_recorded_once() -> None:
 
 
 def test_an_order_of_the_own_shop_is_never_short() -> None:
-    """It reserved its units, or was not accepted."""
-    assert refusals(given(place()), shortage("1")) == {"order_not_imported": {"order": "O-1"}}
+    """It reserved its units, or was not accepted; only the system finds that they are gone."""
+    by_hand, found = shortage("1"), attrs.evolve(shortage("1"), by=Actor.SYSTEM)
+
+    assert refusals(given(place()), by_hand) == {"shortage_is_not_told": {"order": "O-1"}}
+    assert explain(given(place()), found, WORLD) == ()

@@ -1,5 +1,6 @@
 """The world: rows that a host adds or leaves out, and words and rules of its own."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from order_stories import (
 )
 
 from ordercore.channels import MFN
-from ordercore.errors import InvalidTable, Lift, Refused
+from ordercore.errors import InvalidTable, InvalidValue, Lift, Refused
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
@@ -229,3 +230,12 @@ def test_a_rule_answers_none_or_facts(answer: bool) -> None:
 
     with pytest.raises(InvalidTable, match="neither None nor the facts against"):
         decide(given(place()), ship(), World(rules=((ConfirmShipment, it_depends),)))
+
+
+@pytest.mark.parametrize("time", [30, dt.timedelta(), dt.timedelta(minutes=-1)])
+def test_units_are_held_for_some_time_or_for_good(time: Any) -> None:
+    """A time that is none is a mistake; a channel without a row holds as long as orders stand."""
+    with pytest.raises(InvalidValue, match="hold_unpaid_for of MFN"):
+        World(hold_unpaid_for={"MFN": time})
+
+    assert World().hold_unpaid_for == {}

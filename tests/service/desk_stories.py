@@ -17,8 +17,9 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.placing import PlaceOrder
-from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
+from ordercore.ports.outbox import OutboxEntry, OutboxState
+from ordercore.ports.records import Key
 from ordercore.ports.source import (
     Origin,
     Rejection,
@@ -27,8 +28,8 @@ from ordercore.ports.source import (
     ReportedOrder,
     ReportedParcel,
 )
-from ordercore.ports.store import Answered, Commit, Key, OutboxEntry, Row, Store
-from ordercore.queries import EVERY_ORDER
+from ordercore.ports.store import Commit, Row, Store
+from ordercore.service.looking import every_order
 
 AT = instant("2026-03-02T09:30:00Z")
 """A Monday."""
@@ -99,9 +100,14 @@ def order_events(desk: OrderDesk, id: str) -> list[OrderEvent]:
     return [event for event in events if isinstance(event, OrderEvent)]
 
 
+def waiting(store: Store) -> tuple[OutboxEntry, ...]:
+    """Give what is still to be told, the oldest first."""
+    return tuple(some.entry for some in store.outbox(OutboxState.WAITING, limit=10_000))
+
+
 def everything(store: Store, skus: Collection[str] = ("A", "B")) -> dict[str, object]:
     """Give all that a store holds of orders, of some stock, and of the outbox."""
-    orders = list(store.orders(EVERY_ORDER))
+    orders = list(every_order(store))
     keys = [Key("order", order.id) for order in orders]
     keys += [Key("stock", f"main/{sku}") for sku in skus]
     holds = [
@@ -113,7 +119,7 @@ def everything(store: Store, skus: Collection[str] = ("A", "B")) -> dict[str, ob
         "orders": orders,
         "rows": rows,
         "events": [store.events(key) for key in keys],
-        "outbox": store.undelivered(10_000),
+        "outbox": waiting(store),
     }
 
 
@@ -198,10 +204,6 @@ class Contested:
         """Load from the store behind."""
         return self.inner.load(keys)
 
-    def answered(self, command_id: str) -> Answered | None:
-        """Ask the store behind."""
-        return self.inner.answered(command_id)
-
     def write(self, commit: Commit) -> None:
         """Write, unless somebody else was first."""
         if self.times > 0:
@@ -209,25 +211,9 @@ class Contested:
             raise Conflict(tuple(map(str, commit.writes)))
         self.inner.write(commit)
 
-    def orders(self, wanted: Any) -> Iterator[Order]:
+    def __getattr__(self, name: str) -> Any:
         """Ask the store behind."""
-        return self.inner.orders(wanted)
-
-    def events(self, stream: Key, upto: int | None = None) -> tuple[Any, ...]:
-        """Ask the store behind."""
-        return self.inner.events(stream, upto)
-
-    def undelivered(self, limit: int) -> tuple[OutboxEntry, ...]:
-        """Ask the store behind."""
-        return self.inner.undelivered(limit)
-
-    def mark_tried(self, entries: Any) -> None:
-        """Pass on."""
-        self.inner.mark_tried(entries)
-
-    def mark_delivered(self, entries: Any, at: Instant) -> None:
-        """Tell the store behind."""
-        self.inner.mark_delivered(entries, at)
+        return getattr(self.inner, name)
 
     def close(self) -> None:
         """Close the store behind."""

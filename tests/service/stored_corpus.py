@@ -137,7 +137,9 @@ def facts_of_stock(stream: str, events: list[StockEvent]) -> dict[str, Any]:
     return {
         "on_hand": stock.on_hand,
         "reserved": stock.reserved,
-        "reservations": {h.order_id: [h.reserved, h.consumed, h.released] for h in holds},
+        "reservations": {
+            h.owner: [h.promised + h.consumed + h.released, h.consumed, h.released] for h in holds
+        },
     }
 
 

@@ -26,8 +26,8 @@ from ordercore.inventory import Reservation, Stock
 from ordercore.kernel.charges import Charges
 from ordercore.orders.decider import evolve
 from ordercore.orders.state import Order
+from ordercore.ports.records import Key
 from ordercore.ports.source import ReportedLine, ReportedOrder, ReportedParcel
-from ordercore.ports.store import Key
 from ordercore.service.adopting import Outcome
 from ordercore.testing import (
     LAWS_OF_AN_ORDER,

@@ -13,6 +13,7 @@ from desk_stories import (
     report,
     stocked,
     told,
+    waiting,
 )
 
 from ordercore import Line, OrderDesk, OrderStatus, World
@@ -201,7 +202,7 @@ def test_no_buyer_is_told_of_what_a_marketplace_reports() -> None:
     desk = desk_over()
     adopted(desk, report(S.SHIPPED, delivered=True))
 
-    assert desk.store.undelivered(10) == ()
+    assert waiting(desk.store) == ()
 
 
 def test_terms_come_from_the_first_report() -> None:

@@ -1,20 +1,19 @@
 """Asking: every command has a method, and every field of it can be given through the desk."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
-from desk_stories import AT, desk_over, later, stocked, stores, two_a, units
+from desk_stories import AT, Contested, desk_over, later, placing, stocked, stores, two_a, units
 
 from ordercore import (
     Actor,
     Address,
     AddressOutcome,
     Charges,
-    Conflict,
     FillPolicy,
     InvalidValue,
     Line,
@@ -29,12 +28,15 @@ from ordercore import (
     Trouble,
     Units,
     Verification,
+    inventory,
 )
 from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryVerifier
-from ordercore.inventory import InventoryCommand, ReceiveStock, Stock
+from ordercore.inventory import InventoryCommand, Stock
 from ordercore.orders.decider import DECISIONS
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.state import Order
+from ordercore.service.asked import Wish
 from ordercore.service.asking import Asking
 
 HERE = Address("Ada Byron", "12 Pine St", "Austin", "TX", "78701", "US")
@@ -44,6 +46,38 @@ GOOD = Verification(outcome=AddressOutcome.ACCEPTED)
 REPORT = Report("Shipped", OrderStatus.SHIPPED, AT)
 BACK = (ReturnUnits("P1", "1", 1),)
 ONE = units(("1", 1))
+
+PO = {"inbound": "PO-1"}
+OURS = {"owner": "basket-7"}
+ELSE = {"else_unreserved": True}
+LOST = {"quantity": -5, "reason": "lost"}
+BROKEN, AGED = inventory.Condition.DEFECTIVE, inventory.Condition.EXPIRED
+DAMAGED = {"condition": BROKEN, "counterpart": "shop/CUP"}
+TERMS = {"safety": 1, "backorder_limit": 2, "preorder_limit": 3, "low_at": 4}
+PROMISED = {
+    **OURS,
+    "quantity": 5,
+    "expires_at": later(9),
+    "using": "basket-8",
+    "backorder": False,
+    "preorder": True,
+    "commit": True,
+}
+SUMMARY = {
+    "ours": 1,
+    "fulfillable": 1,
+    "inbound_working": 2,
+    "inbound_shipped": 3,
+    "inbound_receiving": 4,
+    "reserved": 6,
+    "pending_customer_order": 1,
+    "pending_transshipment": 2,
+    "fc_processing": 3,
+    "researching": 5,
+    "unfulfillable": {BROKEN: 6},
+    "total": 27,
+    "sequence": 7,
+}
 
 ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "PlaceOrder": (
@@ -59,6 +93,7 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
             "deliver_by": later(5),
             "available_at": later(30),
             "fill": FillPolicy.FILL_ALL,
+            "basket": "basket-7",
         },
     ),
     "ReleasePreorder": ("release_preorder", {}),
@@ -112,7 +147,7 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "RecordUnfillable": ("record_unfillable", {"units": ONE}),
     "ConfirmShipment": (
         "confirm_shipment",
-        {"units": ONE, "carrier": "UPS", "tracking": "1Z", "parcel_id": "K-7"},
+        {"units": ONE, "carrier": "UPS", "tracking": "1Z", "parcel_id": "K-7", "pool": "east"},
     ),
     "CorrectTracking": (
         "correct_tracking",
@@ -122,13 +157,16 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "RecordUndelivered": ("record_undelivered", {"parcel_id": "K-7", "trouble": Trouble.LOST}),
     "ReceiveUndelivered": (
         "receive_undelivered",
-        {"parcel_id": "K-7", "units": ONE, "sellable": False},
+        {"parcel_id": "K-7", "units": ONE, "sellable": False, "pool": "east"},
     ),
     "RequestReturn": (
         "request_return",
         {"units": BACK, "reason": "too_small", "return_id": "R-7"},
     ),
-    "ReceiveReturn": ("receive_return", {"return_id": "R-7", "units": BACK, "sellable": False}),
+    "ReceiveReturn": (
+        "receive_return",
+        {"return_id": "R-7", "units": BACK, "sellable": False, "pool": "east"},
+    ),
     "IssueRefund": (
         "refund",
         {
@@ -146,6 +184,17 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "PriceLines": ("price_lines", {"charges": (("1", Charges("EUR", item=1)),)}),
     "AdoptLines": ("adopt_lines", {"lines": (two_a(),), "cancelled": ("1",)}),
     "RecordShortage": ("record_shortage", {"lines": ("1",)}),
+    "RecordSourcing": (
+        "record_sourcing",
+        {
+            "lines": ("1",),
+            "sources": (Source(line="1", sku="A", pool="west", quantity=2),),
+            "because": (SourcingReason(code="pool_failed", pool="east"),),
+            "given_up": (Source(line="1", sku="A", pool="east", quantity=2),),
+            "failed": "east",
+        },
+    ),
+    "ReallocateUnits": ("reallocate", {"pool": "east"}),
 }
 """Command: its method, and a value for every field, none of them the one that is left out."""
 
@@ -161,7 +210,7 @@ TOLD = {"RecordReport", "PriceLines", "AdoptLines", "RecordShortage"}
 COMMANDS = {command.__name__: command for command in DECISIONS.rows}
 
 
-class Listening(Asking):
+class Listening(Asking[Order, Stock]):
     """Keeps the commands that it was asked for, and decides nothing."""
 
     def __init__(self) -> None:
@@ -173,18 +222,14 @@ class Listening(Asking):
         self.heard.append((command, id))
         return None  # type: ignore[return-value]
 
+    def _handle_stocks(self, commands: Sequence[InventoryCommand]) -> Stock:
+        return [self._handle_stock(command, None) for command in commands][-1]
+
     def _handle_stock(self, command: InventoryCommand, id: str | None) -> Stock:
         self.heard.append((command, id))
         return Stock(command.sku, command.pool)
 
-    def order(self, order_id: str) -> Order:
-        """There are none."""
-        raise NotFound("order", order_id)
-
-    def _handle_seen(self, command: OrderCommand, id: str | None, version: int) -> Order:
-        raise NotImplementedError
-
-    def _seen(self, order_id: str, id: str | None) -> tuple[Order, int]:
+    def _wish(self, wish: Wish, id: str | None) -> Order:
         raise NotImplementedError
 
 
@@ -250,14 +295,79 @@ def test_methods_have_one_shape(name: str) -> None:
     assert name == "PlaceOrder" or parameters[0].name == "order_id"
 
 
-def test_stock_is_asked_for_likewise() -> None:
-    """Units arrive in a pool."""
+RELEASED = {**OURS, "quantity": 5, "up_to": True, "keep": 1}
+STOCKED: tuple[tuple[str, type[InventoryCommand], dict[str, Any]], ...] = (
+    ("receive", inventory.ReceiveStock, {"quantity": 5, "inbound": "PO-1"}),
+    ("expect_inbound", inventory.ExpectInbound, {**PO, "quantity": 5, "expected": later(9)}),
+    ("change_inbound", inventory.ChangeInbound, {**PO, "quantity": 5, "expected": later(9)}),
+    ("close_inbound", inventory.CloseInbound, PO),
+    ("restock", inventory.RestockUnits, {**OURS, "quantity": 5, "condition": BROKEN}),
+    ("adjust_stock", inventory.AdjustStock, {**LOST, **DAMAGED}),
+    ("count_stock", inventory.CountStock, {"counted": 5}),
+    ("regrade_units", inventory.RegradeUnits, {"quantity": 5, "were": BROKEN, "now": AGED}),
+    ("dispose_units", inventory.DisposeUnits, {"quantity": 5, "condition": BROKEN}),
+    ("set_stock_terms", inventory.SetStockTerms, TERMS),
+    ("mirror_summary", inventory.MirrorSummary, SUMMARY),
+    ("reserve", inventory.ReserveUnits, PROMISED),
+    ("extend_reservation", inventory.ExtendReservation, {**OURS, "expires_at": later(9)}),
+    ("commit_reserved", inventory.CommitReserved, {**OURS, "quantity": 5}),
+    ("uncommit_reserved", inventory.UncommitReserved, {**OURS, "expires_at": later(9)}),
+    ("release_reserved", inventory.ReleaseReserved, RELEASED),
+    ("expire_reserved", inventory.ExpireReserved, OURS),
+    ("fill_backorder", inventory.FillBackorder, {**OURS, "quantity": 5}),
+    ("consume_reserved", inventory.ConsumeReserved, {**OURS, "quantity": 5, **ELSE}),
+    ("take_unreserved", inventory.TakeUnreserved, {**OURS, "quantity": 5}),
+)
+"""Method, command, and every field that the command has beside those of all of them."""
+
+
+@pytest.mark.parametrize(("method", "kind", "fields"), STOCKED, ids=[row[0] for row in STOCKED])
+def test_stock_is_asked_for_likewise(
+    method: str, kind: type[InventoryCommand], fields: dict[str, Any]
+) -> None:
+    """Every field can be given, and what is left out is left to the command."""
+    make: Any = kind
+    said: dict[str, Any] = {"sku": "CUP", "pool": "shop", "at": later(1)}
+    asking, least = Listening(), Listening()
+    needed = {
+        field.name: fields[field.name]
+        for field in attrs.fields(make)
+        if (field.default is attrs.NOTHING or field.name == "now") and field.name in fields
+    }
+
+    getattr(asking, method)(**said, **fields, cause="RMA-7", command_id="c-1")
+    getattr(least, method)(**said, **needed)
+
+    assert asking.heard == [(make(**said, **fields, cause="RMA-7"), "c-1")]
+    assert least.heard == [(make(**said, **needed), None)]
+    named = {"sku", "pool", "at", "cause", *fields}
+    assert {field.name for field in attrs.fields(make)} == named
+
+
+def test_every_command_about_stock_can_be_asked_for() -> None:
+    """None is left out at the desk."""
+    assert {kind for _, kind, _ in STOCKED} == set(inventory.DECISIONS.rows)
+
+
+def test_units_are_moved_by_two_commands_with_one_cause() -> None:
+    """Out here and in there, together; where they are already is no place to move them to."""
     asking = Listening()
 
-    asking.receive("CUP", 5, pool="shop", at=later(1), command_id="c-1")
+    asking.move_stock("OLD", 5, to_sku="NEW", cause="rename-1", at=later(1))
 
-    made = ReceiveStock(sku="CUP", quantity=5, pool="shop", at=later(1))
-    assert asking.heard == [(made, "c-1")]
+    said: dict[str, Any] = {"pool": "main", "at": later(1), "cause": "rename-1"}
+    assert [command for command, _ in asking.heard] == [
+        inventory.AdjustStock(
+            sku="OLD", quantity=-5, reason="moved_out", counterpart="main/NEW", **said
+        ),
+        inventory.AdjustStock(
+            sku="NEW", quantity=5, reason="moved_in", counterpart="main/OLD", **said
+        ),
+    ]
+    with pytest.raises(InvalidValue, match="to_sku"):
+        asking.move_stock("OLD", 5, cause="rename-1")
+    with pytest.raises(InvalidValue, match="cause"):
+        asking.move_stock("OLD", 5, to_pool="shop", cause="")
 
 
 @pytest.mark.parametrize("method", ["confirm_payment", "authorise_payment", "capture_payment"])
@@ -388,19 +498,6 @@ def test_a_verifier_is_asked_outside_of_any_transaction(desk: OrderDesk) -> None
 # Quantities
 
 
-class Wishes(dict[str, int]):
-    """Wished quantities; while they are read, somebody else comes in between."""
-
-    def __init__(self, wished: Mapping[str, int], happens: Callable[[], object]) -> None:
-        super().__init__(wished)
-        self.happens = happens
-
-    def items(self) -> Any:
-        """Let it happen first."""
-        self.happens()
-        return super().items()
-
-
 @pytest.mark.parametrize(
     ("wished", "counts", "left"),
     [
@@ -438,25 +535,18 @@ def test_the_same_wish_again_changes_nothing(desk: OrderDesk) -> None:
     assert {line: where.awaiting for line, where in less.stations.items()} == {"1": 1, "2": 0}
 
 
-def test_a_change_of_an_order_that_moved_is_a_conflict(desk: OrderDesk) -> None:
-    """Two who wish for five do not come to eight; whoever is second looks again."""
-    first = Wishes({"1": 5}, lambda: desk.change_quantity("O-1", {"1": 5}))
+def test_a_wish_is_worked_out_on_the_order_as_it_is_then() -> None:
+    """Two who wish for five come to five: whoever is second looks at what the first has done."""
+    store = Contested(times=0)
+    desk = stocked(("A", 9), store=store)
+    desk.handle(placing())
+    store.times = 1
 
-    with pytest.raises(Conflict) as conflict:
-        desk.change_quantity("O-1", first)
+    for _ in range(2):
+        desk.change_quantity("O-1", {"1": 5})
 
-    assert conflict.value.keys == ("order/O-1",)
     assert sum(line.quantity for line in desk.order("O-1").lines) == 5
-
-
-def test_a_change_does_not_mind_what_others_do(desk: OrderDesk) -> None:
-    """Stock that moved meanwhile is simply looked at again."""
-    other = Wishes({"1": 5}, lambda: desk.place(channel="MFN", lines=[two_a()]))
-
-    order = desk.change_quantity("O-1", other)
-
-    assert sum(line.quantity for line in order.lines) == 5
-    assert desk.stock("A").reserved == 7
+    assert desk.stock("A").reserved == 5
 
 
 def test_a_change_that_is_asked_for_twice_happens_once(desk: OrderDesk) -> None:

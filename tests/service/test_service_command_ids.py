@@ -11,7 +11,7 @@ from ordercore.inventory import ReceiveStock, Stock
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.state import Order
-from ordercore.service.runner import Asked
+from ordercore.service.asked import Asked
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -66,7 +66,7 @@ def test_other_content_under_a_used_id_is_refused(desk: OrderDesk) -> None:
     )
 
     for other in others:
-        (refused,) = desk.handle_all([Asked(other, "c-1")])
+        (refused,) = desk.handle_many([Asked(other, "c-1")])
 
         assert isinstance(refused, Refused)
         assert refused.codes == ("command_id_used_otherwise",)
@@ -154,7 +154,7 @@ def test_the_same_id_twice_in_a_batch_is_one_command(desk: OrderDesk) -> None:
     """A batch answers its own ids before anything of it is written, as the order was then."""
     place, pay = placing(), ConfirmPayment(order_id="O-1", at=AT)
 
-    placed, paid, again, paid_again = desk.handle_all(
+    placed, paid, again, paid_again = desk.handle_many(
         [Asked(place, "c-1"), Asked(pay, "c-2"), Asked(place, "c-1"), Asked(pay, "c-2")]
     )
 
@@ -171,7 +171,7 @@ def test_an_id_of_earlier_is_known_in_a_batch(desk: OrderDesk) -> None:
     placed = desk.handle(placing(), id="c-1")
     cancel = CancelUnits(order_id="O-1", at=AT, reason="pricing_error")
 
-    cancelled, again, otherwise = desk.handle_all(
+    cancelled, again, otherwise = desk.handle_many(
         [Asked(cancel, "c-2"), Asked(placing(), "c-1"), Asked(cancel, "c-1")]
     )
 
@@ -186,7 +186,7 @@ def test_a_refusal_in_a_batch_is_not_remembered(desk: OrderDesk) -> None:
     """The same id may succeed later in the very same batch."""
     pay = ConfirmPayment(order_id="O-1", at=AT)
 
-    refused, _, paid = desk.handle_all([Asked(pay, "c-1"), Asked(placing()), Asked(pay, "c-1")])
+    refused, _, paid = desk.handle_many([Asked(pay, "c-1"), Asked(placing()), Asked(pay, "c-1")])
 
     assert isinstance(refused, Refused)
     assert refused.codes == ("does_not_exist",)

@@ -8,7 +8,7 @@ from desk_stories import desk_over, hold, later, report, stocked, stores, units
 
 from ordercore import Line, OrderDesk, OrderStatus, Refused, ReturnUnits
 from ordercore.inventory import Stock
-from ordercore.ports.store import Key
+from ordercore.ports.records import Key
 from ordercore.testing import live_equals_replay, stock_is_never_promised_twice
 
 

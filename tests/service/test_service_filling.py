@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_stories import AT, later, stocked
+from desk_stories import AT, later, stocked, waiting
 
 from ordercore import (
     Actor,
@@ -17,7 +17,6 @@ from ordercore import (
     World,
 )
 from ordercore.adapters.sql import open_sqlite
-from ordercore.notices import Audience
 from ordercore.orders.decider import fold
 
 OWN = World(pools={"MCF": "fba"})
@@ -85,14 +84,12 @@ def test_all_or_nothing_gives_everything_back(desk: OrderDesk) -> None:
 def test_the_buyer_is_told_as_of_any_cancellation(desk: OrderDesk) -> None:
     """Of the units, once; the word of the fulfiller is nobody's notice."""
     ordered(desk, FillPolicy.FILL_OR_KILL)
-    before = len(desk.store.undelivered(99))
+    before = len(waiting(desk.store))
 
     desk.record_unfillable("M-1", at=later(0.1))
 
-    told = [entry.notice for entry in desk.store.undelivered(99)[before:]]
-    assert [(notice.kind, notice.audience) for notice in told] == [
-        ("units_cancelled", Audience.BUYER)
-    ]
+    told = [entry.topic for entry in waiting(desk.store)[before:]]
+    assert told == ["buyer/units_cancelled"]
 
 
 def test_it_is_shown_before_it_is_done(desk: OrderDesk) -> None:

@@ -22,7 +22,7 @@ from ordercore.ports.source import Origin, ReportedLine, ReportedOrder, Reported
 from ordercore.ports.store import Store
 from ordercore.service.adopting import Adopted, Outcome, adopt
 from ordercore.service.codec import decode
-from ordercore.service.draft import reservation_key
+from ordercore.service.keys import reservation_key
 
 AT = instant("2026-03-02T09:30:00Z")
 

@@ -17,7 +17,7 @@ from ordercore.orders.decider import decide, fold
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reporting import AdoptLines
-from ordercore.ports.store import Key, Recorded
+from ordercore.ports.records import Key, Recorded
 from ordercore.service.history import as_of
 from ordercore.testing.situations import Step
 from ordercore.testing.strategies import walks
@@ -234,7 +234,7 @@ def test_the_desk_tells_the_past_of_a_stored_order(steps: list[Step]) -> None:
     """An order's timeline up to now gives the order as it stands."""
     desk = stocked(("A", 50), ("B", 50), ("C", 50))
     for step in steps:
-        desk.handle_all([step_asked(step)])
+        desk.handle_many([step_asked(step)])
     for order in desk.find():
         events = order_events(desk, order.id)
 
@@ -244,6 +244,6 @@ def test_the_desk_tells_the_past_of_a_stored_order(steps: list[Step]) -> None:
 
 def step_asked(step: Step) -> Any:
     """Ask for what a step asked for; refusals stand for themselves."""
-    from ordercore.service.runner import Asked
+    from ordercore.service.asked import Asked
 
     return Asked(step.command)

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 from ordercore import Line, OrderDesk, Refused, ReturnUnits, Units, World
 from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier, MemoryStore
 from ordercore.inventory import Reservation
-from ordercore.ports.store import Key
+from ordercore.ports.records import Key
 from ordercore.shipping import Trouble
 from ordercore.testing import (
     LAWS_OF_AN_ORDER,

@@ -8,7 +8,7 @@ from desk_stories import desk_over, hold, later, report, stocked, stores, told, 
 
 from ordercore import Line, Money, OrderDesk, OrderStatus, Refused
 from ordercore.inventory import Stock
-from ordercore.ports.store import Key
+from ordercore.ports.records import Key
 from ordercore.shipping import Trouble
 from ordercore.testing import (
     LAWS_OF_AN_ORDER,

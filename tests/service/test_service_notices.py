@@ -6,6 +6,7 @@ from pathlib import Path
 import attrs
 import pytest
 from desk_stories import desk_over, later, report, stores
+from desk_stories import waiting as entries_waiting
 
 from ordercore import Line, Money, OrderDesk, OrderStatus, Refused
 from ordercore.adapters.memory import MemoryNotifier
@@ -51,15 +52,17 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OrderDesk]:
     some.close()
 
 
-def told(desk: OrderDesk, notifier: Notifier, *, limit: int = 100) -> tuple[int, int]:
+def told(
+    desk: OrderDesk, notifier: Notifier, *, limit: int = 100, at: object = None
+) -> tuple[int, int]:
     """Deliver, and give how many were taken and how many failed."""
-    delivery = desk.deliver_notices(notifier, limit=limit)
+    delivery = desk.deliver_notices(notifier, limit=limit, at=at)
     return len(delivery.delivered), len(delivery.failed)
 
 
 def waiting(desk: OrderDesk) -> list[str]:
     """Give the keys of what is still to be told."""
-    return [entry.key for entry in desk.store.undelivered(100)]
+    return [entry.key for entry in entries_waiting(desk.store)]
 
 
 def test_notices_are_told_oldest_first(desk: OrderDesk) -> None:
@@ -85,26 +88,39 @@ def test_told_notices_are_not_told_again(desk: OrderDesk) -> None:
     assert notifier.tried == KEYS
 
 
-def test_a_failure_leaves_the_message_and_tells_the_rest(desk: OrderDesk) -> None:
-    """The second fails with an error that is told; it waits alone, and is told later."""
+def test_a_failure_keeps_those_behind_it_back(desk: OrderDesk) -> None:
+    """The second fails with an error that is told; it and what follows it are told later."""
     notifier = Unreliable(frozenset({2}))
 
     first = desk.deliver_notices(notifier)
 
     ((entry, error),) = first.failed
     assert (entry.key, str(error)) == (KEYS[1], KEYS[1])
-    assert [entry.key for entry in first.delivered] == [KEYS[0], KEYS[2]]
-    assert waiting(desk) == [KEYS[1]]
-    assert told(desk, notifier) == (1, 0)
-    assert sorted(message.key for message in notifier.kept.messages) == KEYS
+    assert [entry.key for entry in first.delivered] == KEYS[:1]
+    assert waiting(desk) == KEYS[1:]
+    assert told(desk, notifier) == (0, 0)
+    assert told(desk, notifier, at=later(2)) == (2, 0)
+    assert [message.key for message in notifier.kept.messages] == KEYS
     assert waiting(desk) == []
+
+
+def test_a_failure_stops_no_other_order(desk: OrderDesk) -> None:
+    """Only what belongs to the same order waits for it."""
+    desk.place(channel="FBA", lines=[Line("A", 1, price="1 EUR")], order_id="O-2")
+    notifier = Unreliable(frozenset({1}))
+
+    delivery = desk.deliver_notices(notifier)
+
+    assert [entry.key for entry, _ in delivery.failed] == KEYS[:1]
+    assert {entry.stream.id for entry in delivery.delivered} == {"O-2"}
 
 
 def test_a_failure_after_the_message_went_out_is_harmless(desk: OrderDesk) -> None:
     """At least once: it is told again with the same key, and whoever keeps keys keeps one."""
     notifier = Unreliable(frozenset({1, 3}), after_telling=True)
 
-    assert [told(desk, notifier) for _ in range(2)] == [(1, 2), (2, 0)]
+    moments = (None, later(2), later(4))
+    assert [told(desk, notifier, at=at) for at in moments] == [(0, 1), (1, 1), (2, 0)]
     assert len(notifier.tried) == 5
     assert [message.key for message in notifier.kept.messages] == KEYS
 

@@ -1,15 +1,19 @@
 """The plan is a pure function of command, rows and world."""
 
 import pytest
+from desk_stories import waiting
 
 from ordercore import ConfirmPayment, ConfirmShipment, Line, OrderStatus, PlaceOrder, Refused, World
+from ordercore.errors import StoreError
 from ordercore.kernel.time import instant
 from ordercore.opening import OWN_POOLS
 from ordercore.opening import open as open_desk
 from ordercore.orders.state import Order
-from ordercore.ports.store import Key, Row
-from ordercore.service.draft import Missing
-from ordercore.service.plan import plan
+from ordercore.ports.records import Key
+from ordercore.ports.store import Row
+from ordercore.service.draft import Draft
+from ordercore.service.keys import Missing
+from ordercore.service.plan import plan, work_out
 
 WORLD = World(pools=OWN_POOLS)
 AT = instant("2026-03-02T09:00:00Z")
@@ -52,7 +56,7 @@ def test_a_preview_is_what_the_command_then_does() -> None:
     assert before == ()
     assert shown.events[0] == desk.timeline("1")[0]
     assert {key: row for key, (row, _) in shown.writes.items()} == desk.store.load(shown.writes)
-    assert shown.outbox == desk.store.undelivered(10)
+    assert shown.outbox == waiting(desk.store)
 
 
 def test_a_preview_changes_nothing() -> None:
@@ -60,7 +64,7 @@ def test_a_preview_changes_nothing() -> None:
     desk = open_desk()
     desk.receive("A", 3, at=AT)
     desk.place(channel="MFN", lines=[Line("A", 1, price="5 EUR")], order_id="7", at=AT)
-    waiting = desk.store.undelivered(10)
+    before = waiting(desk.store)
 
     commit = desk.preview(ConfirmPayment(order_id="7", at=AT)).commit
     (paid, replaced) = commit.writes[Key("order", "7")]
@@ -69,7 +73,7 @@ def test_a_preview_changes_nothing() -> None:
     assert isinstance(paid.value, Order)
     assert paid.value.status is OrderStatus.UNSHIPPED
     assert desk.order("7").status is OrderStatus.PENDING
-    assert desk.store.undelivered(10) == waiting
+    assert waiting(desk.store) == before
 
 
 def test_a_preview_is_refused_as_the_command_would_be() -> None:
@@ -82,3 +86,11 @@ def test_a_preview_is_refused_as_the_command_would_be() -> None:
         desk.preview(ConfirmShipment(order_id="7", at=AT))
 
     assert refused.value.codes == ("not_paid",)
+
+
+def test_a_store_that_does_not_answer_is_not_asked_for_ever() -> None:
+    """A record that does not exist is a row without a value; none at all is a broken store."""
+    draft = Draft(WORLD)
+
+    with pytest.raises(StoreError, match="order/1"):
+        work_out(lambda some: some.value(Key("order", "1")), draft, lambda _: {})

@@ -98,7 +98,7 @@ def test_a_table_with_a_gap_cannot_be_built(
 def test_the_table_in_force_is_valid() -> None:
     """Each upcaster is of an event that there is."""
     assert {name for name, _ in UPCASTERS} <= set(EVENTS)
-    assert Versions(EVENTS, UPCASTERS).current("StockReceived") == 1
+    assert Versions(EVENTS, UPCASTERS).current("StockRanOut") == 1
     assert Versions(EVENTS).current("OrderPlaced") == 2
 
 

@@ -24,7 +24,8 @@ from ordercore.orders.payment import Capture, Payment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.ports.store import Commit, Key, Recorded, Row
+from ordercore.ports.records import Key, Recorded
+from ordercore.ports.store import Commit, Row
 from ordercore.returns import Received, Return, ReturnUnits
 from ordercore.shipping import CameBack, Parcel
 from ordercore.testing import (
@@ -241,7 +242,7 @@ def test_a_store_that_differs_from_its_events_is_noticed(row: Row, places: tuple
     event = StockReceived(quantity=5, at=AT)
     events = tuple(Recorded(stream=KEY, seq=seq, event=event) for seq in places)
     with store.transaction() as transaction:
-        transaction.write(Commit(writes={KEY: (row, 0)}, events=events, outbox=(), answered=()))
+        transaction.write(Commit(writes={KEY: (row, 0)}, events=events, outbox=()))
 
     with pytest.raises(AssertionError):
         live_equals_replay(store, [KEY])

@@ -7,6 +7,8 @@ from ordercore.kernel.time import zone
 
 STORE_HELP = "where orders are kept, such as sqlite:///shop.db"
 
+SELLER_HELP = "whose records, where several sellers share the database (default: the nameless one)"
+
 
 def zone_name(name: str) -> str:
     """Take the name of a zone of the tz database."""

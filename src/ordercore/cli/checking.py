@@ -1,10 +1,12 @@
-"""``check``: prove that the tables and the code agree, ours or those of a host."""
+"""``check``: prove that the tables and the code agree, or that a store is what its events tell."""
 
 import argparse
 import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ordercore.cli import auditing
+from ordercore.cli.arguments import SELLER_HELP, STORE_HELP
 from ordercore.cli.console import Answer, print_json, print_table, progress
 from ordercore.errors import InvalidValue
 from ordercore.orders.world import WORLD, World
@@ -20,10 +22,13 @@ def add_to(commands: Any) -> None:
     """Add the command to the command line."""
     command = commands.add_parser(
         "check",
-        help="prove that the tables and the code agree",
+        help="prove that the tables and the code agree, or that a store is sound",
         description="Explore everything that can become of small orders, and prove that it keeps "
-        "to the tables: lifecycles, rules, refusals, events, and no dead ends.",
+        "to the tables: lifecycles, rules, refusals, events, and no dead ends. With --store, work "
+        "out every figure of a store again from its events instead, and list what differs.",
     )
+    command.add_argument("--store", metavar="URL", help=f"audit a store instead: {STORE_HELP}")
+    command.add_argument("--seller", default="", metavar="NAME", help=SELLER_HELP)
     command.add_argument(
         "--world",
         metavar="MODULE:NAME",
@@ -35,6 +40,8 @@ def add_to(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Check; all is well when nothing was found."""
+    if arguments.store is not None:
+        return auditing.run(arguments)
     from ordercore.testing.sweep import check
 
     world = WORLD if arguments.world is None else named_world(arguments.world)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from ordercore.cli.arguments import STORE_HELP, zone_name
+from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, zone_name
 from ordercore.cli.console import Answer, amounts, amounts_text, print_json, print_table, progress
 from ordercore.orders.world import WORLD, World
 from ordercore.ports.source import Origin, Rejection, Remark
@@ -25,6 +25,7 @@ def add_to(commands: Any) -> None:
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="files to read")
     command.add_argument("--store", required=True, metavar="URL", help=STORE_HELP)
+    command.add_argument("--seller", default="", metavar="NAME", help=SELLER_HELP)
     command.add_argument(
         "--format",
         choices=("auto", "amazon-orders", "sp-api"),
@@ -56,7 +57,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     pools = dict(arguments.pool)
     world = World(pools=pools) if pools else WORLD
     sources = open_source(arguments.files, arguments.format, zone=arguments.zone)
-    with open_desk(arguments.store, world=world) as desk, progress("orders") as advance:
+    desk = open_desk(arguments.store, world=world, seller=arguments.seller)
+    with desk, progress("orders") as advance:
         result = import_orders(desk, sources, progress=advance)
 
     def tell() -> None:

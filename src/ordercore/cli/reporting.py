@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from ordercore.cli.arguments import STORE_HELP, zone_name
+from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, zone_name
 from ordercore.cli.console import Answer, amounts, amounts_text, print_json, print_table
 from ordercore.metrics import OrderReport, Totals
 
@@ -16,6 +16,7 @@ def add_to(commands: Any) -> None:
         description="Add up the orders of a store by the day, week or month of their placement.",
     )
     command.add_argument("--store", required=True, metavar="URL", help=STORE_HELP)
+    command.add_argument("--seller", default="", metavar="NAME", help=SELLER_HELP)
     command.add_argument("--by", choices=("day", "week", "month"), default="day")
     command.add_argument(
         "--zone", type=zone_name, default="UTC", help="whose days are counted (default: UTC)"
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     """Make the report; it cannot go half wrong."""
     from ordercore.opening import open as open_desk
 
-    with open_desk(arguments.store, must_exist=True) as desk:
+    with open_desk(arguments.store, must_exist=True, seller=arguments.seller) as desk:
         report = desk.report(by=arguments.by, zone=arguments.zone)
 
     def tell() -> None:

@@ -1,5 +1,16 @@
 """Reactions: an event here brings about commands there."""
 
-from ordercore.flows.reactions import REACTIONS, Attempt, reactions_to
+from ordercore.flows.attempt import Attempt
+from ordercore.flows.kept import kept_units
+from ordercore.flows.pools import POOL_REACTIONS
+from ordercore.flows.reactions import REACTIONS, reactions_to
+from ordercore.flows.searching import PoolSearch
 
-__all__ = ["REACTIONS", "Attempt", "reactions_to"]
+__all__ = [
+    "POOL_REACTIONS",
+    "REACTIONS",
+    "Attempt",
+    "PoolSearch",
+    "kept_units",
+    "reactions_to",
+]

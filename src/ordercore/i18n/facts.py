@@ -18,6 +18,7 @@ from ordercore.orders.address import Address, AddressOutcome
 from ordercore.orders.line import Line
 from ordercore.orders.parts import Cancellation, RefundPart
 from ordercore.orders.payment import PaymentStatus
+from ordercore.orders.sources import Source
 from ordercore.returns import Received, ReturnUnits
 from ordercore.shipping import CameBack, Trouble
 
@@ -50,6 +51,8 @@ class Facts(string.Formatter):
                 return self.format_field(value.units, "")
             case Line():
                 return self._units(value.quantity, value.sku)
+            case Source():
+                return f"{self._units(value.quantity, value.sku)} ({value.pool})"
             case Charges():
                 return self.format_field(value.money, "")
             case (str() as line, Charges() as charges):

@@ -28,6 +28,7 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "kinds": ("HoldKind",),
     "metric": ("Metric",),
     "ranking": ("Ranking",),
+    "sourcing": ("Sourcing",),
     "destination": ("Place",),
     "marketplace": ("Place",),
     "origin": ("Place",),
@@ -117,6 +118,8 @@ def fact_text(value: object, locale: Locale, zone: str) -> str:
             return format_time(value, "short", locale=locale)
         case int():
             return format_decimal(value, locale=locale)
+        case Decimal():
+            return format_decimal(value, locale=locale, decimal_quantization=False)
         case Fraction():
             return _share_text(value, locale)
         case None | "" | () | []:

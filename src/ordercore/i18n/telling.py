@@ -17,7 +17,7 @@ from ordercore.kernel.ids import LineId, Sku
 from ordercore.kernel.money import Money
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderEvent
-from ordercore.ports.store import Recorded
+from ordercore.ports.records import Recorded
 
 
 class StoryLine(NamedTuple):

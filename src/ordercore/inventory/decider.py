@@ -1,157 +1,138 @@
-"""Decisions about stock, and the folds of their events."""
+"""Decisions about stock: the table of commands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ordercore.errors import Refusal
 from ordercore.inventory import commands as c
 from ordercore.inventory import events as e
-from ordercore.inventory.rules import stock_covers_the_promise, units_are_promised
-from ordercore.inventory.state import Reservation, Shelf, Stock
-from ordercore.kernel.decider import Decision, DecisionTable, fold_with
-from ordercore.kernel.replace import replace
+from ordercore.inventory import mirroring, outcomes, promises, rules
+from ordercore.inventory.amounts import caused_by
+from ordercore.inventory.folding import evolve
+from ordercore.inventory.reasons import ADJUSTMENT_REASONS, AdjustmentReason
+from ordercore.inventory.signalling import signalled
+from ordercore.inventory.state import Shelf, Stock
+from ordercore.kernel.decider import Decision, DecisionTable
+from ordercore.kernel.rules import Rule
 
-# Outcomes
+__all__ = ["DECISIONS", "decide", "empty_shelf", "evolve", "explain"]
 
-
-def _received(_: Shelf, command: c.ReceiveStock, __: Any) -> tuple[e.StockEvent, ...]:
-    return (e.StockReceived(quantity=command.quantity, at=command.at),)
-
-
-def _becomes(
-    event: type[e.OrderedStockEvent],
-) -> Callable[[Shelf, c.OrderedStockCommand, Any], tuple[e.StockEvent, ...]]:
-    """Make the outcome that says the same thing in the past tense."""
-
-    def outcome(_: Shelf, command: c.OrderedStockCommand, __: Any) -> tuple[e.StockEvent, ...]:
-        return (event(order_id=command.order_id, quantity=command.quantity, at=command.at),)
-
-    return outcome
-
-
-def _leaves(
-    event: type[e.UnitsLeft],
-) -> Callable[[Shelf, c.OrderedStockCommand, Any], tuple[e.StockEvent, ...]]:
-    """Make the outcome that units left: shipped goods are gone, whatever the books say."""
-
-    def outcome(shelf: Shelf, command: c.OrderedStockCommand, _: Any) -> tuple[e.StockEvent, ...]:
-        order_id, quantity = command.order_id, command.quantity
-        missing = max(0, quantity - shelf.stock.on_hand)
-        return (event(order_id=order_id, quantity=quantity, missing=missing, at=command.at),)
-
-    return outcome
-
+Reasons = Mapping[str, AdjustmentReason]
 
 # The table
 
-DECISIONS: DecisionTable[Shelf, Any, e.StockEvent] = DecisionTable(
+
+def _brought_about(shelf: Shelf, command: c.InventoryCommand) -> bool:
+    """Tell whether the cause of a command has brought about just this."""
+    return shelf.caused is not None and shelf.caused == caused_by(command)
+
+
+def _row(
+    command: type[Any],
+    outcome: Callable[[Shelf, Any, Reasons], outcomes.Events],
+    *checks: Rule[Any, Any, Any],
+    settled: Callable[[Shelf, Any], bool] | None = None,
+) -> Decision[Shelf, Any, Reasons, e.StockEvent]:
+    """Make a row; that a cause happens once is a rule of each."""
+
+    def is_settled(shelf: Shelf, asked: Any) -> bool:
+        if shelf.caused is not None:
+            return _brought_about(shelf, asked)
+        return settled is not None and settled(shelf, asked)
+
+    return Decision(
+        command=command,
+        settled=is_settled,
+        rules=(rules.cause_is_of_this, *checks),
+        outcome=outcome,
+    )
+
+
+DECISIONS: DecisionTable[Shelf, Reasons, e.StockEvent] = DecisionTable(
     "stock",
     (
-        Decision(command=c.ReceiveStock, outcome=_received),
-        Decision(
-            command=c.ReserveUnits,
-            rules=(stock_covers_the_promise,),
-            outcome=_becomes(e.UnitsReserved),
+        _row(c.ReceiveStock, outcomes.receive),
+        _row(
+            c.ExpectInbound,
+            outcomes.expect_inbound,
+            rules.pool_is_our_own,
+            rules.inbound_is_new,
+            settled=outcomes.as_expected,
         ),
-        Decision(
-            command=c.ReleaseReserved,
-            rules=(units_are_promised,),
-            outcome=_becomes(e.ReservedReleased),
+        _row(
+            c.ChangeInbound,
+            outcomes.change_inbound,
+            rules.pool_is_our_own,
+            rules.inbound_is_open,
+            settled=outcomes.as_expected,
         ),
-        Decision(
-            command=c.ConsumeReserved,
-            rules=(units_are_promised,),
-            outcome=_leaves(e.ReservedConsumed),
+        _row(c.CloseInbound, outcomes.close_inbound, rules.pool_is_our_own),
+        _row(
+            c.ReserveUnits,
+            promises.reserve,
+            rules.stock_covers_the_promise,
+            rules.expiry_lies_ahead,
         ),
-        Decision(command=c.TakeUnreserved, outcome=_leaves(e.UnreservedTaken)),
-        Decision(command=c.RestockUnits, outcome=_becomes(e.UnitsRestocked)),
+        _row(
+            c.ExtendReservation,
+            promises.extend,
+            rules.something_may_expire,
+            rules.expiry_lies_ahead,
+            settled=promises.never_ends_sooner,
+        ),
+        _row(c.CommitReserved, promises.commit, rules.units_are_promised),
+        _row(c.UncommitReserved, promises.uncommit, rules.expiry_lies_ahead),
+        _row(c.ReleaseReserved, promises.release, rules.units_are_promised),
+        _row(c.ExpireReserved, promises.expire),
+        _row(c.FillBackorder, promises.fill),
+        _row(c.ConsumeReserved, promises.consume, rules.units_are_promised),
+        _row(c.TakeUnreserved, promises.take),
+        _row(c.RestockUnits, outcomes.restock),
+        _row(
+            c.AdjustStock,
+            outcomes.adjust,
+            rules.reason_is_known,
+            rules.reason_fits_the_direction,
+            rules.units_are_there,
+        ),
+        _row(c.CountStock, outcomes.count),
+        _row(c.RegradeUnits, outcomes.regrade, rules.units_are_there),
+        _row(c.DisposeUnits, outcomes.dispose, rules.units_are_there),
+        _row(c.SetStockTerms, outcomes.set_terms, settled=outcomes.terms_stand),
+        _row(
+            c.MirrorSummary,
+            mirroring.mirror,
+            rules.summary_is_no_older,
+            rules.summary_adds_up,
+            settled=mirroring.is_told_again,
+        ),
     ),
 )
-
-# Folds
-
-
-def _on_hand(shelf: Shelf, change: int) -> Shelf:
-    stock = shelf.stock
-    return Shelf(replace(stock, on_hand=stock.on_hand + change), shelf.reservation)
-
-
-def _fold_received(shelf: Shelf, event: e.StockReceived) -> Shelf:
-    return _on_hand(shelf, event.quantity)
-
-
-def _fold_reserved(shelf: Shelf, event: e.UnitsReserved) -> Shelf:
-    stock = shelf.stock
-    hold = shelf.reservation or Reservation(event.order_id, stock.sku, stock.pool)
-    return Shelf(
-        replace(stock, reserved=stock.reserved + event.quantity),
-        replace(hold, reserved=hold.reserved + event.quantity),
-    )
-
-
-def _fold_released(shelf: Shelf, event: e.ReservedReleased) -> Shelf:
-    stock, hold = shelf.stock, _held(shelf)
-    return Shelf(
-        replace(stock, reserved=stock.reserved - event.quantity),
-        replace(hold, released=hold.released + event.quantity),
-    )
-
-
-def _fold_consumed(shelf: Shelf, event: e.ReservedConsumed) -> Shelf:
-    stock, hold = shelf.stock, _held(shelf)
-    return Shelf(
-        replace(
-            stock,
-            on_hand=stock.on_hand + event.missing - event.quantity,
-            reserved=stock.reserved - event.quantity,
-        ),
-        replace(hold, consumed=hold.consumed + event.quantity),
-    )
-
-
-def _fold_taken(shelf: Shelf, event: e.UnreservedTaken) -> Shelf:
-    return _on_hand(shelf, event.missing - event.quantity)
-
-
-def _fold_restocked(shelf: Shelf, event: e.UnitsRestocked) -> Shelf:
-    return _on_hand(shelf, event.quantity)
-
-
-def _held(shelf: Shelf) -> Reservation:
-    if shelf.reservation is None:
-        raise AssertionError("an event names a reservation that was never made")
-    return shelf.reservation
-
-
-FOLDS: dict[type, Callable[[Any, Any], Shelf]] = {
-    e.StockReceived: _fold_received,
-    e.UnitsReserved: _fold_reserved,
-    e.ReservedReleased: _fold_released,
-    e.ReservedConsumed: _fold_consumed,
-    e.UnreservedTaken: _fold_taken,
-    e.UnitsRestocked: _fold_restocked,
-}
 
 # Front
 
 
 def empty_shelf(sku: str, pool: str) -> Shelf:
     """Give the shelf of a SKU that nobody ever received."""
-    return Shelf(Stock(sku, pool))
+    return Shelf(Stock(sku, pool), new=True)
 
 
-def decide(shelf: Shelf, command: c.InventoryCommand) -> tuple[e.StockEvent, ...]:
-    """Give what a command does to a shelf.
+def decide(
+    shelf: Shelf, command: c.InventoryCommand, reasons: Reasons = ADJUSTMENT_REASONS
+) -> tuple[e.StockEvent, ...]:
+    """Give what a command does to a shelf, and what is told because it crosses a line.
+
+    ``reasons`` are the rows by which the books may be corrected.
 
     Raises:
         Refused: when a rule says no.
     """
-    return DECISIONS.decide(shelf, command, None)
+    events = DECISIONS.decide(shelf, command, reasons)
+    return signalled(shelf, events) if events else events
 
 
-def explain(shelf: Shelf, command: c.InventoryCommand) -> tuple[Refusal, ...]:
+def explain(
+    shelf: Shelf, command: c.InventoryCommand, reasons: Reasons = ADJUSTMENT_REASONS
+) -> tuple[Refusal, ...]:
     """Give every reason why a command would be refused."""
-    return DECISIONS.explain(shelf, command, None)
-
-
-evolve = fold_with(FOLDS)
+    return DECISIONS.explain(shelf, command, reasons)

@@ -86,6 +86,19 @@ class DecisionTable(Generic[S, W, E]):
             raise InvalidTable(f"decisions about the {self.subject}", tuple(problems))
         return by_command
 
+    def row_of(self, command: Any) -> Decision[Any, Any, W, E]:
+        """Give the row of a command.
+
+        Raises:
+            InvalidValue: when the table has none for such a command.
+        """
+        row = self.rows.get(type(command))
+        if row is None:
+            raise InvalidValue(
+                "command", type(command).__name__, f"a command about the {self.subject}"
+            )
+        return row
+
     def decide(self, state: S | None, command: Any, world: W) -> tuple[E, ...]:
         """Give the events that a command brings about.
 
@@ -93,7 +106,7 @@ class DecisionTable(Generic[S, W, E]):
             Refused: with every reason, when a rule says no.
             InvalidValue: when the table has no row for such a command.
         """
-        row = self._row(command)
+        row = self.row_of(command)
         if row.settled is not None and state is not None and row.settled(state, command):
             return ()
         if (state is None) is not row.creates:
@@ -153,14 +166,6 @@ class DecisionTable(Generic[S, W, E]):
             return bool(self.decide(state, command, world))
         except Refused:
             return False
-
-    def _row(self, command: Any) -> Decision[Any, Any, W, E]:
-        row = self.rows.get(type(command))
-        if row is None:
-            raise InvalidValue(
-                "command", type(command).__name__, f"a command about the {self.subject}"
-            )
-        return row
 
     def _existence(self, row: Decision[Any, Any, W, E]) -> Refusal:
         code = "already_exists" if row.creates else "does_not_exist"

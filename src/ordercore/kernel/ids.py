@@ -17,14 +17,26 @@ RequestId: TypeAlias = str
 Sku: TypeAlias = str
 
 
+LONGEST = 500
+"""Characters of an identifier. Stores look records up by several of them put together, and an entry
+of an index holds no more than 2704 bytes on PostgreSQL."""
+
+IDENTIFIER = (
+    f"a non-blank identifier without spaces around it or NUL, of no more than {LONGEST} characters"
+)
+
+
 def checked(value: object, field: str) -> str:
     """Give an identifier back as it is.
 
     Raises:
-        InvalidValue: when it is not text, is blank, or begins or ends with white space.
+        InvalidValue: when it is not text, is blank, begins or ends with white space, or has a NUL,
+            which databases do not keep, or is longer than ``LONGEST``.
     """
-    if not isinstance(value, str) or not value or value != value.strip():
-        raise InvalidValue(field, value, "a non-blank identifier without spaces around it")
+    if not isinstance(value, str) or not value or value != value.strip() or "\0" in value:
+        raise InvalidValue(field, value, IDENTIFIER)
+    if len(value) > LONGEST:
+        raise InvalidValue(field, f"{value[:20]}…", IDENTIFIER)
     return value
 
 

@@ -1,8 +1,6 @@
 """Copy a frozen value with some fields changed."""
 
 from collections.abc import Callable
-from functools import cache
-from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 import attrs
@@ -22,6 +20,8 @@ class Named(Protocol):
 N = TypeVar("N", bound=Named)
 
 _COPIERS: dict[type, Callable[..., Any]] = {}
+
+_COMPLETERS: dict[type, Callable[..., Any]] = {}
 
 
 def replace(value: T, **changes: Any) -> T:
@@ -52,38 +52,38 @@ def completed(value: T, **changes: Any) -> T:
     Neither converters nor checks are run again: what was valid stays so.
 
     Raises:
-        AttributeError: when ``changes`` names a field that the class does not have.
+        TypeError: when ``changes`` names a field that the class does not have.
     """
-    cls: Any = type(value)
-    copy: T = object.__new__(cls)
-    fields, puts = _members(cls)
-    for put, given in zip(puts, fields(value), strict=True):
-        put(copy, given)
-    for name, given in changes.items():
-        object.__setattr__(copy, name, given)
+    cls = type(value)
+    completer = _COMPLETERS.get(cls)
+    if completer is None:
+        completer = _COMPLETERS[cls] = _written(cls, _all_fields(cls), plain=True)
+    copy: T = completer(value, **changes)
     return copy
 
 
-@cache
-def _members(cls: Any) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[Callable[..., None], ...]]:
-    """Give what reads all fields of a class, and what sets each, past its being frozen."""
-    names = [field.name for field in attrs.fields(cls)]
-    return attrgetter(*names), tuple([getattr(cls, name).__set__ for name in names])
-
-
 def _write_copier(cls: type) -> Callable[..., Any]:
-    names = [field.name for field in attrs.fields(cls) if field.init]
+    given = [field.name for field in attrs.fields(cls) if field.init]
+    return _written(cls, given, plain=_is_plain(cls))
+
+
+def _all_fields(cls: type) -> list[str]:
+    return [field.name for field in attrs.fields(cls)]
+
+
+def _written(cls: type, names: list[str], *, plain: bool) -> Callable[..., Any]:
+    """Write the function that copies a class: field by field where that is all there is to it."""
     parameters = "".join(f", {name}=same" for name in names)
     given = [f"value.{name} if {name} is same else {name}" for name in names]
-    if _is_plain(cls):
+    scope: dict[str, Any] = {"cls": cls, "same": object(), "new": object.__new__}
+    if plain:
         steps = "".join(f"    put_{n}(copy, {g})\n" for n, g in zip(names, given, strict=True))
         body = f"    copy = new(cls)\n{steps}    return copy\n"
+        kind: Any = cls
+        scope |= {f"put_{name}": getattr(kind, name).__set__ for name in names}
     else:
         arguments = ", ".join(f"{n}={g}" for n, g in zip(names, given, strict=True))
         body = f"    return cls({arguments})\n"
-    scope: dict[str, Any] = {"cls": cls, "same": object(), "new": object.__new__}
-    if _is_plain(cls):
-        scope |= {f"put_{name}": put for name, put in zip(names, _members(cls)[1], strict=True)}
     source = f"def copier(value, *{parameters}):\n{body}"
     exec(source, scope)  # noqa: S102 - our own source, from the names of declared fields
     written: Callable[..., Any] = scope["copier"]

@@ -13,14 +13,14 @@ MOST = 1_000_000_000
 """More units than anybody holds of anything; it keeps sums within the 64 bits of a database."""
 
 
-def checked_quantity(value: object, *, least: int = 1) -> int:
+def checked_quantity(value: object, *, least: int = 1, field: str = "quantity") -> int:
     """Give a number of units back as it is.
 
     Raises:
         InvalidValue: when it is no whole number, or out of bounds.
     """
     if type(value) is not int or not least <= value <= MOST:
-        raise InvalidValue("quantity", value, f"a whole number of units from {least} to {MOST}")
+        raise InvalidValue(field, value, f"a whole number of units from {least} to {MOST}")
     return value
 
 

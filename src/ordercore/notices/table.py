@@ -23,6 +23,7 @@ from ordercore.orders.placing import OrderPlaced
 from ordercore.orders.receiving import ReturnReceived
 from ordercore.orders.refunding import RefundIssued
 from ordercore.orders.releasing import PreorderRescheduled
+from ordercore.orders.reporting import ShortageRecorded
 from ordercore.orders.returning import ReturnAuthorised
 from ordercore.orders.settling import RefundFailed
 from ordercore.orders.shipping import ShipmentConfirmed
@@ -85,6 +86,7 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
         Notice("units_cancelled", Audience.BUYER),
         Notice("order_to_ship", Audience.SELLER, _has_come_free),
     ),
+    ShortageRecorded: (Notice("stock_missing", Audience.SELLER),),
     ShipmentConfirmed: (Notice("parcel_shipped", Audience.BUYER),),
     ParcelDelivered: (Notice("parcel_delivered", Audience.BUYER),),
     ParcelUndelivered: (

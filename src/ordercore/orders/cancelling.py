@@ -26,6 +26,7 @@ from ordercore.orders.message import (
 from ordercore.orders.money import due_without, held, is_secured
 from ordercore.orders.parts import Cancellation
 from ordercore.orders.paying import order_is_available, order_is_paid
+from ordercore.orders.sources import sources_awaiting
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, has_awaiting
 from ordercore.orders.world import World
@@ -263,7 +264,8 @@ def cancellation(
 def fold_cancelled(order: Order, event: UnitsCancelled) -> Order:
     """Keep the cancellation, and the deadlines that it set."""
     cancellations = (*order.cancellations, event.cancellation)
-    return replace(order, cancellations=cancellations, **deadlines_after(order, event))
+    after = replace(order, cancellations=cancellations, **deadlines_after(order, event))
+    return replace(after, sources=sources_awaiting(after)) if after.sources else after
 
 
 # The table

@@ -29,6 +29,7 @@ from ordercore.orders import (
     returning,
     settling,
     shipping,
+    sourcing,
     stranding,
 )
 from ordercore.orders.message import Folds, OrderCommand, OrderEvent
@@ -38,6 +39,7 @@ from ordercore.orders.world import WORLD, AddedRule, World
 
 THEMES = (
     placing,
+    sourcing,
     releasing,
     paying,
     capturing,

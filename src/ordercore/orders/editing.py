@@ -27,6 +27,7 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.parts import Cancellation
 from ordercore.orders.pricing import more_of
+from ordercore.orders.sources import sources_awaiting
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units
 from ordercore.orders.world import World
@@ -200,7 +201,8 @@ def fold_order_amended(order: Order, event: OrderAmended) -> Order:
         cancellations=order.cancellations + gone,
         **deadlines_after(order, event),
     )
-    return replace(after, **deadlines_kept(after))
+    sources = sources_awaiting(after) if after.sources else ()
+    return replace(after, sources=sources, **deadlines_kept(after))
 
 
 # The table

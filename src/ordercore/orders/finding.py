@@ -27,6 +27,7 @@ from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import FailRefund
+from ordercore.orders.sourcing import ReallocateUnits
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
@@ -47,7 +48,9 @@ LOOKED_AT = (200, 4_000)
 """How many situations each search looks at: few at first, since most ways are short, then more."""
 
 
-DETOURS = (PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund)
+DETOURS = (
+    PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund, ReallocateUnits,
+)  # fmt: skip
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
 
 

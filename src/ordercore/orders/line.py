@@ -1,15 +1,20 @@
 """The line of an order: a product times a quantity, and what it costs."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.ids import LineId, Sku, checked
 from ordercore.kernel.money import Money, percent, tax_of
-from ordercore.kernel.units import checked_quantity
+from ordercore.kernel.replace import completed
+from ordercore.kernel.units import MOST, checked_quantity
+
+Components = tuple[tuple[Sku, int], ...]
+"""The SKUs of which a bundle is made, each with how many there are in one."""
 
 
 @attrs.frozen(init=False)
@@ -40,6 +45,8 @@ class Line:
     gift_message: str = ""
     adds_to: LineId | None = None
     """The line that these are further units of, where a quantity was changed."""
+    components: Components = ()
+    """What one of it is made of, where it is a bundle: stock is kept of these, not of ``sku``."""
 
     def __init__(
         self,
@@ -58,6 +65,7 @@ class Line:
         shipping_tax_rate: str | Decimal | int | None = None,
         gift_message: str = "",
         adds_to: LineId | None = None,
+        components: Iterable[tuple[str, int]] = (),
     ) -> None:
         """Take either the ``price`` of one unit or the ``charges`` of the whole line.
 
@@ -68,7 +76,8 @@ class Line:
         Raises:
             InvalidValue: when the SKU is blank, the quantity is no whole number from 0 on, the
                 price cannot be read, a charge is negative, a discount is above the price or
-                given without one, or a rate is no percentage from 0 to 100.
+                given without one, a rate is no percentage from 0 to 100, or a component is no SKU
+                with a number of units.
         """
         checked(sku, "sku")
         checked_quantity(quantity, least=0)
@@ -91,6 +100,7 @@ class Line:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             sku, quantity, charges, id, title, ref,
             rate, tax_included, tax_withheld, shipping_tax_rate, gift_message, adds_to,
+            _components(components, quantity) if components else (),
         )  # fmt: skip
 
     def __attrs_post_init__(self) -> None:
@@ -99,13 +109,35 @@ class Line:
 
     def with_id(self, id: str) -> "Line":
         """Give the same line under another id; what was valid is not checked again."""
-        line = object.__new__(Line)
-        line.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            self.sku, self.quantity, self.charges, id, self.title, self.ref,
-            self.tax_rate, self.tax_included, self.tax_withheld, self.shipping_tax_rate,
-            self.gift_message, self.adds_to,
-        )  # fmt: skip
-        return line
+        return completed(self, id=id)
+
+    def stock_units(self, quantity: int) -> Components:
+        """Give the SKUs of which stock is kept for so many of it, with their units.
+
+        Those are its components, added up, or its own SKU where it has none.
+        """
+        if not self.components:
+            return ((self.sku, quantity),)
+        units: dict[Sku, int] = {}
+        for sku, each in self.components:
+            units[sku] = units.get(sku, 0) + each * quantity
+        return tuple(units.items())
+
+
+def _components(given: Iterable[tuple[str, int]], quantity: int) -> Components:
+    """Take components as they are given, once each is a SKU with units that can be kept."""
+    components: list[tuple[Sku, int]] = []
+    for part in several(given, "components"):
+        pair: object = part
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise InvalidValue("components", pair, "pairs of a SKU and a number of units")
+        sku, each = pair
+        checked(sku, "components")
+        checked_quantity(each)
+        if each * quantity > MOST:
+            raise InvalidValue("components", pair, f"at most {MOST} units for the whole line")
+        components.append((sku, each))
+    return tuple(components)
 
 
 def _discount(given: str | Money | None, price: Money) -> int:

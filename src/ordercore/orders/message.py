@@ -1,7 +1,7 @@
 """What every order command and every order event carries."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import attrs
 
@@ -73,6 +73,33 @@ def placing_comes_first(order: "Order", command: OrderCommand, _: object) -> Fac
     if command.at >= order.terms.placed_at:
         return None
     return {"at": command.at, "placed": order.terms.placed_at}
+
+
+class OfPool(Protocol):
+    """A command that may name a pool."""
+
+    @property
+    def pool(self) -> str:
+        """Which one; blank where none is named."""
+        ...
+
+
+@rule("pool_not_of_order", instead=("pool",))
+def pool_is_of_order(order: "Order", command: OfPool, _: object) -> Facts | None:
+    """Units leave from a pool that the order may be shipped from."""
+    pools = order.terms.kept_pools
+    if not command.pool or command.pool in pools:
+        return None
+    return {"pool": command.pool, "pools": list(pools)}
+
+
+@rule("pool_unknown", instead=("pool",))
+def pool_is_known(order: "Order", command: OfPool, world: "World") -> Facts | None:
+    """Units come back into a pool that the host has settled, of an order whose stock we keep."""
+    known = world.known_pools if command.pool and order.terms.kept_pools else ()
+    if not command.pool or command.pool in known:
+        return None
+    return {"pool": command.pool, "known": sorted(known)}
 
 
 E = TypeVar("E", bound=OrderEvent)

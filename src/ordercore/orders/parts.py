@@ -22,8 +22,8 @@ from ordercore.orders.status import OrderStatus
 class Terms:
     """What never changes after placement.
 
-    ``pool`` is the pool that we keep for the channel and ship from; without one, the stock is
-    somebody else's truth and the order never touches it.
+    ``pool`` is the pool that we keep for the channel and ship from, and ``pools`` are they where
+    it has several; without any, the stock is somebody else's truth and the order never touches it.
     ``fill`` is what becomes of the order where its fulfiller has only a part of it; ``None`` where
     whoever cancels decides.
     """
@@ -36,6 +36,12 @@ class Terms:
     service: str
     pool: str | None = None
     fill: FillPolicy | None = None
+    pools: tuple[str, ...] = ()
+
+    @property
+    def kept_pools(self) -> tuple[str, ...]:
+        """All pools that the order may be shipped from, one or several."""
+        return self.pools if self.pool is None else (self.pool,)
 
 
 @attrs.frozen

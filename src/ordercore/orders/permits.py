@@ -27,6 +27,7 @@ from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, Rec
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import World
@@ -35,6 +36,8 @@ C = TypeVar("C", bound=OrderCommand)
 
 TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     PlaceOrder: ("buys", "reports"),
+    RecordSourcing: ("reports",),
+    ReallocateUnits: ("ships", "reports"),
     ReleasePreorder: ("reports",),
     ReschedulePreorder: ("reports",),
     AuthorisePayment: ("takes_money", "reports"),

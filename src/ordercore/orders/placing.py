@@ -47,6 +47,7 @@ class PlaceOrder(OrderCommand):
     ``available_at`` makes it a pre-order: nothing is paid or shipped before it is released.
     ``fill`` says what becomes of it where its fulfiller has only a part; left out, it is the
     channel's first policy, if the channel has any.
+    ``basket`` names the owner of reservations that become the order's own.
     """
 
     channel: str
@@ -60,11 +61,14 @@ class PlaceOrder(OrderCommand):
     available_at: Instant | None = attrs.field(default=None, converter=_available_at)
     report: Report | None = None
     fill: FillPolicy | None = None
+    basket: str = ""
 
     def __attrs_post_init__(self) -> None:
         """Refuse an id that is blank or has spaces around it, and fields of another type."""
         super().__attrs_post_init__()
         checked(self.order_id, "order_id")
+        if self.basket:
+            checked(self.basket, "basket")
 
 
 # Events
@@ -82,6 +86,7 @@ class OrderPlaced(OrderEvent):
     report: Report | None
     available_at: Instant | None = None
     deliver_by: Instant | None = None
+    basket: str = ""
 
 
 # Rules
@@ -112,7 +117,7 @@ def order_has_lines(_: None, command: PlaceOrder, __: World) -> Facts | None:
 @rule("line_ids_repeat", instead=("lines",))
 def line_ids_differ(_: None, command: PlaceOrder, __: World) -> Facts | None:
     """Every line of an order has an id of its own."""
-    ids = [line.id for line in numbered_lines(command.lines)]
+    ids = [line.id or str(n) for n, line in enumerate(command.lines, start=1)]
     if len(set(ids)) == len(ids):
         return None
     return {"repeated": sorted({id for id in ids if ids.count(id) > 1})}
@@ -212,7 +217,7 @@ def already_placed(order: Order, command: PlaceOrder) -> bool:
     soon = order.preorder.available_at if order.preorder else None
     terms = order.terms
     return (
-        _terms(command, terms.pool, command.fill or terms.fill) == terms
+        _terms(command, terms.kept_pools, command.fill or terms.fill) == terms
         and numbered_lines(command.lines) == order.lines
         and command.ship_to == order.ship_to
         and command.available_at == soon
@@ -228,17 +233,18 @@ def place(_: None, command: PlaceOrder, world: World) -> tuple[OrderEvent, ...]:
         OrderPlaced,
         command,
         order_id=command.order_id,
-        terms=_terms(command, world.pools.get(command.channel), fill),
+        terms=_terms(command, world.pools_of(command.channel), fill),
         lines=numbered_lines(command.lines),
         ship_to=command.ship_to,
         ship_by=command.ship_by,
         deliver_by=command.deliver_by,
         report=command.report,
         available_at=command.available_at,
+        basket=command.basket,
     )
 
 
-def _terms(command: PlaceOrder, pool: str | None, fill: FillPolicy | None) -> Terms:
+def _terms(command: PlaceOrder, pools: tuple[str, ...], fill: FillPolicy | None) -> Terms:
     return Terms(
         channel=command.channel,
         marketplace=command.marketplace,
@@ -246,7 +252,8 @@ def _terms(command: PlaceOrder, pool: str | None, fill: FillPolicy | None) -> Te
         imported=command.imported,
         buyer=command.buyer,
         service=command.service,
-        pool=pool,
+        pool=pools[0] if len(pools) == 1 else None,
+        pools=pools if len(pools) > 1 else (),
         fill=fill,
     )
 

@@ -7,7 +7,14 @@ from ordercore.kernel.ids import ReturnId
 from ordercore.kernel.replace import replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.orders.message import Decisions, Folds, OrderEvent, happened, placing_comes_first
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderEvent,
+    happened,
+    placing_comes_first,
+    pool_is_known,
+)
 from ordercore.orders.returning import ReturnCommand, asked_units, return_names_units
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -18,10 +25,14 @@ from ordercore.returns import Received, ReturnUnits
 
 @attrs.frozen(kw_only=True)
 class ReceiveReturn(ReturnCommand):
-    """Record that returned units arrived, and whether they can be sold again."""
+    """Record that returned units arrived, and whether they can be sold again.
+
+    ``pool`` is where they arrived; left empty, where their parcel left.
+    """
 
     return_id: ReturnId
     sellable: bool = True
+    pool: str = ""
 
 
 # Events
@@ -33,6 +44,8 @@ class ReturnReceived(OrderEvent):
 
     return_id: ReturnId
     received: tuple[Received, ...]
+    pool: str = ""
+    """Where they arrived; blank for where their parcel left."""
 
 
 # Rules
@@ -71,6 +84,7 @@ RECEIPT_RULES = (
     return_is_known,
     units_are_outstanding,
     receipt_follows_request,
+    pool_is_known,
 )
 
 
@@ -80,7 +94,13 @@ RECEIPT_RULES = (
 def receive_return(_: Order, command: ReceiveReturn, __: World) -> tuple[OrderEvent, ...]:
     """Note what arrived."""
     received = tuple(Received(some, command.sellable, command.at) for some in command.units)
-    return happened(ReturnReceived, command, return_id=command.return_id, received=received)
+    return happened(
+        ReturnReceived,
+        command,
+        return_id=command.return_id,
+        received=received,
+        pool=command.pool,
+    )
 
 
 # Offers

@@ -2,6 +2,7 @@
 
 import attrs
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, numbered
@@ -54,7 +55,10 @@ class AdoptLines(OrderCommand):
 
 @attrs.frozen(kw_only=True)
 class RecordShortage(OrderCommand):
-    """Record that stock does not cover lines of an order that was accepted elsewhere."""
+    """Record that stock does not cover lines of an order that stands all the same.
+
+    It was accepted elsewhere, or it was paid after its reservation had expired.
+    """
 
     lines: tuple[LineId, ...]
 
@@ -157,6 +161,14 @@ def lines_are_new(order: Order, command: AdoptLines, _: World) -> Facts | None:
     return None
 
 
+@rule("shortage_is_not_told", instead=("by",))
+def shortage_is_found_by_stock(order: Order, command: RecordShortage, _: World) -> Facts | None:
+    """An order of our own lacks stock only where the system finds so, when it is paid late."""
+    if order.terms.imported or command.by is Actor.SYSTEM:
+        return None
+    return {"order": order.id}
+
+
 @rule("line_unknown", instead=("lines",))
 def short_lines_are_known(order: Order, command: RecordShortage, _: World) -> Facts | None:
     """Only lines of the order can be short."""
@@ -167,8 +179,6 @@ def short_lines_are_known(order: Order, command: RecordShortage, _: World) -> Fa
 REPORT_RULES = (order_is_imported, report_is_not_behind)
 
 ADOPT_RULES = (order_is_imported, lines_are_new)
-
-SHORTAGE_RULES = (order_is_imported, short_lines_are_known)
 
 # Outcomes
 
@@ -212,9 +222,11 @@ def adopt_lines(order: Order, command: AdoptLines, _: World) -> tuple[OrderEvent
     )
 
 
-def record_shortage(_: Order, command: RecordShortage, __: World) -> tuple[OrderEvent, ...]:
-    """Note the lines that are short."""
-    return happened(ShortageRecorded, command, lines=command.lines)
+def record_shortage(order: Order, command: RecordShortage, _: World) -> tuple[OrderEvent, ...]:
+    """Note the lines that are short now and were not before."""
+    known = set(order.short)
+    lines = tuple([line for line in command.lines if line not in known])
+    return happened(ShortageRecorded, command, lines=lines)
 
 
 # Folds
@@ -253,7 +265,8 @@ def fold_adopted(order: Order, event: LinesAdopted) -> Order:
 
 def fold_shortage(order: Order, event: ShortageRecorded) -> Order:
     """Keep the lines that are short."""
-    return replace(order, short=order.short + event.lines)
+    sources = tuple([some for some in order.sources if some.line not in event.lines])
+    return replace(order, short=order.short + event.lines, sources=sources)
 
 
 # The table
@@ -284,7 +297,7 @@ DECISIONS: Decisions = (
         settled=already_short,
         rules=(
             placing_comes_first,
-            order_is_imported,
+            shortage_is_found_by_stock,
             short_lines_are_known,
         ),
         outcome=record_shortage,

@@ -21,9 +21,11 @@ from ordercore.orders.message import (
     happened,
     offered,
     placing_comes_first,
+    pool_is_of_order,
 )
 from ordercore.orders.money import due_for, is_taken
 from ordercore.orders.paying import order_is_available, order_is_paid
+from ordercore.orders.sources import pool_of, sources_after_leaving
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.shipping import Parcel
@@ -36,11 +38,14 @@ class ConfirmShipment(UnitsCommand):
     """Confirm that units left in a parcel; without ``units``, all that still wait.
 
     ``parcel_id`` left empty numbers the parcel.
+    ``pool`` is where it left; left empty for an order of several pools, the first of them from
+    which all its units were to come, or where there is none, from wherever each was.
     """
 
     parcel_id: ParcelId = ""
     carrier: str = ""
     tracking: str = ""
+    pool: str = ""
 
 
 # Events
@@ -105,6 +110,7 @@ SHIPMENT_RULES = (
     something_awaits,
     units_are_awaiting,
     parcel_is_new,
+    pool_is_of_order,
 )
 
 
@@ -112,13 +118,16 @@ SHIPMENT_RULES = (
 
 
 def ship_all_awaiting(order: Order, command: ConfirmShipment) -> ConfirmShipment:
-    """Take a parcel without units for all that still await shipment, and number it."""
-    if command.units and command.parcel_id:
+    """Take a parcel without units for all that still await shipment, number it, and place it."""
+    placed = command.pool or not order.sources
+    if command.units and command.parcel_id and placed:
         return command
+    units = command.units or all_awaiting(order)
     return completed(
         command,
-        units=command.units or all_awaiting(order),
+        units=units,
         parcel_id=command.parcel_id or numbered("P", [parcel.id for parcel in order.parcels]),
+        pool=command.pool if placed else pool_of(order, units),
     )
 
 
@@ -129,6 +138,7 @@ def already_confirmed(order: Order, command: ConfirmShipment) -> bool:
         parcel is not None
         and command.units in ((), parcel.units)
         and (command.carrier, command.tracking) == (parcel.carrier, parcel.tracking)
+        and command.pool in ("", parcel.pool)
     )
 
 
@@ -142,6 +152,7 @@ def confirm_shipment(
         shipped_at=command.at,
         carrier=command.carrier,
         tracking=command.tracking,
+        pool=command.pool,
     )
     sent = happened(ShipmentConfirmed, command, parcel=parcel)
     if not any(payment.open for payment in order.payments):
@@ -155,7 +166,11 @@ def confirm_shipment(
 
 def fold_shipment(order: Order, event: ShipmentConfirmed) -> Order:
     """Keep the parcel."""
-    return replace(order, parcels=(*order.parcels, event.parcel))
+    after = replace(order, parcels=(*order.parcels, event.parcel))
+    if not order.sources:
+        return after
+    left = sources_after_leaving(order, event.parcel.units, event.parcel.pool)
+    return replace(after, sources=left)
 
 
 # The table

@@ -38,6 +38,7 @@ from ordercore.orders.parts import (
 )
 from ordercore.orders.payment import Payment
 from ordercore.orders.pending import Pending, pending
+from ordercore.orders.sources import Source
 from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
 from ordercore.returns.rma import Return
@@ -80,7 +81,10 @@ class Order:
     returns: tuple[Return, ...] = ()
     refunds: tuple[Refund, ...] = ()
     short: tuple[LineId, ...] = ()
-    """Lines for which stock was short when the order arrived: nothing is reserved for them."""
+    """Lines for which stock was short when the order arrived: nothing is reserved for them, but
+    what ``sources`` name."""
+    sources: tuple[Source, ...] = ()
+    """From which of several pools the units come that still wait."""
 
     def line(self, id: str) -> Line:
         """Find a line by id.

@@ -18,6 +18,7 @@ from ordercore.orders.message import (
     UnitsCommand,
     happened,
     placing_comes_first,
+    pool_is_known,
 )
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
@@ -39,11 +40,13 @@ class RecordUndelivered(OrderCommand):
 class ReceiveUndelivered(UnitsCommand):
     """Record that units of an undelivered parcel came back to the sender; without ``units``, all.
 
-    ``sellable`` says whether they can be sold again.
+    ``sellable`` says whether they can be sold again, and ``pool`` where they came back; left
+    empty, where they left.
     """
 
     parcel_id: ParcelId
     sellable: bool = True
+    pool: str = ""
 
 
 # Events
@@ -63,6 +66,8 @@ class UndeliveredReceived(OrderEvent):
 
     parcel_id: ParcelId
     came_back: tuple[CameBack, ...]
+    pool: str = ""
+    """Where they came back; blank for where they left."""
 
 
 # Rules
@@ -144,6 +149,7 @@ RECEIVE_RULES = (
     parcel_is_not_with_buyer,
     units_are_missing,
     receipt_follows_shipping,
+    pool_is_known,
 )
 
 # Outcomes
@@ -181,7 +187,13 @@ def _missing(parcel: Parcel) -> tuple[Units, ...]:
 def receive_undelivered(_: Order, command: ReceiveUndelivered, __: World) -> tuple[OrderEvent, ...]:
     """Note what came back."""
     came_back = tuple(CameBack(units, command.sellable, command.at) for units in command.units)
-    return happened(UndeliveredReceived, command, parcel_id=command.parcel_id, came_back=came_back)
+    return happened(
+        UndeliveredReceived,
+        command,
+        parcel_id=command.parcel_id,
+        came_back=came_back,
+        pool=command.pool,
+    )
 
 
 # Offers

@@ -1,5 +1,6 @@
 """The world: policy rows and calendars that decisions are made by, bound by the host."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,16 @@ from ordercore.channels import (
 )
 from ordercore.channels.clock.transit import ANYWHERE
 from ordercore.errors import InvalidTable, InvalidValue
+from ordercore.inventory import (
+    ADJUSTMENT_REASONS,
+    SOMEWHERE,
+    AdjustmentReason,
+    Place,
+    PoolTerms,
+    SinglePoolFirst,
+    SourcingPolicy,
+    SourcingTerms,
+)
 from ordercore.kernel.calendar import OperatingCalendar
 from ordercore.kernel.checking import is_text
 from ordercore.kernel.ids import Sku
@@ -40,7 +51,15 @@ if TYPE_CHECKING:
     from ordercore.orders.state import Order
 
 
-def _no_pools() -> Mapping[str, str]:
+def _no_pools() -> Mapping[str, str | tuple[str, ...]]:
+    return {}
+
+
+def _no_terms() -> Mapping[str, PoolTerms]:
+    return {}
+
+
+def _no_times() -> Mapping[str, dt.timedelta]:
     return {}
 
 
@@ -52,8 +71,24 @@ def _not_known(_: Address | None) -> str:
     return ""
 
 
+def _somewhere(_: Address | None) -> Place:
+    return SOMEWHERE
+
+
+def _nothing(_: object) -> bool:
+    return False
+
+
 def _anywhere(_: Address | None) -> tuple[str, str]:
     return ANYWHERE, ANYWHERE
+
+
+def _kept(pool: object) -> bool:
+    return is_text(pool) and str(pool).strip() == pool != "" and "/" not in str(pool)
+
+
+WHOLE_FROM_ONE = SinglePoolFirst(SourcingTerms(partial=False, backorder=True))
+"""All of an order from one pool where any can, else from several, else nothing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -73,8 +108,13 @@ AddedRule = tuple[type["OrderCommand"], Rule[Any, Any, Any]]
 class World:
     """What a host has settled: channels, policies, working days, and which stock it keeps.
 
-    ``pools`` names, per channel, the pool from which we ship and whose stock we therefore keep;
-    stock of a channel without a pool is somebody else's truth and is never touched.
+    ``pools`` names, per channel, the pool from which we ship and whose stock we therefore keep,
+    or several; stock of a channel without a pool is somebody else's truth and is never touched.
+    ``sourcing`` says which of several pools ships what; ``pool_terms`` what it needs to know of
+    them, and ``destination`` where an address is.
+    ``hold_unpaid_for`` says, per channel, for how long units are held for an order that nobody has
+    paid; without a row as long as the order stands, as imported orders and pre-orders always are.
+    ``adjustment_reasons`` are the reasons for which the books of stock may be corrected.
     ``calendar`` has the days and the zone in which the seller ships, ``carrier_calendar`` the days
     on which parcels are carried; ``sku_handling`` the handling days of SKUs that have their own.
     ``transit_zones`` names the carrier's zones from and to which an order goes, for the rows of
@@ -82,11 +122,19 @@ class World:
     ``delivery_zone`` names the zone of the tz database in which an address lies, and so where a day
     of delivery ends; blank for that of the marketplace.
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
+    ``publishes`` says of an event whether other systems are told of it.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
     """
 
     channels: Mapping[str, Channel] = attrs.field(factory=lambda: dict(CHANNELS))
-    pools: Mapping[str, str] = attrs.field(factory=_no_pools)
+    pools: Mapping[str, str | tuple[str, ...]] = attrs.field(factory=_no_pools)
+    sourcing: SourcingPolicy = WHOLE_FROM_ONE
+    pool_terms: Mapping[str, PoolTerms] = attrs.field(factory=_no_terms)
+    destination: Callable[[Address | None], Place] = _somewhere
+    hold_unpaid_for: Mapping[str, dt.timedelta] = attrs.field(factory=_no_times)
+    adjustment_reasons: Mapping[str, AdjustmentReason] = attrs.field(
+        factory=lambda: dict(ADJUSTMENT_REASONS)
+    )
     calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
     carrier_calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
     services: Mapping[str, Service] = attrs.field(factory=lambda: dict(SERVICES))
@@ -102,6 +150,7 @@ class World:
     refund_reasons: Mapping[str, RefundReason] = attrs.field(factory=lambda: dict(REFUND_REASONS))
     rules: tuple[AddedRule, ...] = ()
     substatuses: tuple[SubStatus, ...] = ()
+    publishes: Callable[[object], bool] = _nothing
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows under another name than their own code, and handling times that cannot be."""
@@ -111,6 +160,7 @@ class World:
             "hold kinds": self.hold_kinds,
             "cancel reasons": self.cancel_reasons,
             "refund reasons": self.refund_reasons,
+            "adjustment reasons": self.adjustment_reasons,
         }
         for table, rows in tables.items():
             problems = [
@@ -118,8 +168,48 @@ class World:
             ]
             if problems:
                 raise InvalidTable(table, tuple(problems))
+        self._check_pools()
+        for channel, time in self.hold_unpaid_for.items():
+            given: object = time
+            if not isinstance(given, dt.timedelta) or given <= dt.timedelta():
+                field = f"hold_unpaid_for of {channel}"
+                raise InvalidValue(field, time, "a timedelta of more than nothing")
         for sku, days in self.sku_handling.items():
             handling_days(days, f"sku_handling of {sku}")
+
+    def _check_pools(self) -> None:
+        """Refuse pools that cannot be kept or told apart, and terms and functions that are none."""
+        problems: list[str] = []
+        problems += [
+            f"{channel!r} is no channel of the world"
+            for channel in {**self.pools, **self.hold_unpaid_for}
+            if channel not in self.channels
+        ]
+        for channel in self.pools:
+            names = self.pools_of(channel)
+            if not names or len(set(names)) < len(names):
+                problems.append(f"{channel} has no pool, or one twice")
+            problems += [f"{channel}: {name!r} is no pool" for name in names if not _kept(name)]
+        for name, terms in self.pool_terms.items():
+            given: object = terms
+            if not _kept(name) or not isinstance(given, PoolTerms):
+                problems.append(f"the terms of {name!r} are none of a pool")
+        if problems:
+            raise InvalidTable("pools", tuple(problems))
+        for field, value in (("sourcing", self.sourcing), ("destination", self.destination)):
+            if not callable(value):
+                raise InvalidValue(field, value, "a function")
+
+    def pools_of(self, channel: str) -> tuple[str, ...]:
+        """Give the pools that we keep for a channel, in the order in which they are named."""
+        named: Any = self.pools.get(channel, ())
+        return tuple(named) if isinstance(named, tuple | list) else (named,)
+
+    @property
+    def known_pools(self) -> frozenset[str]:
+        """Every pool that a channel ships from, or that has terms."""
+        shipping = (pool for channel in self.pools for pool in self.pools_of(channel))
+        return frozenset(shipping) | frozenset(self.pool_terms)
 
     def marketplace_code(self, name: str) -> str:
         """Give the code of a marketplace of this world by any of its names; blank stays blank.

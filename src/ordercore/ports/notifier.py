@@ -32,3 +32,11 @@ class Notifier(Protocol):
         An exception leaves the message in the outbox, to be tried again, and is told.
         """
         ...
+
+
+class AsyncNotifier(Protocol):
+    """:class:`Notifier`, awaited."""
+
+    async def tell(self, message: Message) -> None:
+        """Deliver a message, as :meth:`Notifier.tell` says."""
+        ...

@@ -1,28 +1,21 @@
-"""The store port: keeping orders, stock, events, the outbox and command ids together."""
+"""The store port: keeping orders, stock, events, the outbox and command ids together.
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+A store belongs to one seller: whatever it is asked, it answers for that seller alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 import attrs
 
-from ordercore.inventory import Reservation, Stock, StockEvent
+from ordercore.errors import InvalidValue
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
-from ordercore.notices import Notice
-from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
-from ordercore.queries import OrderFilter
-
-
-class Key(NamedTuple):
-    """Which record is meant: its kind (``order``, ``stock``, ``reservation``) and its id."""
-
-    kind: str
-    id: str
-
-    def __str__(self) -> str:
-        """Write it as the name of an event stream."""
-        return f"{self.kind}/{self.id}"
+from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Settled, Waiting
+from ordercore.ports.records import Answered, Key, Recorded
+from ordercore.queries import OrderFilter, ReservationFilter
 
 
 class Row(NamedTuple):
@@ -31,89 +24,68 @@ class Row(NamedTuple):
     A record that does not exist is a row too: no value, version 0.
     """
 
-    value: Order | Stock | Reservation | None
+    value: Order | Stock | Reservation | Caused | Answered | None
     version: int
-
-
-@attrs.frozen(kw_only=True)
-class Recorded:
-    """An event as it is kept: its stream, its place there, and what caused it.
-
-    ``cause`` is the stream and place of the event that this one reacts to.
-    """
-
-    stream: Key
-    seq: int
-    event: OrderEvent | StockEvent
-    cause: tuple[Key, int] | None = None
-    command_id: str | None = None
-
-
-@attrs.frozen
-class OutboxEntry:
-    """A notice to be delivered; it points at its event and holds no copy of it."""
-
-    stream: Key
-    seq: int
-    notice: Notice
-
-    @property
-    def key(self) -> str:
-        """What makes delivering it twice harmless."""
-        return f"{self.stream}/{self.seq}/{self.notice.audience.value}/{self.notice.kind}"
-
-
-@attrs.frozen
-class Answered:
-    """A command id that was answered: what was asked, and which version was the answer.
-
-    An order's answer is folded from its events again; that of stock, whose stream is long and
-    whose value is small, is kept.
-    """
-
-    command_id: str
-    digest: bytes
-    stream: Key
-    version: int
-    stock: Stock | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Commit:
     """Everything that one plan brings about; a store writes it whole, or not at all.
 
-    ``writes`` hold each new row with the version it replaces.
+    ``writes`` hold each new row with the version it replaces; each entry of the ``outbox`` points
+    at one of the ``events``.
     """
 
     writes: Mapping[Key, tuple[Row, int]]
     events: tuple[Recorded, ...]
     outbox: tuple[OutboxEntry, ...]
-    answered: tuple[Answered, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to write."""
+        return not self.writes
+
+    def dated_outbox(self) -> tuple[tuple[OutboxEntry, Instant], ...]:
+        """Give the entries of the outbox, each with the moment of its event.
+
+        Raises:
+            InvalidValue: when an entry points at an event that is not in this commit.
+        """
+        if not self.outbox:
+            return ()
+        moments = {(some.stream, some.seq): some.event.at for some in self.events}
+        try:
+            return tuple((some, moments[some.stream, some.seq]) for some in self.outbox)
+        except KeyError as error:
+            raise InvalidValue("outbox", error.args[0], "an event of the same commit") from None
 
 
 class Transaction(Protocol):
     """A look at the records, and one chance to write."""
 
     def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
-        """Give every record asked for, missing ones as rows without a value."""
-        ...
+        """Give every record asked for, missing ones as rows without a value.
 
-    def answered(self, command_id: str) -> Answered | None:
-        """Give what is known of a command id."""
+        Where the store locks rows, it takes them in one order for everybody, stock last.
+        """
         ...
 
     def write(self, commit: Commit) -> None:
         """Write everything of a commit; nobody else sees it before the transaction ends well.
 
         Raises:
-            Conflict: when a record no longer has the version that the commit replaces, or a
-                command id was answered meanwhile.
+            Conflict: when a record no longer has the version that the commit replaces; at the
+                latest when the transaction ends.
         """
         ...
 
 
 class Store(Protocol):
-    """Keeps records under optimistic versions, with their events, outbox and command ids."""
+    """Keeps records under optimistic versions, with their events and the outbox.
+
+    What is asked outside of a transaction raises no ``Conflict``: where somebody else was faster,
+    the store asks again by itself, a bounded number of times.
+    """
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open a transaction; leaving it by an exception undoes everything."""
@@ -123,27 +95,71 @@ class Store(Protocol):
         """Give records as they stand, without waiting for anybody who writes."""
         ...
 
-    def orders(self, wanted: OrderFilter) -> Iterator[Order]:
-        """Give the orders that a filter means, by placement and then by id.
+    def orders(
+        self, wanted: OrderFilter, *, after: Order | None = None, limit: int = 500
+    ) -> tuple[Order, ...]:
+        """Give a page of the orders that a filter means, by placement and then by id.
 
-        Orders may be changed while they are read: each is given as it stood shortly before.
+        ``after`` is the last order of the page before.
         """
         ...
 
-    def events(self, stream: Key, upto: int | None = None) -> tuple[Recorded, ...]:
-        """Give the events of a stream in order, up to and including a place in it."""
+    def stocks(
+        self, *, pool: str | None = None, after: Stock | None = None, limit: int = 500
+    ) -> tuple[Stock, ...]:
+        """Give a page of the stock that there is, in the order of its ids: by pool and SKU.
+
+        ``after`` is the last one of the page before.
+        """
         ...
 
-    def undelivered(self, limit: int) -> tuple[OutboxEntry, ...]:
-        """Give entries that were not delivered: the least often tried first, then the oldest."""
+    def reservations(
+        self, wanted: ReservationFilter, *, after: Reservation | None = None, limit: int = 500
+    ) -> tuple[Reservation, ...]:
+        """Give a page of the reservations that a filter means, in the order of their ids.
+
+        That is by pool, SKU and owner.
+
+        ``after`` is the last one of the page before.
+        """
         ...
 
-    def mark_tried(self, entries: Iterable[OutboxEntry]) -> None:
-        """Count one more try that failed, so that others come first next time."""
+    def events(
+        self, stream: Key, *, after: int = 0, upto: int | None = None
+    ) -> tuple[Recorded, ...]:
+        """Give the events of a stream in order, beyond one place in it and up to another."""
         ...
 
-    def mark_delivered(self, entries: Iterable[OutboxEntry], at: Instant) -> None:
-        """Take entries out of the queue; doing so again is harmless."""
+    def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
+        """Lease entries of the outbox that are due at a moment: the oldest first.
+
+        Of each stream it is only the first entry that still waits, so that nothing overtakes.
+        Nobody else is given them before ``until``; each counts one try more.
+        """
+        ...
+
+    def settle(self, settled: Iterable[Settled]) -> None:
+        """Say what became of entries that were taken.
+
+        ``DELIVERED`` takes an entry out of the queue, and saying so again is harmless.
+        ``UNTRIED`` takes back the try that taking it counted, and leaves its last error.
+        The others count only while nobody else has taken the entry since.
+        """
+        ...
+
+    def outbox(
+        self,
+        state: OutboxState,
+        *,
+        lane: Lane | None = None,
+        due_after: Instant | None = None,
+        limit: int,
+    ) -> tuple[Waiting, ...]:
+        """Give entries in a state, the oldest first, and change nothing.
+
+        ``lane`` leaves out those of the other one, and ``due_after`` all that are due at that
+        moment or before, or at once.
+        """
         ...
 
     def close(self) -> None:

@@ -5,18 +5,17 @@ Instants are written as ISO 8601 in UTC.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-import attrs
-
 from ordercore.errors import StoreError
-from ordercore.inventory import InventoryCommand, StockEvent
+from ordercore.inventory import StockEvent
 from ordercore.inventory import events as stock_events
 from ordercore.kernel.time import Instant, read_back
 from ordercore.orders.decider import EVENTS as ORDER_EVENTS
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderEvent
+from ordercore.service.slim import slimmed
 from ordercore.service.upcasting import Versions
 
 T = TypeVar("T")
@@ -36,6 +35,12 @@ _CURRENT = {stored: kind for kind, stored in _STORED_NAMES.items()}
 def encode(value: object) -> bytes:
     """Write a value as JSON."""
     return _encoder()(value)
+
+
+def encode_event(event: OrderEvent | StockEvent) -> bytes:
+    """Write an event as JSON, without the fields that are at their defaults."""
+    kind: Any = type(event)
+    return _encoder()(slimmed(kind)(event))
 
 
 def decode(kind: type[T], data: bytes) -> T:
@@ -79,21 +84,20 @@ def _decode_older(name: str, data: bytes) -> OrderEvent | StockEvent:
     return decode(EVENTS[kind], encode(newest))
 
 
-def digest(command: OrderCommand | InventoryCommand) -> bytes:
+def digest(command: object) -> bytes:
     """Give a fingerprint of what a command asks, whenever it was asked.
 
     What a command leaves at its default is left out, so that a version that adds a field still
-    knows what was asked before.
+    knows what was asked before. In which order a mapping was written does not count.
     """
     kind: Any = type(command)
-    given = {
-        field.name: getattr(command, field.name)
-        for field in attrs.fields(kind)
-        if field.name != "at" and getattr(command, field.name) != field.default
-    }
-    return hashlib.blake2b(
-        encode(given), person=kind.__name__.encode()[:16], digest_size=16
-    ).digest()
+    slim: Any = slimmed(kind, without="at")(command)
+    for name in slim.__struct_fields__:
+        value: object = getattr(slim, name)
+        if isinstance(value, Mapping):
+            setattr(slim, name, dict(sorted(value.items(), key=lambda item: encode(item[0]))))
+    asked = _encoder()(slim)
+    return hashlib.blake2b(asked, person=kind.__name__.encode()[:16], digest_size=16).digest()
 
 
 def _write_instant(value: object) -> str:

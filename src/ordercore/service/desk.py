@@ -1,46 +1,63 @@
 """The desk: what people call."""
 
-from collections.abc import Iterable, Sequence
-from enum import Enum
-from typing import Self, TypeVar
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 
-import attrs
-
-from ordercore.channels import Promise
-from ordercore.errors import InvalidValue, Refusal, Refused
-from ordercore.inventory import InventoryCommand, Stock
-from ordercore.kernel.checking import several
+from ordercore.inventory import InventoryCommand, Reservation, Stock
+from ordercore.kernel.actors import Actor
 from ordercore.orders.address import Address
-from ordercore.orders.deadlines import promised
-from ordercore.orders.decider import allowed
-from ordercore.orders.finding import path_to
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderCommand
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
-from ordercore.ports.notifier import Message, Notifier
+from ordercore.ports.records import Answered
 from ordercore.ports.source import ReportedOrder
-from ordercore.ports.store import OutboxEntry, Store
-from ordercore.service.adopting import Adopted, adopt
+from ordercore.ports.store import Store
+from ordercore.ports.verifier import AddressVerifier
+from ordercore.service import seeing, sourcing, views
+from ordercore.service.adopting import Adopted
+from ordercore.service.asked import (
+    Asked,
+    Failure,
+    Wish,
+    about_an_order,
+    answer_of,
+    expect,
+    handled,
+    known,
+)
 from ordercore.service.asking import Asking
-from ordercore.service.draft import keys_of, order_key
-from ordercore.service.looking import Looking
-from ordercore.service.preview import Preview, preview
-from ordercore.service.runner import Asked, Desktop, Value, run
+from ordercore.service.asking.addressing import NOTHING_TO_VERIFY
+from ordercore.service.draft import Draft, Value
+from ordercore.service.looking import Looking, every_reservation
+from ordercore.service.plan import Work, work_out
+from ordercore.service.preview import Preview
+from ordercore.service.runner import run
+from ordercore.service.sweeping import expiring, filling, those_expired, those_waiting
+from ordercore.service.telling import Telling
+from ordercore.service.views import View
+from ordercore.service.working import adopted, each, in_parts, positive, tried
 
 T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
 
 
-@attrs.frozen
-class Delivery:
-    """What became of notices: those that were taken, and those that failed, each with its error."""
+def _looked(
+    view: Callable[Concatenate[View, P], R],
+) -> Callable[Concatenate["OrderDesk", P], R]:
+    """Make a method of a desk out of a look at records."""
 
-    delivered: tuple[OutboxEntry, ...]
-    failed: tuple[tuple[OutboxEntry, Exception], ...]
+    @wraps(view)
+    def look(desk: "OrderDesk", *args: P.args, **kwargs: P.kwargs) -> R:
+        return desk.look(lambda seen: view(seen, *args, **kwargs))
+
+    return cast("Callable[Concatenate[OrderDesk, P], R]", look)
 
 
-class OrderDesk(Looking, Asking):
+class OrderDesk(Looking, Telling, Asking[Order, Stock]):
     """Orders and stock over a store, under the policies of a world.
 
     Every call that changes something gives the new value, or raises ``Refused`` and has changed
@@ -54,6 +71,29 @@ class OrderDesk(Looking, Asking):
         self.store = store
         self.world = world
 
+    # Before it is done
+
+    order = _looked(views.order)
+    stock = _looked(views.stock)
+    reservation = _looked(views.reservation)
+    atp = _looked(seeing.atp)
+    available_from = _looked(seeing.available_from)
+    suggest = _looked(seeing.suggest)
+    explain = _looked(views.explain)
+    preview = _looked(views.preview)
+    allowed = _looked(views.allowed)
+    path_to = _looked(views.path_to)
+    promise = _looked(views.promise)
+    source = _looked(sourcing.source)
+
+    def look(self, view: Callable[[View], R]) -> R:
+        """Look at records as they stand, without waiting for anybody who writes."""
+        draft = Draft(self.world)
+        now = self._clock.now()
+        return work_out(lambda _: view(View(draft, self.world, now)), draft, self.store.load)
+
+    # One at a time
+
     def handle(self, command: OrderCommand, *, id: str | None = None) -> Order:
         """Decide a command with everything that follows from it, and keep it.
 
@@ -61,84 +101,7 @@ class OrderDesk(Looking, Asking):
             Refused: with every reason, when a rule says no; nothing has changed then.
             InvalidValue: when it is no command about an order.
         """
-        return _expect(Order, self._run(Asked(_about_an_order(command), id)))
-
-    # Before it is done
-
-    def explain(self, command: OrderCommand) -> tuple[Refusal, ...]:
-        """Give every reason why a command would be refused now, stock that is short among them.
-
-        Each says what would lift it; there are none where it would be accepted.
-        """
-        try:
-            self.preview(command)
-        except Refused as refused:
-            return refused.refusals
-        return ()
-
-    def allowed(self, order_id: str, *, at: object = None) -> tuple[OrderCommand, ...]:
-        """Give the commands that would bring something about now, each asking for the most.
-
-        Raises:
-            NotFound: when the desk keeps no such order.
-        """
-        return allowed(self.order(order_id), self._at(at), self.world)
-
-    def path_to(
-        self, order_id: str, goal: Enum | str, *, at: object = None
-    ) -> tuple[OrderCommand, ...] | None:
-        """Give the shortest sequence of commands to a goal; ``None`` where there is none.
-
-        ``goal`` is a word of an axis: ``OrderStatus.SHIPPED``, ``"delivered"``.
-
-        Raises:
-            NotFound: when the desk keeps no such order.
-            InvalidValue: when no axis has such a word.
-        """
-        return path_to(self.order(order_id), goal, self._at(at), self.world)
-
-    def promise(
-        self,
-        *,
-        channel: str,
-        skus: Iterable[str] = (),
-        marketplace: str = "",
-        service: str = "",
-        ship_to: Address | None = None,
-        ahead: int = 0,
-        at: object = None,
-    ) -> Promise:
-        """Quote by when an order placed now would ship and arrive, before there is one.
-
-        ``skus`` are what it would be of, and ``ahead`` is how many orders of the day came before:
-        where a channel takes only so many in a day, the quote says when the next is handled. (The
-        deadline of an order that was placed does not know of others.)
-
-        Raises:
-            InvalidValue: when the world has no such channel or marketplace.
-        """
-        known = self.world.channels.get(channel)
-        if known is None:
-            raise InvalidValue("channel", channel, "a channel of the world")
-        return promised(
-            known,
-            self.world,
-            placed=self._at(at),
-            marketplace=self.world.marketplace_code(marketplace),
-            service=service,
-            skus=several(skus, "skus"),
-            ship_to=ship_to,
-            ahead=ahead,
-        )
-
-    def preview(self, command: OrderCommand) -> Preview:
-        """Give what a command would bring about now, and change nothing.
-
-        Raises:
-            Refused: with every reason, when a rule says no.
-            InvalidValue: when it is no command about an order.
-        """
-        return preview(_about_an_order(command), self.store.load, self.world)
+        return self._order(Asked(about_an_order(command), id))
 
     def carry_out(self, preview: Preview, id: str | None = None) -> Order:
         """Do what a preview has shown: just that, or nothing.
@@ -146,54 +109,85 @@ class OrderDesk(Looking, Asking):
         Raises:
             Conflict: when a record that the preview looked at has changed since.
         """
-        return _expect(Order, self._run(Asked(preview.command, id, preview.versions)))
+        return self._order(Asked(preview.command, id, preview.versions))
+
+    def verify_address(
+        self,
+        order_id: str,
+        verifier: AddressVerifier,
+        *,
+        by: Actor = Actor.SYSTEM,
+        at: object = None,
+    ) -> Order:
+        """Ask a verifier about the address, and record what it says.
+
+        It is asked before anything is decided, so a slow one keeps nobody waiting.
+        Asking again is harmless.
+
+        Raises:
+            Refused: when the order has no address, or another one by the time of the answer.
+            OSError: when the verifier cannot be reached; nothing is recorded then.
+        """
+        address = self.order(order_id).ship_to
+        return self.record_verification(
+            order_id,
+            address=address or Address(),
+            verification=verifier.verify(address) if address else NOTHING_TO_VERIFY,
+            by=by,
+            at=at,
+        )
 
     # Much at once
 
-    def handle_all(self, asked: Sequence[Asked]) -> tuple[Value | Refused, ...]:
-        """Decide many commands in one transaction, each by itself: refusals stand for values."""
+    def handle_many(
+        self, asked: Sequence[Asked], *, per_transaction: int = 100
+    ) -> tuple[Value | Failure, ...]:
+        """Decide many commands, some hundred in a transaction, each by itself.
 
-        def work(desktop: Desktop) -> tuple[Value | Refused, ...]:
-            desktop.prefetch(key for some in asked for key in keys_of(some.command))
-            return tuple([_tried(desktop, some) for some in asked])
+        One that fails never spoils its neighbours, and its error stands for its value: that it is
+        refused, is about an order that is not there, has seen another version, or that one of its
+        values is found wrong.
+        Where a later transaction fails altogether, the earlier ones are kept: commands with ids
+        may be given again then.
 
-        return run(self.store, self.world, work)
+        Raises:
+            InvalidValue: when something asked is of a kind that there is not; nothing is done then.
+        """
+        done: list[Value | Failure] = []
+        for some in in_parts(known(asked), per_transaction):
+            done += self._do(partial(each, items=some, work=tried))
+        return tuple(map(self._settled, done))
+
+    def expire_reservations(
+        self, *, at: object = None, limit: int = 500
+    ) -> tuple[Reservation, ...]:
+        """Give back what has expired of so many reservations, and tell which they were.
+
+        Safe anywhere, any number of times; there is nothing left to do when it gives none.
+        """
+        when = self._at(at)
+        found = self.store.reservations(those_expired(when), limit=positive(limit, "limit"))
+        self.handle_many(expiring(found, when))
+        return found
+
+    def fill_backorders(
+        self, sku: str, *, pool: str = "main", at: object = None
+    ) -> tuple[Stock, ...]:
+        """Hold units on hand for those who wait for them, the first to have come first.
+
+        It gives the stock as it was after each of them.
+        """
+        when = self._at(at)
+        waiting = tuple(every_reservation(self.store, those_waiting(sku, pool)))
+        asked = filling(self.stock(sku, pool=pool), waiting, when)
+        return tuple([expect(Stock, some) for some in self.handle_many(asked)])
 
     def adopt_all(self, reported: Sequence[ReportedOrder]) -> tuple[Adopted, ...]:
         """Move orders to where a marketplace reports them to be, in one transaction.
 
         What has happened here already is left alone, so reporting twice is harmless.
         """
-
-        def work(desktop: Desktop) -> tuple[Adopted, ...]:
-            desktop.prefetch(order_key(some.id) for some in reported)
-            return tuple([_adopted(desktop, some) for some in reported])
-
-        return run(self.store, self.world, work)
-
-    # Telling
-
-    def deliver_notices(
-        self, notifier: Notifier, *, limit: int = 100, at: object = None
-    ) -> Delivery:
-        """Hand waiting notices to a notifier: the least often tried first, of these the oldest.
-
-        A notice is taken out of the queue only after the notifier took it, so it is delivered at
-        least once; its key makes twice harmless.
-        One that fails stays in the queue and does not stop the others.
-        """
-        delivered: list[OutboxEntry] = []
-        failed: list[tuple[OutboxEntry, Exception]] = []
-        for entry in self.store.undelivered(limit):
-            try:
-                notifier.tell(self._message(entry))
-            except Exception as error:  # noqa: BLE001 - whatever a notifier raises is told
-                self.store.mark_tried((entry,))
-                failed.append((entry, error))
-            else:
-                self.store.mark_delivered((entry,), self._at(at))
-                delivered.append(entry)
-        return Delivery(tuple(delivered), tuple(failed))
+        return self._do(lambda draft: each(draft, reported, adopted))
 
     def close(self) -> None:
         """Let go of the store; ``with`` does it by itself."""
@@ -207,44 +201,27 @@ class OrderDesk(Looking, Asking):
         """Let go of the store."""
         self.close()
 
-    def _message(self, entry: OutboxEntry) -> Message:
-        event = self.store.events(entry.stream, upto=entry.seq)[-1].event
-        return Message(
-            entry.key, entry.notice, self.order(entry.stream.id), _expect(OrderEvent, event)
-        )
+    def _wish(self, wish: Wish, id: str | None) -> Order:
+        return self._order(Asked(wish, id))
 
     def _handle_stock(self, command: InventoryCommand, id: str | None) -> Stock:
-        return _expect(Stock, self._run(Asked(command, id)))
+        return expect(Stock, self._one(Asked(command, id)))
 
-    def _handle_seen(self, command: OrderCommand, id: str | None, version: int) -> Order:
-        seen = {order_key(command.order_id): version}
-        return _expect(Order, self._run(Asked(command, id, seen)))
+    def _handle_stocks(self, commands: Sequence[InventoryCommand]) -> Stock:
+        asked = [Asked(command) for command in commands]
+        return expect(Stock, (self._do(partial(each, items=asked, work=handled)))[-1])
 
-    def _run(self, asked: Asked) -> Value:
-        return run(self.store, self.world, lambda desktop: desktop.handle(asked))
+    def _order(self, asked: Asked) -> Order:
+        return expect(Order, self._one(asked))
 
+    def _one(self, asked: Asked) -> Value:
+        return self._settled(self._do(lambda draft: handled(draft, asked)))
 
-def _about_an_order(command: OrderCommand) -> OrderCommand:
-    given: object = command
-    if not isinstance(given, OrderCommand):
-        raise InvalidValue("command", given, "a command about an order")
-    return given
+    def _do(self, work: Work[R]) -> R:
+        return run(self.store, self.world, work)
 
-
-def _tried(desktop: Desktop, asked: Asked) -> Value | Refused:
-    try:
-        return desktop.handle(asked)
-    except Refused as refused:
-        return refused
-
-
-def _adopted(desktop: Desktop, reported: ReportedOrder) -> Adopted:
-    value = desktop.value(order_key(reported.id))
-    order = value if isinstance(value, Order) else None
-    return adopt(reported, order, lambda step: _expect(Order, desktop.handle(Asked(step))))
-
-
-def _expect(kind: type[T], value: object) -> T:
-    if not isinstance(value, kind):
-        raise TypeError(f"{kind.__name__} expected, not {type(value).__name__}")
-    return value
+    def _settled(self, value: T) -> T | Order | None:
+        """Give a value, and for an earlier answer the order as it then stood."""
+        if not isinstance(value, Answered):
+            return value
+        return answer_of(value, self.store.events(value.stream, upto=value.version))

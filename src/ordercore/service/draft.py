@@ -1,102 +1,141 @@
 """The draft: what a plan has decided so far, and the way back.
 
-Planning is pure: a draft reads rows that it was given, and where it needs others it asks ``fetch``
-for them.
-A runner that can answer at once does so; one that cannot (an asynchronous one) leaves the default,
-which raises ``Missing``, loads the rows, gives them, and asks again.
+Planning is pure: a draft reads rows that it was given, and where it needs others it raises
+``Missing`` with their keys. Whoever runs it loads them, gives them, and asks again from the start;
+what was decided on the same order the first time is remembered, so that asking again costs little.
 Nothing is copied to try something; an undo list brings back what an attempt had changed.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
-from ordercore.errors import OrdercoreError, Refused
-from ordercore.flows import Attempt, reactions_to
-from ordercore.inventory import InventoryCommand, Reservation, Shelf, Stock, StockEvent, empty_shelf
+import attrs
+
+from ordercore.errors import Conflict, Refused
+from ordercore.flows import Attempt, PoolSearch, reactions_to
+from ordercore.inventory import (
+    Caused,
+    InventoryCommand,
+    Reservation,
+    Shelf,
+    Stock,
+    StockEvent,
+    cause_kept,
+    empty_shelf,
+)
 from ordercore.inventory import decide as decide_stock
 from ordercore.inventory import evolve as evolve_shelf
-from ordercore.inventory.commands import OrderedStockCommand
-from ordercore.notices import notices_of
+from ordercore.notices import Notice, notices_of
 from ordercore.orders.decider import decide, evolve
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.ports.store import Answered, Commit, Key, OutboxEntry, Recorded, Row
+from ordercore.ports.outbox import OutboxEntry
+from ordercore.ports.records import Answered, Key, Recorded
+from ordercore.ports.store import Commit, Row
+from ordercore.service.keys import Command, Missing, answer_key, keys_of, order_key
 
 T = TypeVar("T")
 
-Command = OrderCommand | InventoryCommand
-
 Cause = tuple[Key, int] | None
 
-
-class Missing(OrdercoreError):
-    """A plan needs rows that it was not given; load them and ask again."""
-
-    def __init__(self, keys: frozenset[Key]) -> None:
-        super().__init__(keys)
-        self.keys = keys
+Value = Order | Stock | Reservation | Caused | Answered | None
 
 
-def raise_missing(keys: Collection[Key]) -> Mapping[Key, Row]:
-    """Answer that rows have to be loaded first."""
-    raise Missing(frozenset(keys))
+@attrs.frozen
+class Planned:
+    """An attempt, with the rows that each of its commands is decided on."""
+
+    steps: tuple[tuple[InventoryCommand | PoolSearch, tuple[Key, ...]], ...]
+    otherwise: tuple[OrderCommand | Attempt, ...] | None
 
 
-def order_key(order_id: str) -> Key:
-    """Give the key of an order."""
-    return Key("order", order_id)
+@attrs.frozen
+class Step:
+    """An event with the order before and after it, who is told, and what it brings about."""
+
+    event: OrderEvent
+    before: Order | None
+    after: Order
+    notices: tuple[Notice, ...]
+    attempts: tuple[Planned, ...]
+    needs: tuple[Key, ...]
+    """The rows of all attempts, to be loaded at once and so in the order of everybody."""
 
 
-def stock_key(pool: str, sku: str) -> Key:
-    """Give the key of the stock of a SKU in a pool."""
-    return Key("stock", f"{pool}/{sku}")
+def _planned(attempt: Attempt) -> Planned:
+    steps = [
+        (some, _keys_searched(some) if isinstance(some, PoolSearch) else keys_of(some))
+        for some in attempt.all_of
+    ]
+    return Planned(tuple(steps), attempt.otherwise)
 
 
-def reservation_key(pool: str, sku: str, order_id: str) -> Key:
-    """Give the key of what an order was promised."""
-    # A SKU may hold the slash that parts it from the order; a pool may not.
-    plain = sku.replace("%", "%25").replace("/", "%2F")
-    return Key("reservation", f"{pool}/{plain}/{order_id}")
+def _keys_searched(search: PoolSearch) -> tuple[Key, ...]:
+    return tuple([key for probe in search.probes() for key in keys_of(probe)])
 
 
-def keys_of(command: Command) -> tuple[Key, ...]:
-    """Give the rows that a command itself is decided on."""
-    if isinstance(command, OrderCommand):
-        return (order_key(command.order_id),)
-    stock = stock_key(command.pool, command.sku)
-    if isinstance(command, OrderedStockCommand):
-        return stock, reservation_key(command.pool, command.sku, command.order_id)
-    return (stock,)
+def _step(before: Order | None, event: OrderEvent, world: World) -> Step:
+    after = evolve(before, event)
+    attempts = [_planned(attempt) for attempt in reactions_to(after, event, world, before)]
+    needs = [key for attempt in attempts for _, keys in attempt.steps for key in keys]
+    return Step(event, before, after, notices_of(after, event), tuple(attempts), tuple(needs))
 
 
 class Draft:
     """Decisions in the making, over the rows that were given."""
 
-    def __init__(
-        self,
-        world: World,
-        fetch: Callable[[Collection[Key]], Mapping[Key, Row]] = raise_missing,
-    ) -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
-        self._fetch = fetch
-        self._rows: dict[Key, Row] = {}
-        self._replaced: dict[Key, int] = {}
+        self._given: dict[Key, Row] = {}
+        self._written: dict[Key, Row] = {}
         self._events: list[Recorded] = []
         self._outbox: list[OutboxEntry] = []
-        self._answered: dict[str, Answered] = {}
         self._undo: list[Callable[[], object]] = []
+        self.has_refused = False
+        """Whether something asked for was refused, which nobody will write and so check."""
+        self._decided: dict[int, tuple[OrderCommand, Order | None, tuple[OrderEvent, ...]]] = {}
+        self._steps: dict[int, Step] = {}
 
     def give(self, rows: Mapping[Key, Row]) -> None:
         """Add rows that will be needed, or were missing; rows already there stay as they are."""
         for key, row in rows.items():
-            self._rows.setdefault(key, row)
+            self._given.setdefault(key, row)
 
     def need(self, keys: Collection[Key]) -> None:
-        """Fetch those of the rows that are not there yet, all at once."""
-        absent = [key for key in keys if key not in self._rows]
+        """Make sure that rows are there.
+
+        Raises:
+            Missing: with all those that are not.
+        """
+        absent = [key for key in keys if key not in self._given]
         if absent:
-            self.give(self._fetch(absent))
+            raise Missing(absent)
+
+    @property
+    def seen(self) -> Mapping[Key, Row]:
+        """The rows that were given, as they were."""
+        return self._given
+
+    def start_over(self) -> None:
+        """Take back everything that was decided; the rows that were given stay."""
+        self.has_refused = False
+        self._back_to(0)
+
+    @property
+    def absent(self) -> tuple[Key, ...]:
+        """The rows that were not there: nobody can lock these."""
+        return tuple([key for key, row in self._given.items() if not row.version])
+
+    def confirm(self, rows: Mapping[Key, Row]) -> None:
+        """See that rows which were absent are so still.
+
+        Raises:
+            Conflict: when somebody has written one; then a refusal may be due to just that.
+        """
+        come = [str(key) for key, row in rows.items() if row.version]
+        if come:
+            raise Conflict(tuple(come))
 
     def handle(self, command: Command, command_id: str | None = None) -> Row:
         """Decide a command with everything that follows from it, or leave the draft as it was.
@@ -104,73 +143,88 @@ class Draft:
         Raises:
             Refused: when a rule says no.
             Missing: when rows are needed that the draft was not given.
+            InvalidValue: when its values are found wrong in view of the records.
         """
         mark = len(self._undo)
         try:
             return self._handle(command, None, command_id)
-        except Missing:
-            self._back_to(mark)
-            raise
         except Refused as refused:
             self._back_to(mark)
+            self.has_refused = True
             # Whatever refused it, stock perhaps: it is this command that was refused.
             raise Refused(type(command).__name__, refused.refusals) from None
+        except BaseException:
+            self._back_to(mark)
+            raise
 
     def answer(self, answered: Answered) -> None:
         """Keep what a command id was answered."""
-        self._answered[answered.command_id] = answered
+        self._write(answer_key(answered.command_id), answered)
 
-    def answered(self, command_id: str) -> Answered | None:
-        """Give what this very draft answered a command id."""
-        return self._answered.get(command_id)
-
-    def value(self, key: Key) -> Order | Stock | Reservation | None:
+    def value(self, key: Key) -> Value:
         """Give a record as it now stands.
 
         Raises:
             Missing: when the draft was not given it.
         """
-        return self._row(key).value
+        return self.row(key).value
 
     def version(self, key: Key) -> int:
         """Give how often a record was written, by this very draft too."""
-        return self._row(key).version
+        return self.row(key).version
 
-    def events(self, stream: Key, upto: int) -> tuple[Recorded, ...]:
-        """Give what this very draft decided for a stream, up to and including a place in it."""
-        return tuple(some for some in self._events if some.stream == stream and some.seq <= upto)
+    def row(self, key: Key) -> Row:
+        """Give a record with its version.
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing to write."""
-        return not self._replaced and not self._answered
+        Raises:
+            Missing: when the draft was not given it.
+        """
+        row = self._written.get(key) or self._given.get(key)
+        if row is None:
+            raise Missing((key,))
+        return row
 
     def commit(self) -> Commit:
         """Give everything decided, to be written at once."""
         return Commit(
-            writes={key: (self._rows[key], was) for key, was in self._replaced.items()},
+            writes={key: (row, self._given[key].version) for key, row in self._written.items()},
             events=tuple(self._events),
             outbox=tuple(self._outbox),
-            answered=tuple(self._answered.values()),
         )
 
     def _handle(self, command: Command, cause: Cause, command_id: str | None) -> Row:
         if isinstance(command, OrderCommand):
             return self._handle_order(command, cause, command_id)
-        return self._handle_stock(command, keys_of(command), cause, command_id)
+        keys = keys_of(command)
+        self.need(keys)
+        return self._handle_stock(command, keys, cause, command_id)
 
     def _handle_order(self, command: OrderCommand, cause: Cause, command_id: str | None) -> Row:
         key = order_key(command.order_id)
         order = self._order(key)
-        for event in decide(order, command, self._world):
-            order = evolve(order, event)
-            seq = self._record(key, event, order, cause, command_id)
-            for notice in notices_of(order, event):
+        for event in self._decide(command, order):
+            step = self._step(order, event)
+            seq = self._record(key, event, step.after, cause, command_id)
+            for notice in step.notices:
                 self._append(self._outbox, OutboxEntry(key, seq, notice))
-            for attempt in reactions_to(order, event):
+            self.need(step.needs)
+            for attempt in step.attempts:
                 self._attempt(attempt, (key, seq))
             order = self._order(key)
-        return self._rows[key]
+        return self.row(key)
+
+    def _decide(self, command: OrderCommand, order: Order | None) -> tuple[OrderEvent, ...]:
+        known = self._decided.get(id(command))
+        if known is None or known[1] is not order:
+            known = (command, order, decide(order, command, self._world))
+            self._decided[id(command)] = known
+        return known[2]
+
+    def _step(self, order: Order | None, event: OrderEvent) -> Step:
+        known = self._steps.get(id(event))
+        if known is None or known.before is not order or known.event is not event:
+            known = self._steps[id(event)] = _step(order, event, self._world)
+        return known
 
     def _handle_stock(
         self,
@@ -180,43 +234,71 @@ class Draft:
         command_id: str | None,
     ) -> Row:
         key = keys[0]
-        shelf = self._shelf(command, *keys)
-        for event in decide_stock(shelf, command):
+        before = shelf = self._shelf(command, keys)
+        events = decide_stock(shelf, command, self._world.adjustment_reasons)
+        for event in events:
             shelf = evolve_shelf(shelf, event)
             self._record(key, event, shelf.stock, cause, command_id)
-            if shelf.reservation is not None:
-                self._write(keys[1], shelf.reservation)
-        return self._rows[key]
+        if shelf.reservation is not None and shelf.reservation is not before.reservation:
+            self._write(keys[1], shelf.reservation)
+        if shelf.other is not None and shelf.other is not before.other:
+            self._write(keys[2], shelf.other)
+        if shelf.caused is None:
+            kept = cause_kept(command, happened=bool(events))
+            if kept is not None:
+                self._write(keys[-1], kept)
+        row = self.row(key)
+        return row if row.value is not None else Row(shelf.stock, row.version)
 
-    def _attempt(self, attempt: Attempt, cause: tuple[Key, int]) -> None:
-        steps = [(command, keys_of(command)) for command in attempt.all_of]
-        self.need([key for _, keys in steps for key in keys])
+    def _attempt(self, attempt: Planned, cause: tuple[Key, int]) -> None:
         mark = len(self._undo)
-        try:
-            for command, keys in steps:
-                self._handle_stock(command, keys, cause, None)
-        except Refused:
-            if attempt.otherwise is None:
-                raise
-            self._back_to(mark)
-            for instead in attempt.otherwise:
+        refused: list[Refused] = []
+        for command, keys in attempt.steps:
+            try:
+                if isinstance(command, PoolSearch):
+                    self._search(command, keys, cause)
+                else:
+                    self._handle_stock(command, keys, cause, None)
+            except Refused as some:
+                refused.append(some)
+                if attempt.otherwise is not None:
+                    break
+        if not refused:
+            return
+        if attempt.otherwise is None:
+            reasons = [reason for some in refused for reason in some.refusals]
+            raise Refused(refused[0].command, tuple(reasons))
+        self._back_to(mark)
+        for instead in attempt.otherwise:
+            if isinstance(instead, Attempt):
+                self._attempt(_planned(instead), cause)
+            else:
                 self._handle(instead, cause, None)
 
-    def _shelf(self, command: InventoryCommand, key: Key, *hold_keys: Key) -> Shelf:
-        stock = self._row(key).value
+    def _search(self, search: PoolSearch, keys: tuple[Key, ...], cause: tuple[Key, int]) -> None:
+        self.need(keys)
+        shelves = [self._shelf(probe, keys_of(probe)) for probe in search.probes()]
+        for command in search.commands(shelves, self._world):
+            self._handle(command, cause, None)
+
+    def _shelf(self, command: InventoryCommand, keys: tuple[Key, ...]) -> Shelf:
+        stock = self.row(keys[0]).value
         if not isinstance(stock, Stock):
             return empty_shelf(command.sku, command.pool)
-        hold = self._row(hold_keys[0]).value if hold_keys else None
-        return Shelf(stock, hold if isinstance(hold, Reservation) else None)
+        hold = other = caused = None
+        for place, key in enumerate(keys[1:], start=1):
+            named = self.row(key).value
+            if isinstance(named, Caused):
+                caused = named
+            elif isinstance(named, Reservation) and place == 1:
+                hold = named
+            elif isinstance(named, Reservation):
+                other = named
+        return Shelf(stock, hold, other, caused)
 
     def _order(self, key: Key) -> Order | None:
-        value = self._row(key).value
+        value = self.row(key).value
         return value if isinstance(value, Order) else None
-
-    def _row(self, key: Key) -> Row:
-        if key not in self._rows:
-            self.need((key,))
-        return self._rows[key]
 
     def _record(
         self,
@@ -229,21 +311,21 @@ class Draft:
         seq = self._write(key, value)
         recorded = Recorded(stream=key, seq=seq, event=event, cause=cause, command_id=command_id)
         self._append(self._events, recorded)
+        if self._world.publishes(event):
+            self._append(self._outbox, OutboxEntry(key, seq))
         return seq
 
-    def _write(self, key: Key, value: Order | Stock | Reservation) -> int:
-        before = self._rows[key]
-        self._rows[key] = Row(value, before.version + 1)
-        if key in self._replaced:
-            self._undo.append(lambda: self._rows.__setitem__(key, before))
+    def _write(self, key: Key, value: Order | Stock | Reservation | Caused | Answered) -> int:
+        written = self._written
+        before = written.get(key)
+        if before is None:
+            version = self._given[key].version + 1
+            self._undo.append(lambda: written.pop(key))
         else:
-            self._replaced[key] = before.version
-            self._undo.append(lambda: self._unwrite(key, before))
-        return before.version + 1
-
-    def _unwrite(self, key: Key, before: Row) -> None:
-        self._rows[key] = before
-        del self._replaced[key]
+            version = before.version + 1
+            self._undo.append(lambda: written.__setitem__(key, before))
+        written[key] = Row(value, version)
+        return version
 
     def _append(self, items: list[T], item: T) -> None:
         items.append(item)

@@ -9,7 +9,7 @@ from ordercore.kernel.time import Instant, instant
 from ordercore.orders.decider import evolve, fold
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
-from ordercore.ports.store import Recorded
+from ordercore.ports.records import Recorded
 
 
 def as_of(

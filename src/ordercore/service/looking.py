@@ -1,13 +1,51 @@
-"""What can be looked up at the desk: orders, stock, what happened, and what it adds up to."""
+"""What can be looked up at the desk beyond single records: lists, stories, and sums."""
+
+from collections.abc import Iterator
 
 from ordercore.errors import NotFound
-from ordercore.inventory import Stock
+from ordercore.inventory import Reservation, Stock
 from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.state import Order
-from ordercore.ports.store import Recorded, Store
-from ordercore.queries import EVERY_ORDER, OrderFilter
-from ordercore.service.draft import order_key, stock_key
+from ordercore.ports.records import Recorded
+from ordercore.ports.store import Store
+from ordercore.queries import (
+    EVERY_ORDER,
+    EVERY_RESERVATION,
+    OrderFilter,
+    ReservationFilter,
+)
 from ordercore.service.history import as_of
+from ordercore.service.keys import order_key, stock_key
+from ordercore.service.ledger import LedgerEntry, ledger_of
+
+
+def every_order(store: Store, wanted: OrderFilter = EVERY_ORDER) -> Iterator[Order]:
+    """Give the orders that a filter means, page by page.
+
+    Orders may be changed while they are read: each is given as it stood shortly before.
+    """
+    last: Order | None = None
+    while page := store.orders(wanted, after=last):
+        yield from page
+        last = page[-1]
+
+
+def every_stock(store: Store) -> Iterator[Stock]:
+    """Give all stock, page by page."""
+    last: Stock | None = None
+    while page := store.stocks(after=last):
+        yield from page
+        last = page[-1]
+
+
+def every_reservation(
+    store: Store, wanted: ReservationFilter = EVERY_RESERVATION
+) -> Iterator[Reservation]:
+    """Give the reservations that a filter means, page by page."""
+    last: Reservation | None = None
+    while page := store.reservations(wanted, after=last):
+        yield from page
+        last = page[-1]
 
 
 class Looking:
@@ -15,24 +53,13 @@ class Looking:
 
     store: Store
 
-    def stock(self, sku: str, *, pool: str = "main") -> Stock:
-        """Give the stock of a SKU; of one that never arrived, there is none on hand."""
-        key = stock_key(pool, sku)
-        value = self.store.load((key,))[key].value
-        return value if isinstance(value, Stock) else Stock(sku, pool)
-
-    def order(self, order_id: str) -> Order:
-        """Find an order.
-
-        Raises:
-            NotFound: when the desk keeps no such order.
-        """
-        order, _ = self._order_and_version(order_id)
-        return order
-
     def find(self, wanted: OrderFilter = EVERY_ORDER) -> tuple[Order, ...]:
         """Give the orders that a filter means, by placement."""
-        return tuple(self.store.orders(wanted))
+        return tuple(every_order(self.store, wanted))
+
+    def stock_ledger(self, sku: str, *, pool: str = "main") -> tuple[LedgerEntry, ...]:
+        """Give every change of the figures of a SKU, in order, each with its cause."""
+        return tuple(ledger_of(self.store.events(stock_key(pool, sku))))
 
     def timeline(self, order_id: str) -> tuple[Recorded, ...]:
         """Give everything that happened to an order, in order."""
@@ -59,21 +86,4 @@ class Looking:
         self, *, by: str = "day", zone: str = "UTC", wanted: OrderFilter = EVERY_ORDER
     ) -> OrderReport:
         """Add up orders by day, week or month of their placement."""
-        return order_report(self.store.orders(wanted), by=by, zone=zone)
-
-    def _order_and_version(self, order_id: str) -> tuple[Order, int]:
-        key = order_key(order_id)
-        row = self.store.load((key,))[key]
-        if not isinstance(row.value, Order):
-            raise NotFound("order", order_id)
-        return row.value, row.version
-
-    def _seen(self, order_id: str, id: str | None) -> tuple[Order, int]:
-        """Find an order with its version: as a command id found it once, or else as it stands."""
-        if id is not None:
-            recorded = self.timeline(order_id)
-            first = next((some.seq for some in recorded if some.command_id == id), 1)
-            before = as_of(recorded, seq=first - 1)
-            if before is not None:
-                return before, first - 1
-        return self._order_and_version(order_id)
+        return order_report(every_order(self.store, wanted), by=by, zone=zone)

@@ -1,14 +1,19 @@
-"""The plan: everything that one command would bring about, as a pure function of the rows.
+"""The plan: everything that one command would bring about, as a pure function of the rows."""
 
-A host with a loop of its own (an asynchronous one, say) plans with it: where ``Missing`` is
-raised, it loads the rows named and asks again, and then writes the commit in one transaction.
-"""
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from typing import TypeVar
 
-from collections.abc import Mapping
-
+from ordercore.errors import StoreError
 from ordercore.orders.world import World
-from ordercore.ports.store import Commit, Key, Row
-from ordercore.service.draft import Command, Draft
+from ordercore.ports.records import Key
+from ordercore.ports.store import Commit, Row
+from ordercore.service.draft import Draft
+from ordercore.service.keys import Command, Missing
+
+R = TypeVar("R")
+
+Work = Callable[[Draft], R]
+"""Something to be decided: pure, and made again from the start wherever a row was missing."""
 
 
 def plan(command: Command, rows: Mapping[Key, Row], world: World) -> Commit:
@@ -22,3 +27,41 @@ def plan(command: Command, rows: Mapping[Key, Row], world: World) -> Commit:
     draft.give(rows)
     draft.handle(command)
     return draft.commit()
+
+
+def work_out(
+    work: Work[R], draft: Draft, load: Callable[[Collection[Key]], Mapping[Key, Row]]
+) -> R:
+    """Do some work on a draft, loading what it turns out to need.
+
+    Raises:
+        StoreError: when a record is not given, not even as one that does not exist.
+    """
+    while True:
+        try:
+            return work(draft)
+        except Missing as missing:
+            draft.start_over()
+            draft.give(_all_of(missing, load(missing.keys)))
+
+
+async def work_out_async(
+    work: Work[R],
+    draft: Draft,
+    load: Callable[[Collection[Key]], Awaitable[Mapping[Key, Row]]],
+) -> R:
+    """Do the same where loading is awaited."""
+    while True:
+        try:
+            return work(draft)
+        except Missing as missing:
+            draft.start_over()
+            draft.give(_all_of(missing, await load(missing.keys)))
+
+
+def _all_of(missing: Missing, rows: Mapping[Key, Row]) -> Mapping[Key, Row]:
+    """Give rows back, once they are all that were asked for: else one would ask for ever."""
+    lacking = missing.keys - rows.keys()
+    if lacking:
+        raise StoreError(str(min(lacking)), "the store did not give this record when asked for it")
+    return rows

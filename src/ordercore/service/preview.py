@@ -1,6 +1,6 @@
 """The preview: what a command would bring about, as differences, before anything is done."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -16,10 +16,9 @@ from ordercore.orders.money import captured, due
 from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
-from ordercore.orders.world import World
-from ordercore.ports.store import Commit, Key, Row
-from ordercore.service.draft import Missing, order_key
-from ordercore.service.plan import plan
+from ordercore.ports.records import Key
+from ordercore.ports.store import Commit, Row
+from ordercore.service.keys import order_key
 
 T = TypeVar("T")
 
@@ -66,6 +65,7 @@ class StockChange:
 
     on_hand: int
     reserved: int
+    backordered: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -107,7 +107,7 @@ class Preview:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Who would be told what."""
-        return tuple(entry.notice for entry in self.commit.outbox)
+        return tuple(entry.notice for entry in self.commit.outbox if entry.notice is not None)
 
     @property
     def status(self) -> StatusChange:
@@ -140,13 +140,17 @@ class Preview:
 
     @property
     def stock(self) -> Mapping[tuple[str, Sku], StockChange]:
-        """Per pool and SKU that would change: how many units more, on hand and reserved."""
+        """Per pool and SKU that would change: how many units more, on hand and promised."""
         changes: dict[tuple[str, Sku], StockChange] = {}
         for key, (row, _) in self.commit.writes.items():
             now, was = row.value, self.seen[key].value
             if isinstance(now, Stock):
                 old = was if isinstance(was, Stock) else Stock(now.sku, now.pool)
-                change = StockChange(now.on_hand - old.on_hand, now.reserved - old.reserved)
+                change = StockChange(
+                    now.on_hand - old.on_hand,
+                    now.reserved - old.reserved,
+                    now.backordered - old.backordered,
+                )
                 if change != StockChange(0, 0):
                     changes[now.pool, now.sku] = change
         return changes
@@ -177,22 +181,6 @@ class Preview:
             yield f"{sku} in {pool}", _counts(attrs.asdict(change))
         yield from (("event", type(event).__name__) for event in self.events)
         yield from ((notice.audience.value, f"is told {notice.kind}") for notice in self.notices)
-
-
-def preview(
-    command: OrderCommand, load: Callable[[Collection[Key]], Mapping[Key, Row]], world: World
-) -> Preview:
-    """Plan a command over records as they stand.
-
-    Raises:
-        Refused: with every reason, when a rule says no.
-    """
-    seen: dict[Key, Row] = {}
-    while True:
-        try:
-            return Preview(command=command, commit=plan(command, seen, world), seen=seen)
-        except Missing as missing:
-            seen.update(load(missing.keys))
 
 
 def _money(order: Order, minor: int) -> Money | None:

@@ -1,24 +1,20 @@
-"""The runner: the only loop over the store.
+"""The runners: the only loops over a store, one that waits and one that awaits.
 
-It opens a transaction, lets a plan be made over rows that it fetches, writes what was decided, and
-plans again when somebody else wrote first.
+A transaction opens, a plan is made and made again until it has every row that it needs, what was
+decided is written, and all of it happens again when somebody else wrote first.
+A refusal writes nothing, which would notice that; so what was not there is looked for once more
+(the same command may just have been accepted from somebody else, and have taken the last unit).
 """
 
-from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-import attrs
-
-from ordercore.errors import Conflict, Refusal, Refused
-from ordercore.inventory import Reservation, Stock
-from ordercore.kernel.ids import checked
-from ordercore.orders.decider import fold
-from ordercore.orders.message import OrderEvent
-from ordercore.orders.state import Order
+from ordercore.errors import Conflict
 from ordercore.orders.world import World
-from ordercore.ports.store import Answered, Key, Store, Transaction
-from ordercore.service.codec import digest
-from ordercore.service.draft import Command, Draft, keys_of
+from ordercore.ports.async_store import AsyncStore
+from ordercore.ports.store import Store
+from ordercore.service.asked import Moved
+from ordercore.service.draft import Draft
+from ordercore.service.plan import Work, work_out, work_out_async
 
 ATTEMPTS = 50
 """How often a plan is made again after a conflict before the caller is told.
@@ -26,32 +22,10 @@ ATTEMPTS = 50
 Each conflict means that somebody else got through, so this many in a row means starvation.
 """
 
-Value = Order | Stock | Reservation | None
-
 R = TypeVar("R")
 
 
-def _anything() -> Mapping[Key, int]:
-    return {}
-
-
-@attrs.frozen
-class Asked:
-    """A command, and the id that makes it happen once.
-
-    ``seen`` are versions of records that it was made for; it is not decided on others.
-    """
-
-    command: Command
-    id: str | None = None
-    seen: Mapping[Key, int] = attrs.field(factory=_anything)
-
-
-class Moved(Conflict):
-    """A record is no longer as it was seen; planning again would not bring that back."""
-
-
-def run(store: Store, world: World, work: Callable[["Desktop"], R]) -> R:
+def run(store: Store, world: World, work: Work[R]) -> R:
     """Do some work in one transaction, again from the start on every conflict.
 
     Raises:
@@ -61,9 +35,15 @@ def run(store: Store, world: World, work: Callable[["Desktop"], R]) -> R:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with store.transaction() as transaction:
-                desktop = Desktop(store, transaction, world)
-                result = work(desktop)
-                desktop.write()
+                draft = Draft(world)
+                try:
+                    result = work_out(work, draft, transaction.load)
+                finally:
+                    if draft.has_refused:
+                        draft.confirm(transaction.load(draft.absent))
+                commit = draft.commit()
+                if not commit.is_empty:
+                    transaction.write(commit)
                 return result
         except Conflict as conflict:
             if attempt == ATTEMPTS or isinstance(conflict, Moved):
@@ -71,62 +51,22 @@ def run(store: Store, world: World, work: Callable[["Desktop"], R]) -> R:
     raise AssertionError("the loop returns or raises")
 
 
-class Desktop:
-    """One transaction at work: a draft, and the rows that it asks for."""
-
-    def __init__(self, store: Store, transaction: Transaction, world: World) -> None:
-        self._store = store
-        self._transaction = transaction
-        self._draft = Draft(world, fetch=transaction.load)
-
-    def prefetch(self, keys: Iterable[Key]) -> None:
-        """Load rows that will be needed, all at once."""
-        self._draft.need(tuple(keys))
-
-    def handle(self, asked: Asked) -> Value:
-        """Decide a command; the value is its order or stock afterwards.
-
-        Raises:
-            Refused: when a rule says no, or the command id was used for something else.
-            Moved: when a record is not as the command has seen it.
-        """
-        if asked.id is None:
-            self._as_seen(asked)
-            return self._draft.handle(asked.command).value
-        checked(asked.id, "command_id")
-        earlier = self._draft.answered(asked.id) or self._transaction.answered(asked.id)
-        fingerprint = digest(asked.command)
-        if earlier is not None:
-            return self._again(asked, earlier, fingerprint)
-        self._as_seen(asked)
-        row = self._draft.handle(asked.command, asked.id)
-        key = keys_of(asked.command)[0]
-        stock = row.value if isinstance(row.value, Stock) else None
-        self._draft.answer(Answered(asked.id, fingerprint, key, row.version, stock))
-        return row.value
-
-    def value(self, key: Key) -> Value:
-        """Give a record as it stands in the middle of the work."""
-        return self._draft.value(key)
-
-    def write(self) -> None:
-        """Write what was decided."""
-        if not self._draft.is_empty:
-            self._transaction.write(self._draft.commit())
-
-    def _as_seen(self, asked: Asked) -> None:
-        self._draft.need(tuple(asked.seen))
-        moved = [key for key, seen in asked.seen.items() if self._draft.version(key) != seen]
-        if moved:
-            raise Moved(tuple(map(str, moved)))
-
-    def _again(self, asked: Asked, earlier: Answered, fingerprint: bytes) -> Value:
-        if earlier.digest != fingerprint:
-            facts = {"command_id": asked.id, "stream": str(earlier.stream)}
-            name = type(asked.command).__name__
-            raise Refused(name, (Refusal("command_id_used_otherwise", facts),))
-        if earlier.stock is not None:
-            return earlier.stock
-        stored = self._store.events(earlier.stream, upto=earlier.version)
-        recorded = (*stored, *self._draft.events(earlier.stream, upto=earlier.version))
-        return fold(some.event for some in recorded if isinstance(some.event, OrderEvent))
+async def run_async(store: AsyncStore, world: World, work: Work[R]) -> R:
+    """Do the same on a store that is awaited."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            async with store.transaction() as transaction:
+                draft = Draft(world)
+                try:
+                    result = await work_out_async(work, draft, transaction.load)
+                finally:
+                    if draft.has_refused:
+                        draft.confirm(await transaction.load(draft.absent))
+                commit = draft.commit()
+                if not commit.is_empty:
+                    await transaction.write(commit)
+                return result
+        except Conflict as conflict:
+            if attempt == ATTEMPTS or isinstance(conflict, Moved):
+                raise
+    raise AssertionError("the loop returns or raises")

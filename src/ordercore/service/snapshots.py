@@ -13,7 +13,7 @@ from ordercore.errors import StoreError
 from ordercore.orders.decider import fold
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
-from ordercore.ports.store import Key, Recorded
+from ordercore.ports.records import Key, Recorded
 from ordercore.service.codec import decode, encode
 
 STATE_VERSION = 2

@@ -74,12 +74,24 @@ def late_lines_know_both(body: Body) -> Body:
     return body if body["parcel"] is None else deliveries_are_listed(body)
 
 
+def owner_is_named(body: Body) -> Body:
+    """Version 1 of what happened to stock knew one kind of owner, an order."""
+    return {**_without(body, "order_id"), "owner": body["order_id"]}
+
+
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("LinesAdopted", 1): late_lines_know_both,
     ("OrderPlaced", 1): address_beside_terms,
     ("PaymentConfirmed", 1): payment_is_captured,
     ("RefundIssued", 1): refund_is_settled,
+    ("ReservedConsumed", 1): owner_is_named,
+    ("ReservedReleased", 1): owner_is_named,
+    ("ReturnReceived", 1): unchanged,
     ("ShipmentConfirmed", 1): deliveries_are_listed,
+    ("StockReceived", 1): unchanged,
     ("UnitsCancelled", 1): canceller_is_named,
+    ("UnitsReserved", 1): owner_is_named,
+    ("UnitsRestocked", 1): owner_is_named,
+    ("UnreservedTaken", 1): owner_is_named,
 }
 """Event and version → what makes the next version of it."""

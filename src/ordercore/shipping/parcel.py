@@ -68,6 +68,8 @@ class Parcel:
     """Every moment at which it is said to have arrived, the earliest first."""
     undelivered: Undelivered | None = None
     came_back: tuple[CameBack, ...] = ()
+    pool: str = ""
+    """The pool that it left from; blank where there is but one, or its units were of several."""
 
     @property
     def status(self) -> ParcelStatus:

@@ -4,11 +4,16 @@
 - :mod:`ordercore.testing.situations`: orders in the middle of their lives, from any ``pick(n)``
 - :mod:`ordercore.testing.strategies`: the same for Hypothesis
 - :class:`ordercore.testing.StoreConformance`: everything that a store must do, as a test class
+- :class:`ordercore.testing.CrowdConformance`: what it must stand from many processes at once
 - :class:`ordercore.testing.VerifierConformance`: the same for address verifiers
 - :class:`ordercore.testing.ChannelConformance`: the same for a channel of your own
+- :class:`ordercore.testing.SourcingConformance`: for a policy of your own that sources orders
 - :class:`ordercore.testing.HolidaysConformance`: and for sources of holidays
+- :class:`ordercore.testing.PublisherConformance`: and for publishers
+- :mod:`ordercore.testing.postgres`: a throw-away PostgreSQL, and databases on it
 
-The first two need nothing; the others need the extra ``testing`` and are loaded when asked for.
+The first two and the last need nothing to be imported; the others need the extra ``testing`` and
+are loaded when asked for.
 Assertions in them tell their values, because pytest is told to rewrite them before they load;
 so take the suites from here, not from the modules that define them.
 """
@@ -35,15 +40,21 @@ from ordercore.testing.situations import Step, live_order, next_command, taken, 
 
 if TYPE_CHECKING:
     from ordercore.testing.channel import ChannelConformance
+    from ordercore.testing.crowds.suite import CrowdConformance
     from ordercore.testing.holidays import HolidaysConformance
+    from ordercore.testing.publisher import PublisherConformance
+    from ordercore.testing.sourcing import SourcingConformance
     from ordercore.testing.store import StoreConformance
     from ordercore.testing.verifier import VerifierConformance
 
 __all__ = [
     "LAWS_OF_AN_ORDER",
     "ChannelConformance",
+    "CrowdConformance",
     "HolidaysConformance",
     "Pick",
+    "PublisherConformance",
+    "SourcingConformance",
     "Step",
     "StoreConformance",
     "VerifierConformance",
@@ -64,7 +75,10 @@ __all__ = [
 
 SUITES = {
     "ChannelConformance": "ordercore.testing.channel",
+    "CrowdConformance": "ordercore.testing.crowds.suite",
     "HolidaysConformance": "ordercore.testing.holidays",
+    "PublisherConformance": "ordercore.testing.publisher",
+    "SourcingConformance": "ordercore.testing.sourcing",
     "StoreConformance": "ordercore.testing.store",
     "VerifierConformance": "ordercore.testing.verifier",
 }

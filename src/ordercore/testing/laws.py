@@ -9,9 +9,16 @@ from enum import Enum
 from typing import TypeVar
 
 from ordercore.errors import Refused
-from ordercore.inventory import Reservation, Shelf, Stock, StockEvent, empty_shelf
+from ordercore.inventory import (
+    OwnedStockEvent,
+    Reservation,
+    ReservationTakenOver,
+    Shelf,
+    Stock,
+    StockEvent,
+    empty_shelf,
+)
 from ordercore.inventory import evolve as evolve_shelf
-from ordercore.inventory.events import OrderedStockEvent
 from ordercore.kernel.charges import COMPONENTS, charges_of
 from ordercore.kernel.ids import LineId
 from ordercore.kernel.lifecycle import Lifecycle
@@ -27,9 +34,10 @@ from ordercore.orders.state import Order
 from ordercore.orders.stations import cancelled_units, returning_units, stations
 from ordercore.orders.status import ORDER_LIFECYCLE
 from ordercore.orders.world import WORLD, World
-from ordercore.ports.store import Key, Store
+from ordercore.ports.records import Key
+from ordercore.ports.store import Store
 from ordercore.returns import RETURN_LIFECYCLE
-from ordercore.service.draft import reservation_key
+from ordercore.service.keys import reservation_key
 from ordercore.shipping import PARCEL_LIFECYCLE
 
 S = TypeVar("S", bound=Enum)
@@ -99,12 +107,15 @@ def stock_is_never_promised_twice(
     ``overdrawn`` is by how much the books are known to be wrong: units that left without having
     been promised, although others had been promised them.
     """
-    held = 0
+    held = backordered = 0
     for hold in reservations:
         _hold((hold.sku, hold.pool) == (stock.sku, stock.pool), "a promise of other stock", hold)
-        _hold(min(hold.held, hold.consumed, hold.released) >= 0, "a negative promise", hold)
+        figures = (hold.held, hold.backordered, hold.committed, hold.consumed, hold.released)
+        _hold(min(*figures, hold.uncommitted) >= 0, "a negative promise", hold)
         held += hold.held
-    _hold(held == stock.reserved, f"{held} are held by orders, the stock says", stock)
+        backordered += hold.backordered
+    _hold(held == stock.reserved, f"{held} are held by owners, the stock says", stock)
+    _hold(backordered == stock.backordered, f"{backordered} are backordered, the stock says", stock)
     _hold(stock.available >= -overdrawn, f"promised twice (overdrawn by {overdrawn})", stock)
 
 
@@ -214,13 +225,17 @@ def _shelves(sku: str, pool: str, events: Iterable[StockEvent]) -> dict[Key, obj
     shelf = empty_shelf(sku, pool)
     holds: dict[str, Reservation | None] = {}
     for event in events:
-        order = event.order_id if isinstance(event, OrderedStockEvent) else None
-        hold = holds.get(order) if order else None
-        shelf = evolve_shelf(Shelf(shelf.stock, hold), event)
-        if order:
-            holds[order] = shelf.reservation
+        owner = event.owner if isinstance(event, OwnedStockEvent) else None
+        using = event.using if isinstance(event, ReservationTakenOver) else None
+        hold = holds.get(owner) if owner else None
+        other = holds.get(using) if using else None
+        shelf = evolve_shelf(Shelf(shelf.stock, hold, other), event)
+        if owner:
+            holds[owner] = shelf.reservation
+        if using:
+            holds[using] = shelf.other
     values: dict[Key, object] = {Key("stock", f"{pool}/{sku}"): shelf.stock}
-    values |= {reservation_key(pool, sku, order): hold for order, hold in holds.items()}
+    values |= {reservation_key(pool, sku, owner): hold for owner, hold in holds.items()}
     return values
 
 

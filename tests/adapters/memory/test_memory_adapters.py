@@ -15,7 +15,8 @@ from ordercore.inventory import Stock
 from ordercore.kernel.time import instant
 from ordercore.notices import Audience, Notice
 from ordercore.ports.notifier import Message
-from ordercore.ports.store import Key
+from ordercore.ports.outbox import OutboxState
+from ordercore.ports.records import Key
 from ordercore.testing.store.samples import AT, commit, paid_event, placed, whole_commit
 
 
@@ -69,21 +70,22 @@ def test_an_interrupted_transaction_leaves_nothing_to_the_next() -> None:
         transaction.write(commit(Stock("Z", "main", 1)))
 
     assert store.load((Key("order", "O-1"),))[Key("order", "O-1")].value is None
-    assert store.undelivered(9) == ()
+    assert store.outbox(OutboxState.WAITING, limit=9) == ()
     with store.transaction() as transaction:
-        assert transaction.answered("c-1") is None
+        answer = Key("answer", "c-1")
+        assert transaction.load((answer,))[answer].value is None
 
 
 def test_a_conflict_names_what_was_written_meanwhile() -> None:
-    """The records and the command ids, and no others."""
+    """The records that moved on, and no others."""
     store = MemoryStore()
     with store.transaction() as transaction:
         transaction.write(whole_commit())
 
     with pytest.raises(Conflict) as caught, store.transaction() as transaction:
-        transaction.write(commit(placed(), Stock("new", "main"), answered=whole_commit().answered))
+        transaction.write(commit(placed(), Stock("new", "main")))
 
-    assert caught.value.keys == ("order/O-1", "c-1")
+    assert caught.value.keys == ("order/O-1",)
 
 
 def test_a_closed_store_has_forgotten() -> None:
@@ -94,8 +96,9 @@ def test_a_closed_store_has_forgotten() -> None:
 
     store.close()
 
+    answer = Key("answer", "c-1")
     with store.transaction() as transaction:
         assert transaction.load((Key("order", "O-1"),))[Key("order", "O-1")].version == 0
-        assert transaction.answered("c-1") is None
+        assert transaction.load((answer,))[answer].value is None
     assert store.events(Key("order", "O-1")) == ()
-    assert store.undelivered(9) == ()
+    assert store.outbox(OutboxState.WAITING, limit=9) == ()

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from ordercore.adapters.sql import open_sqlite
+from ordercore.adapters.sql import ddl, open_sqlite
+from ordercore.adapters.sql.schema import VERSION
 from ordercore.adapters.sql.sqlite import turn_to_wal
-from ordercore.adapters.sql.statements import SCHEMA_VERSION
 from ordercore.errors import InvalidValue, StoreError
 from ordercore.opening import open as open_desk
 from ordercore.orders.line import Line
-from ordercore.queries import EVERY_ORDER
+from ordercore.ports.records import Key
 
 
 def test_a_new_file_is_made(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_a_new_file_is_made(tmp_path: Path) -> None:
         (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
         versions = connection.execute("SELECT version FROM ordercore_schema").fetchall()
     connection.close()
-    assert (mode, versions) == ("wal", [(SCHEMA_VERSION,)])
+    assert (mode, versions) == ("wal", [(VERSION,)])
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_what_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize("version", [SCHEMA_VERSION + 1, 0])
+@pytest.mark.parametrize("version", [VERSION + 1, 0])
 def test_another_version_of_the_schema_is_refused(tmp_path: Path, version: int) -> None:
     """Both versions are named."""
     file = tmp_path / "other.db"
@@ -74,30 +74,53 @@ def test_another_version_of_the_schema_is_refused(tmp_path: Path, version: int) 
         connection.execute("UPDATE ordercore_schema SET version = ?", (version,))
     connection.close()
 
-    with pytest.raises(StoreError, match=f"version {version}.*knows {SCHEMA_VERSION}"):
+    with pytest.raises(StoreError, match=f"version {version}.*knows {VERSION}"):
         open_sqlite(file)
 
 
-def test_tables_of_another_program_are_no_store(tmp_path: Path) -> None:
-    """A table of our name with other columns is an error of the store, not of the caller."""
-    file = tmp_path / "foreign.db"
+def test_tables_of_another_program_are_left_alone(tmp_path: Path) -> None:
+    """Nothing is put beside them unasked, whatever they are called."""
+    for name in ("orders", "ordercore_orders"):
+        file = tmp_path / f"{name}.db"
+        with sqlite3.connect(file) as connection:
+            connection.execute(f"CREATE TABLE {name} (whatever TEXT)")
+        connection.close()
+
+        with pytest.raises(StoreError, match=r"tables of another program.*schema"):
+            open_sqlite(file)
+
+        connection = sqlite3.connect(file)
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)
+        connection.close()
+
+
+def test_a_program_may_make_our_tables_beside_its_own(tmp_path: Path) -> None:
+    """From the printed DDL; the file is then a store, and its own tables stay what they are."""
+    file = tmp_path / "shared.db"
     with sqlite3.connect(file) as connection:
         connection.execute("CREATE TABLE orders (whatever TEXT)")
+        connection.execute("INSERT INTO orders VALUES ('mine')")
+        connection.executescript(ddl("sqlite"))
     connection.close()
 
-    with pytest.raises(StoreError):
-        list(open_sqlite(file).orders(EVERY_ORDER))
+    desk = open_desk(f"sqlite:///{file}", migrate=False)
+    desk.receive("A", 5)
+    desk.close()
+
+    connection = sqlite3.connect(file)
+    assert connection.execute("SELECT * FROM orders").fetchall() == [("mine",)]
+    connection.close()
 
 
 def test_a_database_that_breaks_later_says_so(tmp_path: Path) -> None:
     """A table that is gone in the middle of the work."""
     store = open_sqlite(tmp_path / "shop.db")
     connection = sqlite3.connect(tmp_path / "shop.db")
-    connection.execute("DROP TABLE answers")
+    connection.execute("DROP TABLE ordercore_answers")
     connection.close()
 
     with pytest.raises(StoreError, match="answers"), store.transaction() as transaction:
-        transaction.answered("c-1")
+        transaction.load([Key("answer", "c-1")])
     store.close()
 
 
@@ -156,3 +179,13 @@ def test_a_file_that_others_turn_to_wal_is_waited_for() -> None:
         connection: Any = stuck
         with pytest.raises(sqlite3.OperationalError):
             turn_to_wal(connection, tries=3, wait=0)
+
+
+def test_a_closed_store_does_not_open_its_file_again(tmp_path: Path) -> None:
+    """Nobody would close it a second time; closing twice is harmless."""
+    store = open_sqlite(tmp_path / "shop.db")
+    store.close()
+    store.close()
+
+    with pytest.raises(StoreError, match="it was closed"):
+        store.load([Key("order", "O-1")])

@@ -1,17 +1,21 @@
 """In-memory adapters: for tests, notebooks and first steps. Real ones, kept by the same suites."""
 
+from ordercore.adapters.memory.async_store import AsyncMemoryStore
 from ordercore.adapters.memory.clock import FixedClock
 from ordercore.adapters.memory.holidays import MemoryHolidays
 from ordercore.adapters.memory.identity import CountingIdentity
 from ordercore.adapters.memory.notifier import MemoryNotifier
+from ordercore.adapters.memory.publisher import MemoryPublisher
 from ordercore.adapters.memory.store import MemoryStore
 from ordercore.adapters.memory.verifier import MemoryVerifier
 
 __all__ = [
+    "AsyncMemoryStore",
     "CountingIdentity",
     "FixedClock",
     "MemoryHolidays",
     "MemoryNotifier",
+    "MemoryPublisher",
     "MemoryStore",
     "MemoryVerifier",
 ]

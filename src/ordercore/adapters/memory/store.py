@@ -1,16 +1,24 @@
 """A store in memory: dictionaries behind one lock, under the same contract as a database."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from threading import RLock
+from typing import TypeVar
 
+from ordercore.adapters.memory.queue import MemoryOutbox
 from ordercore.errors import Conflict
+from ordercore.inventory import Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
-from ordercore.ports.store import Answered, Commit, Key, OutboxEntry, Recorded, Row
-from ordercore.queries import OrderFilter
+from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
+from ordercore.ports.records import Key, Recorded
+from ordercore.ports.store import Commit, Row
+from ordercore.queries import OrderFilter, ReservationFilter
+from ordercore.service.keys import reservation_key, stock_key
 
 NO_ROW = Row(None, 0)
+
+T = TypeVar("T", Order, Stock, Reservation)
 
 
 class MemoryStore:
@@ -24,9 +32,7 @@ class MemoryStore:
         self._lock = RLock()
         self._rows: dict[Key, Row] = {}
         self._streams: dict[Key, list[Recorded]] = {}
-        self._outbox: dict[str, OutboxEntry] = {}
-        self._tries: dict[str, int] = {}
-        self._answers: dict[str, Answered] = {}
+        self._outbox = MemoryOutbox()
         self._waiting: list[Commit] = []
 
     @contextmanager
@@ -42,66 +48,116 @@ class MemoryStore:
         """Give the rows."""
         return {key: self._rows.get(key, NO_ROW) for key in keys}
 
-    def answered(self, command_id: str) -> Answered | None:
-        """Give what is known of a command id."""
-        return self._answers.get(command_id)
-
     def write(self, commit: Commit) -> None:
-        """Check every version and command id; it is written when the transaction ends.
+        """Check every version; it is written when the transaction ends.
 
         Raises:
-            Conflict: when a version moved on, or a command id was answered meanwhile.
+            Conflict: when a version moved on.
         """
         stale = [
             str(key)
             for key, (_, was) in commit.writes.items()
             if self._rows.get(key, NO_ROW).version != was
         ]
-        stale += [a.command_id for a in commit.answered if a.command_id in self._answers]
         if stale:
             raise Conflict(tuple(stale))
+        commit.dated_outbox()
         self._waiting.append(commit)
 
     def _apply(self, commit: Commit) -> None:
         self._rows.update({key: row for key, (row, _) in commit.writes.items()})
         for recorded in commit.events:
             self._streams.setdefault(recorded.stream, []).append(recorded)
-        self._outbox.update({entry.key: entry for entry in commit.outbox})
-        self._answers.update({answered.command_id: answered for answered in commit.answered})
+        self._outbox.add(commit.dated_outbox())
 
-    def orders(self, wanted: OrderFilter) -> Iterator[Order]:
-        """Give the orders that a filter means, by placement and then by id."""
+    def orders(
+        self, wanted: OrderFilter, *, after: Order | None = None, limit: int = 500
+    ) -> tuple[Order, ...]:
+        """Give a page of the orders that a filter means."""
+        return self._page(Order, by_placement, wanted.holds, after, limit)
+
+    def stocks(
+        self, *, pool: str | None = None, after: Stock | None = None, limit: int = 500
+    ) -> tuple[Stock, ...]:
+        """Give a page of the stock that there is."""
+
+        def holds(stock: Stock) -> bool:
+            return pool is None or stock.pool == pool
+
+        return self._page(Stock, by_pool, holds, after, limit)
+
+    def reservations(
+        self, wanted: ReservationFilter, *, after: Reservation | None = None, limit: int = 500
+    ) -> tuple[Reservation, ...]:
+        """Give a page of the reservations that a filter means."""
+        return self._page(Reservation, by_owner, wanted.holds, after, limit)
+
+    def _page(
+        self,
+        kind: type[T],
+        place: Callable[[T], object],
+        holds: Callable[[T], bool],
+        after: T | None,
+        limit: int,
+    ) -> tuple[T, ...]:
         with self._lock:
             values = [row.value for row in self._rows.values()]
-        orders = [value for value in values if isinstance(value, Order) and wanted.holds(value)]
-        yield from sorted(orders, key=lambda order: (order.terms.placed_at, order.id))
+        found = [value for value in values if isinstance(value, kind) and holds(value)]
+        found.sort(key=place)  # type: ignore[arg-type]
+        if after is not None:
+            last = place(after)
+            found = [value for value in found if place(value) > last]  # type: ignore[operator]
+        return tuple(found[:limit])
 
-    def events(self, stream: Key, upto: int | None = None) -> tuple[Recorded, ...]:
+    def events(
+        self, stream: Key, *, after: int = 0, upto: int | None = None
+    ) -> tuple[Recorded, ...]:
         """Give the events of a stream in order."""
         with self._lock:
-            return tuple(self._streams.get(stream, ())[:upto])
+            recorded = tuple(self._streams.get(stream, ()))
+        return tuple(r for r in recorded if r.seq > after and (upto is None or r.seq <= upto))
 
-    def undelivered(self, limit: int) -> tuple[OutboxEntry, ...]:
-        """Give entries that were not delivered: the least often tried first, then the oldest."""
+    def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
+        """Lease entries of the outbox that are due."""
         with self._lock:
-            waiting = sorted(self._outbox, key=lambda key: self._tries.get(key, 0))
-            return tuple(self._outbox[key] for key in waiting[:limit])
+            return self._outbox.take(lane, limit, at, until)
 
-    def mark_tried(self, entries: Iterable[OutboxEntry]) -> None:
-        """Count one more try that failed."""
+    def settle(self, settled: Iterable[Settled]) -> None:
+        """Say what became of entries that were taken."""
         with self._lock:
-            for entry in entries:
-                self._tries[entry.key] = self._tries.get(entry.key, 0) + 1
+            for some in settled:
+                self._outbox.settle(some)
 
-    def mark_delivered(self, entries: Iterable[OutboxEntry], at: Instant) -> None:  # noqa: ARG002
-        """Take entries out of the queue."""
+    def outbox(
+        self,
+        state: OutboxState,
+        *,
+        lane: Lane | None = None,
+        due_after: Instant | None = None,
+        limit: int,
+    ) -> tuple[Waiting, ...]:
+        """Give entries in a state, the oldest first."""
         with self._lock:
-            for entry in entries:
-                self._outbox.pop(entry.key, None)
-                self._tries.pop(entry.key, None)
+            return self._outbox.entries(state, lane, due_after, limit)
 
     def close(self) -> None:
         """Forget everything."""
         with self._lock:
-            for kept in (self._rows, self._streams, self._outbox, self._tries, self._answers):
-                kept.clear()
+            self._rows.clear()
+            self._streams.clear()
+            self._outbox = MemoryOutbox()
+
+
+def by_placement(order: Order) -> tuple[Instant, str]:
+    """Tell where an order stands among orders."""
+    return order.terms.placed_at, order.id
+
+
+def by_pool(stock: Stock) -> str:
+    """Tell where stock stands among stock."""
+    return stock_key(stock.pool, stock.sku).id
+
+
+def by_owner(held: Reservation) -> str:
+    """Tell where a reservation stands among reservations."""
+    return reservation_key(held.pool, held.sku, held.owner).id

@@ -6,16 +6,16 @@ from typing import Any
 
 import attrs
 
-from ordercore.inventory import Reservation, Stock
-from ordercore.kernel.time import Instant
+from ordercore.adapters.sql.asking import SqlRow
+from ordercore.inventory import NO_DETAILS, Caused, Reservation, Stock, StockDetails
+from ordercore.kernel.time import Instant, instant
 from ordercore.notices import Audience, Notice
 from ordercore.orders.axes import status
 from ordercore.orders.state import Order
-from ordercore.ports.store import Answered, Key, OutboxEntry, Recorded
-from ordercore.service.codec import decode, decode_event, encode, stored_name
+from ordercore.ports.outbox import OutboxEntry, Waiting
+from ordercore.ports.records import Answered, Key, Recorded
+from ordercore.service.codec import decode, decode_event, encode, encode_event, stored_name
 from ordercore.service.snapshots import read_snapshot, write_snapshot
-
-SqlRow = tuple[Any, ...]
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -25,6 +25,22 @@ def microseconds(at: Instant) -> int:
     """Give whole microseconds since 1970."""
     # On plain datetimes: pendulum's own difference costs a hundred times as much.
     return dt.datetime.__sub__(at, EPOCH) // MICROSECOND
+
+
+def moment(at: int) -> Instant:
+    """Give the instant so many microseconds after 1970."""
+    return instant(EPOCH + at * MICROSECOND)
+
+
+def _known(at: Instant | None) -> int | None:
+    return None if at is None else microseconds(at)
+
+
+def _moment(at: int | None) -> Instant | None:
+    return None if at is None else moment(at)
+
+
+# Records
 
 
 def _order_row(order: Order) -> SqlRow:
@@ -38,39 +54,91 @@ def _order_row(order: Order) -> SqlRow:
     )
 
 
+def _order(_: str, body: bytes) -> Order | None:
+    return read_snapshot(body)
+
+
 def _stock_row(stock: Stock) -> SqlRow:
-    return (stock.sku, stock.pool, stock.on_hand, stock.reserved)
+    details = None if stock.details == NO_DETAILS else encode(stock.details)
+    return (stock.on_hand, stock.reserved, stock.backordered, details)
+
+
+def _stock(id: str, on_hand: int, reserved: int, backordered: int, details: bytes | None) -> Stock:
+    pool, _, sku = id.partition("/")
+    told = NO_DETAILS if details is None else decode(StockDetails, details)
+    return Stock(sku, pool, on_hand, reserved, backordered, told)
 
 
 def _reservation_row(hold: Reservation) -> SqlRow:
-    return (hold.order_id, hold.sku, hold.pool, hold.reserved, hold.consumed, hold.released)
+    return (
+        hold.held,
+        hold.backordered,
+        hold.committed,
+        hold.consumed,
+        hold.released,
+        _known(hold.since),
+        _known(hold.expires_at),
+    )
+
+
+def _reservation(id: str, *columns: Any) -> Reservation:
+    pool, sku, owner = id.split("/", 2)
+    units: Any = columns[:5]
+    if "%" in sku:
+        sku = sku.replace("%2F", "/").replace("%25", "%")
+    return Reservation(owner, sku, pool, *units, *map(_moment, columns[5:]))
+
+
+def _cause_row(caused: Caused) -> SqlRow:
+    return (encode(caused),)
+
+
+def _cause(_: str, body: bytes) -> Caused:
+    return decode(Caused, body)
+
+
+def _answer_row(answered: Answered) -> SqlRow:
+    stock = None if answered.stock is None else encode(answered.stock)
+    return (answered.digest, *answered.stream, answered.version, stock)
+
+
+def _answer(
+    id: str, digest: bytes, kind: str, stream_id: str, version: int, body: bytes | None
+) -> Answered:
+    stock = None if body is None else decode(Stock, body)
+    return Answered(id, bytes(digest), Key(kind, stream_id), version, stock)
 
 
 @attrs.frozen
 class Table:
-    """One kind of record: its columns from a value, and a value from its columns."""
+    """One kind of record: its columns from a value, and a value from its id and columns."""
 
     columns: Callable[[Any], SqlRow]
     value: Callable[..., Any]
 
 
 TABLES: Mapping[str, Table] = {
-    "order": Table(_order_row, read_snapshot),
-    "stock": Table(_stock_row, Stock),
-    "reservation": Table(_reservation_row, Reservation),
+    "order": Table(_order_row, _order),
+    "reservation": Table(_reservation_row, _reservation),
+    "cause": Table(_cause_row, _cause),
+    "answer": Table(_answer_row, _answer),
+    "stock": Table(_stock_row, _stock),
 }
-"""Kind → table; columns stand in the order of the statements, less version and id.
+"""Kind → table; columns stand in the order of the statements.
 
 No value from columns that are there means: fold it from its events.
 """
 
 
-def event_row(recorded: Recorded) -> SqlRow:
+# Events
+
+
+def event_row(seller: str, recorded: Recorded) -> SqlRow:
     """Give the columns of an event."""
     (kind, id_), event = recorded.stream, recorded.event
     cause, cause_seq = recorded.cause or ((None, None), None)
-    name, at, body = stored_name(event), microseconds(event.at), encode(event)
-    return (kind, id_, recorded.seq, name, at, *cause, cause_seq, recorded.command_id, body)
+    name, at, body = stored_name(event), microseconds(event.at), encode_event(event)
+    return (seller, kind, id_, recorded.seq, name, at, *cause, cause_seq, recorded.command_id, body)
 
 
 def recorded(stream: Key, row: SqlRow) -> Recorded:
@@ -85,25 +153,22 @@ def recorded(stream: Key, row: SqlRow) -> Recorded:
     )
 
 
-def outbox_row(entry: OutboxEntry) -> SqlRow:
-    """Give the columns of an outbox entry."""
-    return (*entry.stream, entry.seq, entry.notice.audience.value, entry.notice.kind)
+# The outbox
 
 
-def outbox_entry(row: SqlRow) -> OutboxEntry:
-    """Read an outbox entry."""
-    kind, id_, seq, audience, notice = row
-    return OutboxEntry(Key(kind, id_), seq, Notice(notice, Audience(audience)))
+def entry_row(seller: str, entry: OutboxEntry) -> SqlRow:
+    """Give the columns by which an entry is known."""
+    return (seller, *entry.stream, entry.seq, entry.topic)
 
 
-def answer_row(answered: Answered) -> SqlRow:
-    """Give the columns of an answered command id."""
-    stock = None if answered.stock is None else encode(answered.stock)
-    return (answered.command_id, answered.digest, *answered.stream, answered.version, stock)
+def stream_row(seller: str, entry: OutboxEntry) -> SqlRow:
+    """Give the columns by which the line is known in which an entry waits."""
+    return (seller, entry.lane.value, *entry.stream)
 
 
-def answer(row: SqlRow) -> Answered:
-    """Read an answered command id."""
-    command_id, digest, kind, id_, version, body = row
-    stock = None if body is None else decode(Stock, body)
-    return Answered(command_id, bytes(digest), Key(kind, id_), version, stock)
+def waiting(row: SqlRow) -> Waiting:
+    """Read an entry of the outbox."""
+    kind, id_, seq, topic, tries, due_at, error, _ = row
+    audience, _, name = topic.partition("/")
+    notice = Notice(name, Audience(audience)) if topic else None
+    return Waiting(OutboxEntry(Key(kind, id_), seq, notice), tries, _moment(due_at), error or "")

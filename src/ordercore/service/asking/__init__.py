@@ -7,31 +7,36 @@ A command that repeats what a marketplace reports is marked as ``imported``; bes
 
 from ordercore.service.asking.addressing import AskingAddresses
 from ordercore.service.asking.cancelling import AskingCancellations
+from ordercore.service.asking.correcting import AskingCorrections
 from ordercore.service.asking.editing import AskingChanges
+from ordercore.service.asking.giving import OrderAnswer, StockAnswer
 from ordercore.service.asking.holding import AskingHolds
 from ordercore.service.asking.paying import AskingPayments
 from ordercore.service.asking.placing import AskingOrders
 from ordercore.service.asking.refunding import AskingRefunds
 from ordercore.service.asking.reporting import TellingReports
+from ordercore.service.asking.reserving import AskingReservations
 from ordercore.service.asking.returning import AskingReturns
 from ordercore.service.asking.shipping import AskingParcels
-from ordercore.service.asking.stocking import AskingStock
+from ordercore.service.asking.sourcing import AskingPools
 
 __all__ = ["Asking"]
 
 
 class Asking(
-    AskingStock,
-    AskingOrders,
-    AskingPayments,
-    AskingHolds,
-    AskingAddresses,
-    AskingChanges,
-    AskingCancellations,
-    AskingParcels,
-    AskingReturns,
-    AskingRefunds,
-    TellingReports,
+    AskingCorrections[OrderAnswer, StockAnswer],
+    AskingReservations[OrderAnswer, StockAnswer],
+    AskingOrders[OrderAnswer, StockAnswer],
+    AskingPools[OrderAnswer, StockAnswer],
+    AskingPayments[OrderAnswer, StockAnswer],
+    AskingHolds[OrderAnswer, StockAnswer],
+    AskingAddresses[OrderAnswer, StockAnswer],
+    AskingChanges[OrderAnswer, StockAnswer],
+    AskingCancellations[OrderAnswer, StockAnswer],
+    AskingParcels[OrderAnswer, StockAnswer],
+    AskingReturns[OrderAnswer, StockAnswer],
+    AskingRefunds[OrderAnswer, StockAnswer],
+    TellingReports[OrderAnswer, StockAnswer],
 ):
     """Everything that can be asked for.
 

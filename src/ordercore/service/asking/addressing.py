@@ -3,41 +3,13 @@
 from ordercore.kernel.actors import Actor
 from ordercore.orders.address import Address, AddressOutcome, Verification
 from ordercore.orders.addressing import AmendAddress, VerifyAddress
-from ordercore.orders.state import Order
-from ordercore.ports.verifier import AddressVerifier
-from ordercore.service.asking.giving import Giving
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 NOTHING_TO_VERIFY = Verification(outcome=AddressOutcome.QUESTIONED, notes=("address_missing",))
 
 
-class AskingAddresses(Giving):
+class AskingAddresses(Giving[OrderAnswer, StockAnswer]):
     """What can be asked about where an order goes."""
-
-    def verify_address(
-        self,
-        order_id: str,
-        verifier: AddressVerifier,
-        *,
-        by: Actor = Actor.SYSTEM,
-        at: object = None,
-    ) -> Order:
-        """Ask a verifier about the address, and record what it says.
-
-        It is asked before anything is decided, so a slow one keeps nobody waiting.
-        Asking again is harmless.
-
-        Raises:
-            Refused: when the order has no address, or another one by the time of the answer.
-            OSError: when the verifier cannot be reached; nothing is recorded then.
-        """
-        address = self.order(order_id).ship_to
-        return self.record_verification(
-            order_id,
-            address=address or Address(),
-            verification=verifier.verify(address) if address else NOTHING_TO_VERIFY,
-            by=by,
-            at=at,
-        )
 
     def record_verification(
         self,
@@ -48,7 +20,7 @@ class AskingAddresses(Giving):
         by: Actor = Actor.SYSTEM,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record what a verifier said of an address: a doubtful one is held, a good one not."""
         command = VerifyAddress(
             order_id=order_id,
@@ -67,7 +39,7 @@ class AskingAddresses(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Send an order elsewhere, before anything of it has left."""
         command = AmendAddress(order_id=order_id, at=self._at(at), by=by, ship_to=ship_to)
         return self.handle(command, id=command_id)

@@ -8,11 +8,10 @@ from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
 from ordercore.orders.asking import RequestCancellation
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.filling import RecordUnfillable
-from ordercore.orders.state import Order
-from ordercore.service.asking.giving import Giving
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 
-class AskingCancellations(Giving):
+class AskingCancellations(Giving[OrderAnswer, StockAnswer]):
     """What can be asked about cancelling.
 
     Without ``units`` it is all that still wait; without ``request_id``, the first open request.
@@ -27,7 +26,7 @@ class AskingCancellations(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Cancel units that have not been shipped; without ``units``, all that still wait."""
         command = CancelUnits(order_id=order_id, at=self._at(at), by=by, reason=reason, units=units)
         return self.handle(command, id=command_id)
@@ -43,7 +42,7 @@ class AskingCancellations(Giving):
         by: Actor = Actor.BUYER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Ask to cancel units; in the time in which buyers cancel alone, it is done at once."""
         command = RequestCancellation(
             order_id=order_id,
@@ -64,7 +63,7 @@ class AskingCancellations(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Cancel what the buyer asked for, as far as it still awaits shipment."""
         command = AcceptCancellation(
             order_id=order_id, at=self._at(at), by=by, request_id=request_id
@@ -79,7 +78,7 @@ class AskingCancellations(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Tell the buyer that the order goes on."""
         command = DeclineCancellation(
             order_id=order_id, at=self._at(at), by=by, request_id=request_id
@@ -93,7 +92,7 @@ class AskingCancellations(Giving):
         by: Actor = Actor.SYSTEM,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Cancel everything that nobody shipped in time, or that was held for too long."""
         command = CancelOverdue(order_id=order_id, at=self._at(at), by=by)
         return self.handle(command, id=command_id)
@@ -106,7 +105,7 @@ class AskingCancellations(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that the fulfiller cannot ship units; without ``units``, all that still wait.
 
         The order's policy says which units are given up for that.

@@ -2,16 +2,35 @@
 
 from collections.abc import Iterable, Mapping
 
-from ordercore.errors import Refused
+import attrs
+
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.editing import AmendOrder, quantities_to
 from ordercore.orders.line import Line
 from ordercore.orders.state import Order
-from ordercore.service.asking.giving import Giving
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 
-class AskingChanges(Giving):
+@attrs.frozen(kw_only=True)
+class WishedQuantities:
+    """Lines of an order brought to quantities, whatever they are when it is decided."""
+
+    order_id: str
+    wished: Mapping[str, int]
+    by: Actor
+    at: Instant
+
+    def command(self, order: Order) -> AmendOrder | None:
+        """Give what has to be taken out and put in; ``None`` where it is as wished."""
+        units, add = quantities_to(order, self.wished)
+        if not units and not add:
+            return None
+        return AmendOrder(order_id=self.order_id, at=self.at, by=self.by, units=units, add=add)
+
+
+class AskingChanges(Giving[OrderAnswer, StockAnswer]):
     """What can be asked of an order before anything of it has left."""
 
     def amend_order(
@@ -23,7 +42,7 @@ class AskingChanges(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Take units out of an order and put lines into it, all at once or not at all."""
         command = AmendOrder(order_id=order_id, at=self._at(at), by=by, units=units, add=add)
         return self.handle(command, id=command_id)
@@ -36,22 +55,11 @@ class AskingChanges(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Bring lines to the quantities wished, by line id.
 
         Further units become a line that adds to it, at the same price; the quantity counts both,
         so the same wish once more changes nothing.
-
-        Raises:
-            Conflict: when the order changed while this was worked out; look again before asking
-                again.
         """
-        order, version = self._seen(order_id, command_id)
-        units, add = quantities_to(order, wished)
-        command = AmendOrder(order_id=order_id, at=self._at(at), by=by, units=units, add=add)
-        try:
-            return self._handle_seen(command, command_id, version)
-        except Refused as refused:
-            if refused.codes == ("nothing_to_amend",):
-                return order
-            raise
+        wish = WishedQuantities(order_id=order_id, wished=wished, by=by, at=self._at(at))
+        return self._wish(wish, command_id)

@@ -1,18 +1,26 @@
 """What every way of asking shares: a clock, new ids, and somebody who decides."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from ordercore.errors import InvalidValue
-from ordercore.inventory import InventoryCommand, Stock
+from ordercore.inventory import InventoryCommand
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.state import Order
 from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
+from ordercore.service.asked import Wish
+
+OrderAnswer = TypeVar("OrderAnswer")
+"""What asking about an order gives: the order, or something to await that gives it."""
+
+StockAnswer = TypeVar("StockAnswer")
+"""What asking about stock gives."""
 
 
-class Giving(ABC):
+class Giving(ABC, Generic[OrderAnswer, StockAnswer]):
     """Gives commands to be decided."""
 
     def __init__(self, clock: Clock, identity: Identity) -> None:
@@ -20,24 +28,20 @@ class Giving(ABC):
         self._identity = identity
 
     @abstractmethod
-    def handle(self, command: OrderCommand, *, id: str | None = None) -> Order:
+    def handle(self, command: OrderCommand, *, id: str | None = None) -> OrderAnswer:
         """Decide a command about an order, and keep what it brings about."""
 
     @abstractmethod
-    def order(self, order_id: str) -> Order:
-        """Find an order."""
+    def _wish(self, wish: Wish, id: str | None) -> OrderAnswer:
+        """Decide the command that a wish becomes in view of its order."""
 
     @abstractmethod
-    def _handle_stock(self, command: InventoryCommand, id: str | None) -> Stock:
+    def _handle_stock(self, command: InventoryCommand, id: str | None) -> StockAnswer:
         """Decide a command about stock, and keep what it brings about."""
 
     @abstractmethod
-    def _handle_seen(self, command: OrderCommand, id: str | None, version: int) -> Order:
-        """Decide a command that was made for one version of its order, and for no other."""
-
-    @abstractmethod
-    def _seen(self, order_id: str, id: str | None) -> tuple[Order, int]:
-        """Find an order with its version: as a command id found it once, or else as it stands."""
+    def _handle_stocks(self, commands: Sequence[InventoryCommand]) -> StockAnswer:
+        """Decide commands about stock together, all or none; the answer is that of the last."""
 
     def _at(self, at: object) -> Instant:
         return self._clock.now() if at is None else instant(at)

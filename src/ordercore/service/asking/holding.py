@@ -2,11 +2,10 @@
 
 from ordercore.kernel.actors import Actor
 from ordercore.orders.holding import PlaceHold, ReleaseHold
-from ordercore.orders.state import Order
-from ordercore.service.asking.giving import Giving
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 
-class AskingHolds(Giving):
+class AskingHolds(Giving[OrderAnswer, StockAnswer]):
     """What can be asked about holds."""
 
     def place_hold(
@@ -21,7 +20,7 @@ class AskingHolds(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Keep an order from shipping until the hold is released, or runs out.
 
         ``owner`` is who has to look into it.
@@ -47,7 +46,7 @@ class AskingHolds(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """End a hold; without ``hold_id``, the first that stands."""
         command = ReleaseHold(
             order_id=order_id, at=self._at(at), by=by, hold_id=hold_id, reason=reason

@@ -5,11 +5,10 @@ from ordercore.kernel.money import Money
 from ordercore.orders.capturing import CapturePayment
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
-from ordercore.orders.state import Order
-from ordercore.service.asking.giving import Giving, money
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer, money
 
 
-class AskingPayments(Giving):
+class AskingPayments(Giving[OrderAnswer, StockAnswer]):
     """What can be asked about payments.
 
     Without ``amount`` it is all that is due and not yet promised; of a capture, all that is due
@@ -28,7 +27,7 @@ class AskingPayments(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that the buyer has paid, which sets the ship-by clock going."""
         command = ConfirmPayment(
             order_id=order_id,
@@ -52,7 +51,7 @@ class AskingPayments(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that money is promised, to be taken later: at the door, if ``on_delivery``."""
         command = AuthorisePayment(
             order_id=order_id,
@@ -76,7 +75,7 @@ class AskingPayments(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that promised money was taken; ``capture_id`` is the provider's own."""
         command = CapturePayment(
             order_id=order_id,
@@ -99,7 +98,7 @@ class AskingPayments(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that a payment was declined, before or after it had been promised."""
         command = FailPayment(
             order_id=order_id,
@@ -121,7 +120,7 @@ class AskingPayments(Giving):
         by: Actor = Actor.SYSTEM,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that what was left of a promise ran out."""
         command = ExpirePayment(
             order_id=order_id, at=self._at(at), by=by, payment_id=payment_id, reason=reason
@@ -137,7 +136,7 @@ class AskingPayments(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Give back what was left of a promise, untaken."""
         command = VoidPayment(
             order_id=order_id, at=self._at(at), by=by, payment_id=payment_id, reason=reason

@@ -11,11 +11,10 @@ from ordercore.orders.line import Line
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.pricing import promoted, with_shipping
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
-from ordercore.orders.state import Order
-from ordercore.service.asking.giving import Giving, money
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer, money
 
 
-class AskingOrders(Giving):
+class AskingOrders(Giving[OrderAnswer, StockAnswer]):
     """What can be asked for before an order is paid."""
 
     def place(
@@ -33,17 +32,19 @@ class AskingOrders(Giving):
         deliver_by: object = None,
         available_at: object = None,
         fill: FillPolicy | None = None,
+        basket: str = "",
         order_id: str | None = None,
         by: Actor = Actor.BUYER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Enter a new order and, where we keep the channel's stock, reserve all of it.
 
         ``discount`` is a promotion on the whole order, and ``shipping`` what its shipping costs;
         each line bears its share of both, by its price.
         ``fill`` says what becomes of it where its fulfiller has only a part; left out, it is the
         channel's first policy, if the channel has any.
+        ``basket`` names the owner of reservations that become the order's own.
         """
         asked, off, charge = (
             several(lines, "lines"),
@@ -68,6 +69,7 @@ class AskingOrders(Giving):
             deliver_by=deliver_by,
             available_at=available_at,
             fill=fill,
+            basket=basket,
         )
         return self.handle(command, id=command_id)
 
@@ -78,7 +80,7 @@ class AskingOrders(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Let a pre-order be paid and shipped, since what was ordered has become available."""
         command = ReleasePreorder(order_id=order_id, at=self._at(at), by=by)
         return self.handle(command, id=command_id)
@@ -91,7 +93,7 @@ class AskingOrders(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that what was ordered becomes available at another moment."""
         command = ReschedulePreorder(
             order_id=order_id, at=self._at(at), by=by, available_at=available_at

@@ -7,11 +7,10 @@ from ordercore.kernel.money import Money
 from ordercore.orders.parts import RefundPart
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.settling import ConfirmRefund, FailRefund
-from ordercore.orders.state import Order
-from ordercore.service.asking.giving import Giving, money
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer, money
 
 
-class AskingRefunds(Giving):
+class AskingRefunds(Giving[OrderAnswer, StockAnswer]):
     """What can be asked about refunds."""
 
     def refund(
@@ -27,7 +26,7 @@ class AskingRefunds(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Give money back: the parts named, a sum, or what is owed.
 
         Owed is what came back under a return, did not arrive in a parcel, or, where neither is
@@ -54,7 +53,7 @@ class AskingRefunds(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that the money of a refund has gone out."""
         command = ConfirmRefund(order_id=order_id, at=self._at(at), by=by, refund_id=refund_id)
         return self.handle(command, id=command_id)
@@ -68,7 +67,7 @@ class AskingRefunds(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that a refund failed; its money may be given back by another one."""
         command = FailRefund(
             order_id=order_id, at=self._at(at), by=by, refund_id=refund_id, reason=reason

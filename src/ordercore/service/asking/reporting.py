@@ -11,11 +11,10 @@ from ordercore.kernel.charges import Charges
 from ordercore.orders.line import Line
 from ordercore.orders.parts import Report
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
-from ordercore.orders.state import Order
-from ordercore.service.asking.giving import Giving
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 
-class TellingReports(Giving):
+class TellingReports(Giving[OrderAnswer, StockAnswer]):
     """What can be told of orders that were imported."""
 
     def record_report(
@@ -26,7 +25,7 @@ class TellingReports(Giving):
         by: Actor = Actor.MARKETPLACE,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record what the marketplace says of the order now, in its own word."""
         command = RecordReport(
             order_id=order_id, at=self._at(at), by=by, imported=True, report=report
@@ -41,7 +40,7 @@ class TellingReports(Giving):
         by: Actor = Actor.MARKETPLACE,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record charges that were not known when the order arrived, by line id."""
         command = PriceLines(
             order_id=order_id,
@@ -61,7 +60,7 @@ class TellingReports(Giving):
         by: Actor = Actor.MARKETPLACE,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Add lines that only a later report tells of, in whatever state the order is by now."""
         command = AdoptLines(
             order_id=order_id,
@@ -81,7 +80,7 @@ class TellingReports(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that stock does not cover lines of an order that was accepted elsewhere."""
         command = RecordShortage(
             order_id=order_id, at=self._at(at), by=by, imported=True, lines=tuple(lines)

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from ordercore.kernel.actors import Actor
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.returning import RequestReturn
-from ordercore.orders.state import Order
 from ordercore.returns import ReturnUnits
-from ordercore.service.asking.giving import Giving
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 
-class AskingReturns(Giving):
+class AskingReturns(Giving[OrderAnswer, StockAnswer]):
     """What can be asked about returns."""
 
     def request_return(
@@ -23,7 +22,7 @@ class AskingReturns(Giving):
         by: Actor = Actor.BUYER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Ask to send delivered units back; inside the window it is authorised at once."""
         command = RequestReturn(
             order_id=order_id,
@@ -42,11 +41,15 @@ class AskingReturns(Giving):
         *,
         units: Iterable[ReturnUnits],
         sellable: bool = True,
+        pool: str = "",
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
-        """Record that returned units arrived; sellable ones go back on hand."""
+    ) -> OrderAnswer:
+        """Record that returned units arrived; sellable ones go back on hand.
+
+        ``pool`` is where they arrived; left out, where their parcel left.
+        """
         command = ReceiveReturn(
             order_id=order_id,
             at=self._at(at),
@@ -54,5 +57,6 @@ class AskingReturns(Giving):
             return_id=return_id,
             units=units,
             sellable=sellable,
+            pool=pool,
         )
         return self.handle(command, id=command_id)

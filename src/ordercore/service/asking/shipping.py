@@ -6,13 +6,12 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.units import Units
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.shipping import ConfirmShipment
-from ordercore.orders.state import Order
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
-from ordercore.service.asking.giving import Giving
+from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 from ordercore.shipping import Trouble
 
 
-class AskingParcels(Giving):
+class AskingParcels(Giving[OrderAnswer, StockAnswer]):
     """What can be asked about parcels."""
 
     def confirm_shipment(
@@ -23,11 +22,15 @@ class AskingParcels(Giving):
         carrier: str = "",
         tracking: str = "",
         parcel_id: str = "",
+        pool: str = "",
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
-        """Confirm that units left in a parcel; without ``units``, all that still wait."""
+    ) -> OrderAnswer:
+        """Confirm that units left in a parcel; without ``units``, all that still wait.
+
+        ``pool`` is where it left, for orders of several pools; else we say by their sources.
+        """
         command = ConfirmShipment(
             order_id=order_id,
             at=self._at(at),
@@ -36,6 +39,7 @@ class AskingParcels(Giving):
             parcel_id=parcel_id,
             carrier=carrier,
             tracking=tracking,
+            pool=pool,
         )
         return self.handle(command, id=command_id)
 
@@ -49,7 +53,7 @@ class AskingParcels(Giving):
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Give a parcel another carrier or tracking number, or its first one."""
         command = CorrectTracking(
             order_id=order_id,
@@ -69,7 +73,7 @@ class AskingParcels(Giving):
         by: Actor = Actor.CARRIER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that a parcel reached the buyer."""
         command = RecordDelivery(order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id)
         return self.handle(command, id=command_id)
@@ -83,7 +87,7 @@ class AskingParcels(Giving):
         by: Actor = Actor.CARRIER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
+    ) -> OrderAnswer:
         """Record that a parcel was lost, refused, or could not be delivered."""
         command = RecordUndelivered(
             order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id, trouble=trouble
@@ -97,11 +101,15 @@ class AskingParcels(Giving):
         *,
         units: Iterable[Units] = (),
         sellable: bool = True,
+        pool: str = "",
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
-    ) -> Order:
-        """Record that units of an undelivered parcel came back; without ``units``, all of it."""
+    ) -> OrderAnswer:
+        """Record that units of an undelivered parcel came back; without ``units``, all of it.
+
+        ``pool`` is where they came back; left out, where they left.
+        """
         command = ReceiveUndelivered(
             order_id=order_id,
             at=self._at(at),
@@ -109,5 +117,6 @@ class AskingParcels(Giving):
             parcel_id=parcel_id,
             units=units,
             sellable=sellable,
+            pool=pool,
         )
         return self.handle(command, id=command_id)

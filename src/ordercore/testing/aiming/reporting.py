@@ -9,6 +9,7 @@ from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import Report
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.testing.aiming.choosing import Maker, Pick, Wild, any_line, one_of
@@ -69,4 +70,6 @@ WILDEST: tuple[Wild, ...] = (
     ),
     (AdoptLines, lambda _, pick, __: {"lines": (Line("A", pick(3), price="1 EUR", id="1"),)}),
     (RecordShortage, lambda order, pick, _: {"lines": (any_line(order, pick),)}),
+    (RecordSourcing, lambda order, pick, _: {"lines": (any_line(order, pick),), "sources": ()}),
+    (ReallocateUnits, lambda _, pick, __: {"pool": one_of(pick, ("main", "east", "west"))}),
 )

@@ -12,14 +12,17 @@
 It is a method and no fixture, because some tests open the same store a second time.
 Where a store forgets everything when it is closed, say ``durable = False``; where it may only be
 used from the thread that made it, say ``threads = False``.
+Where stores of several sellers may share a place, give ``make_store_of`` too.
 
 Each test is a sentence of the contract in :mod:`ordercore.ports.store`.
 """
 
 from ordercore.testing.store.finding import Finding
-from ordercore.testing.store.outbox import Outbox
+from ordercore.testing.store.listing import Listing
+from ordercore.testing.store.outbox import Outbox, OutboxOutcomes
 from ordercore.testing.store.records import Records
 from ordercore.testing.store.refusing import Refusing
+from ordercore.testing.store.sellers import Sellers
 from ordercore.testing.store.sharing import Sharing
 from ordercore.testing.store.streams import Streams
 from ordercore.testing.store.values import Values
@@ -27,5 +30,16 @@ from ordercore.testing.store.values import Values
 __all__ = ["StoreConformance"]
 
 
-class StoreConformance(Records, Refusing, Streams, Outbox, Finding, Values, Sharing):
+class StoreConformance(
+    Records,
+    Refusing,
+    Streams,
+    Outbox,
+    OutboxOutcomes,
+    Finding,
+    Listing,
+    Values,
+    Sharing,
+    Sellers,
+):
     """Inherit from this, give ``make_store``, and pytest runs the whole contract."""

@@ -22,6 +22,10 @@ class Contract(ABC):
     def make_store(self, where: Path) -> Store:
         """Open the store that lives in a folder, making it if it is not there."""
 
+    def make_store_of(self, seller: str, where: Path) -> Store | None:  # noqa: ARG002
+        """Open the store of a seller there; ``None`` where stores know nothing of sellers."""
+        return None
+
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
         """Give a fresh store, and close it after the test."""

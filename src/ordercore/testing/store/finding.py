@@ -10,7 +10,14 @@ from ordercore.orders.status import OrderStatus
 from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.testing.store.contract import Contract
-from ordercore.testing.store.samples import AT, commit, orders_of_every_status, placed, write
+from ordercore.testing.store.samples import (
+    AT,
+    commit,
+    every,
+    orders_of_every_status,
+    placed,
+    write,
+)
 
 
 def _by_placement(order: Order) -> tuple[object, str]:
@@ -79,6 +86,43 @@ class Finding(Contract):
         found = [order.id for order in store.orders(EVERY_ORDER)]
 
         assert found == ["1901", "1969", "1970"]
+
+    def test_pages_are_complete_and_repeat_nothing(self, store: Store) -> None:
+        """However long a page is, all pages together are what one long page is."""
+        known = sorted(orders_of_every_status(), key=_by_placement)
+        write(store, commit(*known))
+        wanted = OrderFilter(channels=frozenset({"MFN"}))
+        meant = [order for order in known if wanted.holds(order)]
+
+        for length in (1, 7, len(known), 500):
+            assert every(store.orders, wanted=EVERY_ORDER, limit=length) == known
+            assert every(store.orders, wanted=wanted, limit=length) == meant
+
+    def test_a_page_is_as_long_as_its_limit(self, store: Store) -> None:
+        """Only the last page is shorter, and the one after it is empty."""
+        known = sorted(orders_of_every_status()[:5], key=_by_placement)
+        write(store, commit(*known))
+
+        assert store.orders(EVERY_ORDER, limit=3) == tuple(known[:3])
+        assert store.orders(EVERY_ORDER, after=known[2], limit=3) == tuple(known[3:])
+        assert store.orders(EVERY_ORDER, after=known[4], limit=3) == ()
+        assert store.orders(EVERY_ORDER, limit=0) == ()
+
+    def test_pages_stay_as_they_are_while_others_write(self, store: Store) -> None:
+        """What is added or changed before the place where a reader stands moves nothing."""
+        day = dt.timedelta(days=1)
+        known = [placed(f"O-{number}", at=AT + number * day) for number in range(6)]
+        write(store, commit(*known))
+        first = store.orders(EVERY_ORDER, limit=3)
+
+        write(store, commit(placed("early", at=AT - day), placed("late", at=AT + 9 * day)))
+        write(store, commit(placed("O-1", at=AT + day, channel="FBA"), was=1))
+        second = store.orders(EVERY_ORDER, after=first[-1], limit=9)
+
+        assert [order.id for order in (*first, *second)] == [
+            *(f"O-{number}" for number in range(6)),
+            "late",
+        ]
 
     def test_a_replaced_order_is_found_as_it_stands(self, store: Store) -> None:
         """An order is found once, under its present status and channel only."""

@@ -4,12 +4,8 @@
 from random import Random
 from typing import Any
 
-from ordercore.errors import Refused
-from ordercore.inventory import StockEvent, StockReceived
-from ordercore.inventory import decide as decide_stock
-from ordercore.inventory import evolve as evolve_shelf
-from ordercore.inventory.decider import FOLDS as STOCK_FOLDS
-from ordercore.inventory.decider import empty_shelf
+from ordercore.inventory import Condition, StockEvent
+from ordercore.inventory import events as e
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.kernel.units import Units
@@ -29,10 +25,11 @@ from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
 from ordercore.orders.reporting import ShortageRecorded
 from ordercore.orders.settling import RefundConfirmed, RefundFailed
+from ordercore.orders.sources import Source, SourcingReason
+from ordercore.orders.sourcing import UnitsReallocated, UnitsSourced
 from ordercore.orders.stranding import ParcelUndelivered, UndeliveredReceived
 from ordercore.shipping import CameBack, Trouble
 from ordercore.testing.situations import taken, walk
-from ordercore.testing.stocking import next_command
 from ordercore.testing.store.samples import AT, UNICODE, paid_event
 
 TWO = (Units(UNICODE, 2),)
@@ -121,6 +118,16 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
     back = CameBack(Units(UNICODE, 1), sellable=False, at=AT)
     return (
         ShortageRecorded(**said, lines=("1", UNICODE)),
+        UnitsReallocated(**said, pool=UNICODE),
+        UnitsSourced(
+            **said,
+            lines=("1", UNICODE),
+            sources=(Source(line=UNICODE, sku=UNICODE, pool="east", quantity=10**9),),
+            because=(SourcingReason(code="pool_failed", pool=UNICODE),),
+            given_up=(Source(line=UNICODE, sku=UNICODE, pool=UNICODE, quantity=1),),
+            failed=UNICODE,
+            short=("1",),
+        ),
         HoldPlaced(**said, hold=hold),
         HoldReleased(**said, hold_id=UNICODE, reason=UNICODE, ship_by=AT),
         PreorderReleased(**said),
@@ -131,18 +138,45 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
 
 
 def every_stock_event() -> tuple[StockEvent, ...]:
-    """Make events of every class that stock has."""
-    pick = Random(3).randrange
-    shelf = empty_shelf("A", "main")
-    found: dict[type, StockEvent] = {}
-    events: list[StockEvent] = [StockReceived(quantity=2**40, at=AT)]
-    while len(found) < len(STOCK_FOLDS):
-        try:
-            made = decide_stock(shelf, next_command(pick, AT, orders=1))
-        except Refused:
-            continue
-        for event in made:
-            found[type(event)] = event
-            shelf = evolve_shelf(shelf, event)
-            events.append(event)
-    return tuple(events)
+    """Make events of every class that stock has, with every field filled in."""
+    said: dict[str, Any] = {"at": AT, "cause": UNICODE}
+    units: dict[str, Any] = {**said, "quantity": 2**40}
+    ours: dict[str, Any] = {**units, "owner": UNICODE}
+    parts: dict[str, Any] = {"backordered": 2**20, "committed": 2**30}
+    where = Condition.CARRIER_DAMAGED
+    return (
+        e.StockReceived(quantity=1, at=AT),
+        e.StockReceived(**units, inbound=UNICODE, due=3),
+        e.InboundExpected(**units, inbound=UNICODE, expected=AT),
+        e.InboundChanged(**units, inbound=UNICODE),
+        e.InboundClosed(**said, quantity=-1, inbound=UNICODE),
+        e.UnitsReserved(**ours, expires_at=AT),
+        e.UnitsBackordered(**ours, expires_at=AT),
+        e.ReservationTakenOver(**ours, backordered=2**20, using="O-2", expires_at=AT),
+        e.ReservationExtended(**ours, expires_at=AT),
+        e.ReservedCommitted(**ours),
+        e.ReservedUncommitted(**ours, expires_at=AT),
+        e.BackorderFilled(**ours),
+        e.ReservedReleased(**ours, **parts),
+        e.ReservedExpired(**ours, **parts),
+        e.ReservedConsumed(**ours, **parts, missing=1),
+        e.UnreservedTaken(**ours, missing=2**40),
+        e.UnitsRestocked(**ours, condition=where),
+        e.StockAdjusted(
+            **said,
+            quantity=-(2**40),
+            reason=UNICODE,
+            condition=where,
+            into=Condition.EXPIRED,
+            missing=1,
+        ),
+        e.StockCounted(**said, quantity=-1, counted=0),
+        e.UnitsRegraded(**units, were=where, now=None),
+        e.UnitsDisposed(**units, condition=where),
+        e.StockTermsSet(**said, safety=1, backorder_limit=2, preorder_limit=3, low_at=None),
+        e.StockMirrored(**said, changes=(("on_hand", -(2**40)), (UNICODE, 1)), sequence=7),
+        e.StockRanLow(**said, available=1),
+        e.StockRanOut(**said),
+        e.StockCameBack(**said, available=2**40),
+        e.StockIsShort(**said, short=1),
+    )

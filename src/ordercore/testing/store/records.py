@@ -2,7 +2,9 @@
 """Records: loading them, and writing them whole."""
 
 from ordercore.inventory import Stock
-from ordercore.ports.store import Answered, Key, Row, Store
+from ordercore.ports.outbox import OutboxState
+from ordercore.ports.records import Answered, Key
+from ordercore.ports.store import Row, Store
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.samples import UNICODE, commit, key_of, placed, whole_commit, write
 
@@ -27,7 +29,7 @@ class Records(Contract):
             assert dict(transaction.load(())) == {}
 
     def test_every_kind_of_record_is_kept(self, store: Store) -> None:
-        """Orders, stock and reservations come back equal, with their versions."""
+        """Orders, stock, reservations and answers come back equal, with their versions."""
         whole = whole_commit()
         write(store, whole)
 
@@ -84,7 +86,7 @@ class Records(Contract):
         some = commit(placed())
         leap = commit(placed(), was=1)
         key = key_of(placed())
-        far = type(leap)(writes={key: (Row(placed(), 7), 1)}, events=(), outbox=(), answered=())
+        far = type(leap)(writes={key: (Row(placed(), 7), 1)}, events=(), outbox=())
         write(store, some, far)
 
         with store.transaction() as transaction:
@@ -92,12 +94,27 @@ class Records(Contract):
 
     def test_an_answered_command_id_is_known(self, store: Store) -> None:
         """What a command id was answered is kept, bytes and all; others are unknown."""
-        answered = Answered(UNICODE, bytes(range(256)), Key("order", "a/b"), 3)
-        write(store, commit(answered=(answered,)))
+        plain = Answered(UNICODE, bytes(range(256)), Key("order", "a/b"), 3)
+        kept = Answered("c-2", b"", Key("stock", "main/A"), 9, Stock("A", "main", 5, 2))
+        write(store, commit(plain, kept))
+
+        rows = store.load((key_of(plain), key_of(kept), Key("answer", "another")))
+
+        assert [row.value for row in rows.values()] == [plain, kept, None]
+
+    def test_records_can_be_loaded_again_in_one_transaction(self, store: Store) -> None:
+        """A plan that turns out to need more rows is given them, and the same ones again."""
+        write(store, commit(placed(), Stock("A", "main", 5)))
+        order, stock = key_of(placed()), Key("stock", "main/A")
 
         with store.transaction() as transaction:
-            assert transaction.answered(UNICODE) == answered
-            assert transaction.answered("another") is None
+            first = transaction.load((order,))
+            second = transaction.load((stock, order))
+            transaction.write(commit(Stock("A", "main", 4), was=1))
+
+        assert first[order] == second[order] == Row(placed(), 1)
+        assert second[stock] == Row(Stock("A", "main", 5), 1)
+        assert store.load((stock,))[stock] == Row(Stock("A", "main", 4), 2)
 
     def test_a_transaction_may_write_nothing(self, store: Store) -> None:
         """An empty commit, or none at all, leaves everything as it was."""
@@ -105,4 +122,4 @@ class Records(Contract):
         with store.transaction():
             pass
 
-        assert list(store.undelivered(10)) == []
+        assert store.outbox(OutboxState.WAITING, limit=10) == ()

@@ -3,11 +3,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import attrs
 import pytest
 
-from ordercore.errors import Conflict
+from ordercore.errors import Conflict, InvalidValue
 from ordercore.inventory import Stock
-from ordercore.ports.store import Answered, Key, Recorded, Store
+from ordercore.ports.outbox import OutboxState, Waiting
+from ordercore.ports.records import Answered, Key, Recorded
+from ordercore.ports.store import Store
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.samples import (
     commit,
@@ -37,7 +40,6 @@ class Refusing(Contract):
             writes={**whole.writes, **commit(stock, was=1).writes},
             events=whole.events,
             outbox=whole.outbox,
-            answered=whole.answered,
         )
         before = contents(store, stale)
 
@@ -76,7 +78,8 @@ class Refusing(Contract):
 
     def test_a_command_id_is_answered_once(self, store: Store) -> None:
         """A commit that answers a known command id is refused whole, whatever else it writes."""
-        write(store, commit(answered=(Answered("c-1", b"first", Key("order", "O-9"), 1),)))
+        first = Answered("c-1", b"first", Key("order", "O-9"), 1)
+        write(store, commit(first))
         again = whole_commit(command_id="c-1")
         before = contents(store, again)
 
@@ -84,10 +87,7 @@ class Refusing(Contract):
             write(store, again)
 
         assert contents(store, again) == before
-        with store.transaction() as transaction:
-            first = transaction.answered("c-1")
-        assert first is not None
-        assert first.digest == b"first"
+        assert store.load((key_of(first),))[key_of(first)].value == first
 
     def test_an_exception_undoes_everything(self, store: Store) -> None:
         """Leaving a transaction by an exception leaves nothing of what was written in it."""
@@ -132,6 +132,39 @@ class Refusing(Contract):
         assert caught.value.keys
         assert all(isinstance(key, str) for key in caught.value.keys)
 
+    def test_a_conflict_of_rows_that_were_loaded_is_one_too(self, store: Store) -> None:
+        """A plan over another version than the one that its own transaction loaded is stale."""
+        write(store, commit(placed()), commit(placed(), was=1))
+        before = contents(store, whole_commit(was=1))
+
+        with pytest.raises(Conflict), store.transaction() as transaction:
+            transaction.load((key_of(placed()),))
+            transaction.write(whole_commit(was=1))
+
+        assert contents(store, whole_commit(was=1)) == before
+
+    def test_an_exception_after_loading_undoes_everything_too(self, store: Store) -> None:
+        """Also where what was written may wait for the end of the transaction."""
+        whole = whole_commit()
+        before = contents(store, whole)
+
+        with pytest.raises(Interrupted), store.transaction() as transaction:
+            transaction.load(tuple(whole.writes))
+            transaction.write(whole)
+            raise Interrupted
+
+        assert contents(store, whole) == before
+
+    def test_an_entry_points_at_an_event_of_its_commit(self, store: Store) -> None:
+        """One that points nowhere is refused with everything else."""
+        whole = attrs.evolve(whole_commit(), outbox=(entry("nobody"),))
+        before = contents(store, whole)
+
+        with pytest.raises(InvalidValue, match="outbox"):
+            write(store, whole)
+
+        assert contents(store, whole) == before
+
     def test_two_who_read_the_same_version_cannot_both_write(self, store: Store) -> None:
         """R05, R09: of two plans on the same read, the second is told to plan again."""
         stock = Stock("A", "main", 1)
@@ -155,4 +188,4 @@ class Refusing(Contract):
             write(store, first)
 
         assert store.events(key) == (event,)
-        assert store.undelivered(10) == (entry(),)
+        assert store.outbox(OutboxState.WAITING, limit=10) == (Waiting(entry()),)

@@ -2,10 +2,19 @@
 """Commits to write, and values that are hard to keep."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
+from typing import TypeVar
 
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import (
+    Caused,
+    Condition,
+    Inbound,
+    Mirrored,
+    Reservation,
+    Stock,
+    StockDetails,
+)
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import OrderId
 from ordercore.kernel.replace import replace
@@ -16,10 +25,23 @@ from ordercore.orders.paying import PaymentConfirmed
 from ordercore.orders.payment import Payment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
-from ordercore.ports.store import Answered, Commit, Key, OutboxEntry, Recorded, Row, Store
+from ordercore.ports.outbox import OutboxEntry, OutboxState
+from ordercore.ports.records import Answered, Key, Recorded
+from ordercore.ports.store import Commit, Row, Store
+from ordercore.service.keys import (
+    answer_key,
+    cause_key,
+    order_key,
+    reservation_key,
+    stock_key,
+)
 from ordercore.testing.situations import live_order, taken
 
 AT = instant("2026-03-29T01:30:00.000001+00:00")
+
+T = TypeVar("T")
+
+Value = Order | Stock | Reservation | Caused | Answered
 
 UNICODE = "Zoë 😀 «'\"\\;--%_?\n\t 注文"
 """Quotes, signs that SQL or JSON give a meaning, characters outside the first plane."""
@@ -35,31 +57,55 @@ def placed(id: str = "O-1", *, at: Instant = AT, channel: str = "MFN") -> Order:
     return order
 
 
-def key_of(value: Order | Stock | Reservation) -> Key:
+def full_details() -> StockDetails:
+    """Make details in which nothing is left out."""
+    return StockDetails(
+        safety=1,
+        backorder_limit=2**40,
+        preorder_limit=2,
+        low_at=0,
+        unsellable={condition: n for n, condition in enumerate(Condition, start=1)},
+        researching=3,
+        inbound=(Inbound(UNICODE, 2**40, AT), Inbound("PO-2", 1)),
+        elsewhere=4,
+        mirrored=Mirrored(AT, 2**40),
+    )
+
+
+def key_of(value: Value) -> Key:
     """Give the key under which a value is kept."""
     match value:
         case Order():
-            return Key("order", value.id)
+            return order_key(value.id)
         case Stock():
-            return Key("stock", f"{value.pool}/{value.sku}")
+            return stock_key(value.pool, value.sku)
         case Reservation():
-            return Key("reservation", f"{value.pool}/{value.sku}/{value.order_id}")
+            return reservation_key(value.pool, value.sku, value.owner)
+        case Caused():
+            return cause_key(value.pool, value.sku, value.cause)
+        case Answered():
+            return answer_key(value.command_id)
 
 
 def commit(
-    *values: Order | Stock | Reservation,
+    *values: Value,
     was: int = 0,
     events: Iterable[Recorded] = (),
     outbox: Iterable[OutboxEntry] = (),
-    answered: Iterable[Answered] = (),
 ) -> Commit:
     """Make a commit that writes values over version ``was``."""
     return Commit(
         writes={key_of(value): (Row(value, was + 1), was) for value in values},
         events=tuple(events),
         outbox=tuple(outbox),
-        answered=tuple(answered),
     )
+
+
+def telling(*entries: OutboxEntry, at: Instant = AT) -> Commit:
+    """Make a commit that puts entries into the outbox, with the events that they point at."""
+    places = dict.fromkeys((entry.stream, entry.seq) for entry in entries)
+    events = [Recorded(stream=key, seq=n, event=paid_event(at=at)) for key, n in places]
+    return commit(events=events, outbox=entries)
 
 
 def whole_commit(id: str = "O-1", *, was: int = 0, command_id: str = "c-1") -> Commit:
@@ -69,22 +115,27 @@ def whole_commit(id: str = "O-1", *, was: int = 0, command_id: str = "c-1") -> C
         placed(id),
         Stock(f"S-{id}", "main", 5, 1),
         Reservation(id, f"S-{id}", "main", 1),
+        Answered(command_id, b"digest", key, was + 1),
         was=was,
         events=(Recorded(stream=key, seq=was + 1, event=paid_event()),),
-        outbox=(entry(id, was + 1),),
-        answered=(Answered(command_id, b"digest", key, was + 1),),
+        outbox=(entry(id, was + 1), event_entry(id, was + 1)),
     )
 
 
 def entry(id: str = "O-1", seq: int = 1, kind: str = "parcel_shipped") -> OutboxEntry:
-    """Make an outbox entry for an event of an order."""
+    """Make an outbox entry for people, about an event of an order."""
     return OutboxEntry(Key("order", id), seq, Notice(kind, Audience.BUYER))
 
 
-def paid_event(reference: str = UNICODE) -> PaymentConfirmed:
+def event_entry(id: str = "O-1", seq: int = 1, kind: str = "order") -> OutboxEntry:
+    """Make an outbox entry for other systems: the event itself."""
+    return OutboxEntry(Key(kind, id), seq)
+
+
+def paid_event(reference: str = UNICODE, *, at: Instant = AT) -> PaymentConfirmed:
     """Make an event with text that is hard to keep."""
     payment = Payment(id=reference, amount=None, at=AT)
-    return PaymentConfirmed(at=AT, by=Actor.SYSTEM, payment=payment, ship_by=AT)
+    return PaymentConfirmed(at=at, by=Actor.SYSTEM, payment=payment, ship_by=AT)
 
 
 def write(store: Store, *commits: Commit) -> None:
@@ -96,11 +147,19 @@ def write(store: Store, *commits: Commit) -> None:
 
 def contents(store: Store, some: Commit) -> tuple[object, ...]:
     """Give everything that a store now has where a commit would write."""
-    with store.transaction() as transaction:
-        rows = dict(transaction.load(tuple(some.writes)))
-        answers = [transaction.answered(answer.command_id) for answer in some.answered]
+    rows = dict(store.load(tuple(some.writes)))
     streams = [store.events(key) for key in some.writes]
-    return rows, answers, streams, store.undelivered(10_000)
+    return rows, streams, [store.outbox(state, limit=10_000) for state in OutboxState]
+
+
+def every(page: Callable[..., Sequence[T]], **given: object) -> list[T]:
+    """Give everything that the pages of a store's method hold, one page after the other."""
+    found: list[T] = []
+    while some := page(after=found[-1] if found else None, **given):
+        if some[-1] in found:
+            raise AssertionError(f"a page repeats what an earlier one had: {some[-1]}")
+        found += some
+    return found
 
 
 def orders_of_every_status() -> tuple[Order, ...]:

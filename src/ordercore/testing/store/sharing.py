@@ -12,14 +12,16 @@ from ordercore.errors import Refused
 from ordercore.inventory import Reservation
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.ports.store import Key, Store
+from ordercore.ports.records import Key
+from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER
 from ordercore.service.desk import OrderDesk
 from ordercore.testing.laws import live_equals_replay, stock_is_never_promised_twice
 from ordercore.testing.situations import SKUS, START, next_command, placing
 from ordercore.testing.store.contract import Contract
-from ordercore.testing.store.samples import contents, whole_commit, write
+from ordercore.testing.store.samples import contents, every, whole_commit, write
 
 WORLD = World(pools={"MFN": "main", "SFP": "main", "FBA": "main"})
 
@@ -67,7 +69,7 @@ class Sharing(Contract):
                     break
                 command = next_command(known, pick, command.at.add(hours=pick(50)))
 
-        orders = list(store.orders(EVERY_ORDER))
+        orders = list(store.orders(EVERY_ORDER, limit=10_000))
         stocks = [Key("stock", f"main/{sku}") for sku in SKUS]
         live_equals_replay(store, [*(Key("order", order.id) for order in orders), *stocks])
         assert len(orders) > 5
@@ -83,7 +85,7 @@ class Sharing(Contract):
         with ThreadPoolExecutor(BUYERS) as pool:
             sold = list(pool.map(lambda buyer: _buys(desk, buyer, 10), range(BUYERS)))
 
-        orders = list(store.orders(EVERY_ORDER))
+        orders = list(store.orders(EVERY_ORDER, limit=10_000))
         holds = [Key("reservation", f"main/A/{order.id}") for order in orders]
         with store.transaction() as transaction:
             kept = [row.value for row in transaction.load(holds).values()]
@@ -102,12 +104,17 @@ class Sharing(Contract):
             desk.place(channel="MFN", lines=[line], order_id=f"{number:04}")
 
         met: list[str] = []
-        for order in store.orders(EVERY_ORDER):
-            desk.confirm_payment(order.id)
-            met.append(order.id)
+
+        last: Order | None = None
+        while orders := store.orders(EVERY_ORDER, after=last, limit=200):
+            for order in orders:
+                assert order.id not in met
+                desk.confirm_payment(order.id)
+                met.append(order.id)
+            last = orders[-1]
 
         assert met == [f"{number:04}" for number in range(CROWD)]
-        assert all(order.payments for order in store.orders(EVERY_ORDER))
+        assert all(order.payments for order in every(store.orders, wanted=EVERY_ORDER))
 
     def test_everything_is_there_when_opened_again(self, tmp_path: Path) -> None:
         """Records, events, outbox and command ids outlive the object that wrote them."""

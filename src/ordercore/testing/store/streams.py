@@ -1,7 +1,8 @@
 # ruff: noqa: S101 - a suite asserts
 """Streams: the events of each record, in order."""
 
-from ordercore.ports.store import Key, Recorded, Store
+from ordercore.ports.records import Key, Recorded
+from ordercore.ports.store import Store
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.samples import UNICODE, commit, paid_event, write
 
@@ -31,9 +32,22 @@ class Streams(Contract):
         """The place itself is included; 0 gives nothing and a place beyond the end everything."""
         write(store, commit(events=[_recorded(seq) for seq in (1, 2, 3)]))
 
-        read = {upto: [some.seq for some in store.events(STREAM, upto)] for upto in (0, 1, 2, 3, 9)}
+        read = {
+            upto: [some.seq for some in store.events(STREAM, upto=upto)] for upto in (0, 1, 2, 3, 9)
+        }
 
         assert read == {0: [], 1: [1], 2: [1, 2], 3: [1, 2, 3], 9: [1, 2, 3]}
+
+    def test_a_stream_can_be_read_beyond_a_place(self, store: Store) -> None:
+        """The place itself is left out; both bounds together cut a part out of the middle."""
+        write(store, commit(events=[_recorded(seq) for seq in (1, 2, 3, 4)]))
+
+        read = [
+            [some.seq for some in store.events(STREAM, after=after, upto=upto)]
+            for after, upto in ((0, None), (2, None), (4, None), (1, 3), (3, 1), (9, 9))
+        ]
+
+        assert read == [[1, 2, 3, 4], [3, 4], [], [2, 3], [], []]
 
     def test_streams_are_kept_apart(self, store: Store) -> None:
         """Streams of one id but another kind, or of similar ids, share nothing."""

@@ -1,14 +1,27 @@
 # ruff: noqa: S101 - a suite asserts
 """Values: whatever is kept comes back exactly."""
 
-from ordercore.inventory import Reservation, Stock
-from ordercore.inventory.decider import FOLDS as STOCK_FOLDS
+import datetime as dt
+
+from ordercore.inventory import Caused, Reservation, Stock
+from ordercore.inventory.events import EVENTS as STOCK_EVENTS
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.state import Order
-from ordercore.ports.store import Key, Recorded, Store
+from ordercore.ports.records import Key, Recorded
+from ordercore.ports.store import Store
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.happenings import every_order_event, every_stock_event
-from ordercore.testing.store.samples import UNICODE, commit, key_of, orders_of_every_status, write
+from ordercore.testing.store.samples import (
+    AT,
+    UNICODE,
+    commit,
+    full_details,
+    key_of,
+    orders_of_every_status,
+    write,
+)
+
+TICK = dt.timedelta(microseconds=1)
 
 
 class Values(Contract):
@@ -34,7 +47,7 @@ class Values(Contract):
         recorded = [Recorded(stream=stream, seq=n, event=e) for n, e in enumerate(happened, 1)]
         write(store, commit(events=recorded))
 
-        assert {type(event) for event in happened} == set(STOCK_FOLDS)
+        assert {type(event) for event in happened} == set(STOCK_EVENTS)
         assert store.events(stream) == tuple(recorded)
 
     def test_orders_come_back_exactly(self, store: Store) -> None:
@@ -61,13 +74,19 @@ class Values(Contract):
                 assert type(value.terms.placed_at) is type(order.terms.placed_at)
                 assert value.terms.placed_at.isoformat() == order.terms.placed_at.isoformat()
 
-    def test_stock_and_reservations_come_back_exactly(self, store: Store) -> None:
-        """Numbers are whole, also large and negative ones."""
-        stock = Stock(UNICODE, UNICODE.replace("/", ""), -(2**40), 2**40)
-        hold = Reservation(UNICODE, "A/B", "main", 2**40, 3, 0)
-        write(store, commit(stock, hold))
+    def test_stock_reservations_and_causes_come_back_exactly(self, store: Store) -> None:
+        """Numbers are whole, also large and negative ones, and nothing of the details is lost."""
+        pool = UNICODE.replace("/", "")
+        values = (
+            Stock(UNICODE, pool, -(2**40), 2**40, 2**40, full_details()),
+            Stock("A%2F/B", pool, 1),
+            Reservation(UNICODE, "A/B", pool, 2**40, 3, 2, 5, 7, AT, AT + TICK),
+            Reservation("a/b", "%2F%25", pool),
+            Reservation("", "A", "main", 0, 0, 0, 1, 2, since=AT),
+            Caused(UNICODE, "A/B", pool, "AdjustStock", -(2**40), f"reason={UNICODE}"),
+        )
+        write(store, commit(*values))
 
-        with store.transaction() as transaction:
-            rows = transaction.load((key_of(stock), key_of(hold)))
+        rows = store.load([key_of(value) for value in values])
 
-        assert [row.value for row in rows.values()] == [stock, hold]
+        assert [row.value for row in rows.values()] == list(values)

@@ -43,7 +43,7 @@ def check(
         *findings.unreached_rules(tally, world, added=False),
         *findings.unmade_moves(tally),
         *findings.unspoken_words(tally),
-        *findings.unheard_events(tally),
+        *findings.unheard_events(tally, world),
     )
     rows = tuple([row_of(one) for one in explored])
     if world == WORLD:

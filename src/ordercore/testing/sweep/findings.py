@@ -7,6 +7,7 @@ from ordercore.flows import REACTIONS
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import EVENTS, decisions_of
 from ordercore.orders.filling import RecordUnfillable
+from ordercore.orders.sourcing import ReallocateUnits, UnitsReallocated
 from ordercore.orders.world import World
 from ordercore.testing.sweep.claims import Claim
 from ordercore.testing.sweep.endings import dead_ends
@@ -60,9 +61,12 @@ def unused_commands(tally: Tally, world: World, *, called_for: bool) -> Iterator
     """Find commands that are accepted nowhere, those that a refusal names as its way out too.
 
     Either those that the channels of the world call for, or those that none of them does.
+    Where no channel has several pools, nothing can go from one to another, and nothing is missing.
     """
     fills = any(channel.fill for channel in world.channels.values())
     for command in decisions_of(world).rows:
+        if command is ReallocateUnits and not _has_choice(world):
+            continue
         called = fills or command is not RecordUnfillable
         if called is called_for and command.__name__ not in tally.accepted:
             yield Finding("never_accepted", f"{command.__name__} is never accepted")
@@ -79,9 +83,11 @@ def unreached_rules(tally: Tally, world: World, *, added: bool) -> Iterator[Find
                 yield Finding("never_refused", what)
 
 
-def unheard_events(tally: Tally) -> Iterator[Finding]:
+def unheard_events(tally: Tally, world: World) -> Iterator[Finding]:
     """Find events that never happen: of the order, and those that notices and reactions await."""
     for event in dict.fromkeys((*EVENTS, *NOTICES, *REACTIONS)):
+        if event is UnitsReallocated and not _has_choice(world):
+            continue
         if event not in tally.events:
             yield Finding("never_happens", f"{event.__name__} never happens")
 
@@ -108,6 +114,10 @@ def endings(explored: Sequence[Explored], claims: Sequence[Claim]) -> Iterator[F
             name, of = found.sweep.name, len(found.situations)
             what = f"{name}: in {end.count} of {of} situations, {end.what} stays so for ever"
             yield Finding("dead_end", what, " > ".join(found.way_to(end.place)))
+
+
+def _has_choice(world: World) -> bool:
+    return any(len(world.pools_of(channel)) > 1 for channel in world.pools)
 
 
 def _word(status: Enum | None) -> str:

@@ -37,6 +37,8 @@ from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, Rec
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.sources import Source
+from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
@@ -126,6 +128,7 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
     back = (ReturnUnits(parcel, line, 1),)
     told = Verification(outcome=AddressOutcome.ACCEPTED)
     dollars = Money(1, "USD")
+    elsewhere = Source(line=line, sku=order.lines[0].sku, pool=NOBODY, quantity=99)
     past = Report("past", OrderStatus.PENDING, early - HOUR)
     return (
         ("before_placed", CancelUnits, {"at": early - HOUR, "reason": "no_inventory"}),
@@ -220,6 +223,28 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ("charges_negative", PriceLines, {"charges": ((line, Charges("EUR", item=-1)),)}),
         ("line_already_known", AdoptLines, {"lines": (order.lines[0],)}),
         ("line_unknown", RecordShortage, {"lines": (NOBODY,)}),
+        ("shortage_is_not_told", RecordShortage, {"lines": (line,)}),
+        ("pool_not_of_order", ConfirmShipment, {"pool": NOBODY}),
+        ("pool_not_of_order", ReallocateUnits, {"pool": NOBODY}),
+        ("pool_ships_nothing", ReallocateUnits, {"pool": NOBODY}),
+        ("pool_unknown", ReceiveReturn, {"return_id": rma, "units": back, "pool": NOBODY}),
+        ("pool_unknown", ReceiveUndelivered, {"parcel_id": parcel, "pool": NOBODY}),
+        ("sourcing_is_not_told", RecordSourcing, {"lines": (), "sources": ()}),
+        (
+            "sourced_from_other_pools",
+            RecordSourcing,
+            {"lines": (line,), "sources": (elsewhere,), "by": Actor.SYSTEM},
+        ),
+        (
+            "sourced_beyond_awaiting",
+            RecordSourcing,
+            {"lines": (line,), "sources": (elsewhere,), "by": Actor.SYSTEM},
+        ),
+        (
+            "units_not_sourced",
+            RecordSourcing,
+            {"lines": (line,), "sources": (), "by": Actor.SYSTEM},
+        ),
         ("payment_unknown", VoidPayment, {"payment_id": NOBODY}),
         ("payment_unknown", ExpirePayment, {"payment_id": NOBODY}),
         ("refund_unknown", FailRefund, {"refund_id": NOBODY}),

@@ -1,0 +1,54 @@
+"""The store in memory for hosts with an event loop: what the other one does, awaited."""
+
+from __future__ import annotations
+
+from asyncio import Lock
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from functools import wraps
+from types import CoroutineType
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from ordercore.adapters.memory.store import MemoryStore
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _awaited(
+    method: Callable[Concatenate[MemoryStore, P], R],
+) -> Callable[Concatenate[AsyncMemoryStore, P], CoroutineType[Any, Any, R]]:
+    """Make a method to be awaited out of one that never waits."""
+
+    @wraps(method)
+    async def called(store: AsyncMemoryStore, *args: P.args, **kwargs: P.kwargs) -> R:
+        result: R = getattr(store.inner, method.__name__)(*args, **kwargs)
+        return result
+
+    return cast("Callable[Concatenate[AsyncMemoryStore, P], CoroutineType[Any, Any, R]]", called)
+
+
+class AsyncMemoryStore:
+    """A store in memory whose transactions of several tasks wait for each other."""
+
+    def __init__(self, inner: MemoryStore | None = None) -> None:
+        self.inner = inner or MemoryStore()
+        self._turn = Lock()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[AsyncMemoryStore, None]:
+        """Open a transaction when nobody else has one."""
+        async with self._turn:
+            with self.inner.transaction():
+                yield self
+
+    load = _awaited(MemoryStore.load)
+    write = _awaited(MemoryStore.write)
+    orders = _awaited(MemoryStore.orders)
+    stocks = _awaited(MemoryStore.stocks)
+    reservations = _awaited(MemoryStore.reservations)
+    events = _awaited(MemoryStore.events)
+    take = _awaited(MemoryStore.take)
+    settle = _awaited(MemoryStore.settle)
+    outbox = _awaited(MemoryStore.outbox)
+    close = _awaited(MemoryStore.close)

@@ -1,0 +1,84 @@
+"""The outbox: entries put in, taken, settled and listed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ordercore.adapters.sql.asking import Ask, Query, SqlRow, each
+from ordercore.adapters.sql.queue_statements import ENQUEUE, LISTED, MOVE_UP, SETTLED, TAKE
+from ordercore.adapters.sql.rows import entry_row, microseconds, stream_row, waiting
+from ordercore.kernel.time import Instant
+from ordercore.ports.outbox import Lane, OutboxState, Outcome, Settled, Waiting
+from ordercore.ports.store import Commit
+
+
+def enqueue(seller: str, commit: Commit) -> list[Query]:
+    """Give what puts the entries of a commit behind those of their streams."""
+    rows = [
+        (
+            *entry_row(seller, entry),
+            entry.lane.value,
+            microseconds(since),
+            *stream_row(seller, entry),
+        )
+        for entry, since in commit.dated_outbox()
+    ]
+    # In one order for everybody: each may wait for the entry before it.
+    return [each(ENQUEUE, sorted(rows))] if rows else []
+
+
+def take(
+    seller: str, lane: Lane, *, limit: int, at: Instant, until: Instant
+) -> Ask[tuple[Waiting, ...]]:
+    """Lease entries of the outbox that are due at a moment: the oldest first."""
+    bound = (microseconds(until), seller, lane.value, microseconds(at), limit)
+    return Ask(
+        [Query(TAKE, bound)], lambda answers: _read(sorted(answers[0], key=_place)), whole=True
+    )
+
+
+def _place(row: SqlRow) -> SqlRow:
+    kind, id, seq, topic, _, _, _, since = row
+    return since, kind, id, seq, topic
+
+
+def settle(seller: str, settled: Iterable[Settled]) -> Ask[None]:
+    """Say what became of entries that were taken."""
+    some = sorted(settled, key=lambda one: entry_row(seller, one.entry))
+    queries = [Query(SETTLED[one.outcome.value], _settled_row(seller, one)) for one in some]
+    left = [one.entry for one in some if one.outcome in (Outcome.DELIVERED, Outcome.POISONED)]
+    if left:
+        moved = dict.fromkeys(stream_row(seller, entry) * 2 for entry in left)
+        queries.append(each(MOVE_UP, list(moved)))
+    return Ask(queries, lambda _: None, whole=bool(queries))
+
+
+def _settled_row(seller: str, one: Settled) -> SqlRow:
+    entry, at = entry_row(seller, one.entry), microseconds(one.at)
+    match one.outcome:
+        case Outcome.DELIVERED:
+            return (at, *entry)
+        case Outcome.FAILED:
+            return (at, one.error, *entry, one.tries)
+        case Outcome.POISONED:
+            return (one.error, *entry, one.tries)
+        case Outcome.REVIVED | Outcome.UNTRIED:
+            return (at, *entry, one.tries)
+
+
+def outbox(
+    seller: str,
+    state: OutboxState,
+    *,
+    lane: Lane | None = None,
+    due_after: Instant | None = None,
+    limit: int,
+) -> Ask[tuple[Waiting, ...]]:
+    """Give entries in a state, the oldest first, and change nothing."""
+    of_lane = () if lane is None else (lane.value,)
+    late = () if due_after is None else (microseconds(due_after),)
+    query = Query(LISTED[state.value, bool(of_lane), bool(late)], (seller, *of_lane, *late, limit))
+    return Ask([query], lambda answers: _read(answers[0]))
+
+
+def _read(rows: Iterable[Any]) -> tuple[Waiting, ...]:
+    return tuple(waiting(row) for row in rows)

@@ -1,0 +1,139 @@
+"""Records, asked for and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from ordercore.adapters.sql.asking import Ask, Query, SqlRow, Statement, each
+from ordercore.adapters.sql.rows import TABLES, event_row, recorded
+from ordercore.adapters.sql.statements import (
+    COLUMNS,
+    EVENTS,
+    INSERT,
+    INSERT_EVENT,
+    LOCK,
+    LOCK_ONE,
+    LOOK,
+    LOOK_AT_ONE,
+    UPDATE,
+)
+from ordercore.orders.state import Order
+from ordercore.ports.records import Key, Recorded
+from ordercore.ports.store import Commit, Row
+from ordercore.service.codec import encode
+from ordercore.service.snapshots import refolded
+
+LAST = 2**62
+"""A place that no stream reaches."""
+
+NO_ROW = Row(None, 0)
+
+T = TypeVar("T")
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Write several texts as the one parameter that they are."""
+    return encode(list(texts)).decode()
+
+
+def load(seller: str, keys: Collection[Key]) -> Ask[Mapping[Key, Row]]:
+    """Give records as they stand, missing ones as rows without a value."""
+    return _load(seller, keys, LOOK, LOOK_AT_ONE)
+
+
+def lock(seller: str, keys: Collection[Key]) -> Ask[Mapping[Key, Row]]:
+    """Give records, and let nobody else write those that are there until the transaction ends."""
+    return _load(seller, keys, LOCK, LOCK_ONE)
+
+
+def _load(
+    seller: str,
+    keys: Collection[Key],
+    several: Mapping[str, Statement],
+    one: Mapping[str, Statement],
+) -> Ask[Mapping[Key, Row]]:
+    by_kind: dict[str, list[str]] = {}
+    for kind, id in dict.fromkeys(keys):
+        by_kind.setdefault(kind, []).append(id)
+    kinds = [kind for kind in COLUMNS if kind in by_kind]
+
+    def read(answers: list[Any]) -> Mapping[Key, Row] | Ask[Mapping[Key, Row]]:
+        rows = dict.fromkeys(keys, NO_ROW)
+        old: list[tuple[str, int]] = []
+        for kind, found in zip(kinds, answers, strict=True):
+            value = TABLES[kind].value
+            for id, version, *columns in found:
+                known = value(id, *columns)
+                rows[Key(kind, id)] = Row(known, version)
+                if known is None:
+                    old.append((id, version))
+        return _with_refolded(seller, rows, old) if old else rows
+
+    queries = [
+        Query(several[kind], (seller, listed(ids)))
+        if len(ids := by_kind[kind]) > 1
+        else Query(one[kind], (seller, ids[0]))
+        for kind in kinds
+    ]
+    return Ask(queries, read)
+
+
+def _with_refolded(
+    seller: str, rows: dict[Key, Row], old: Sequence[tuple[str, int]]
+) -> Ask[Mapping[Key, Row]]:
+    def read(orders: Sequence[Order]) -> Mapping[Key, Row]:
+        for order, (id, version) in zip(orders, old, strict=True):
+            rows[Key("order", id)] = Row(order, version)
+        return rows
+
+    return refold(seller, old, read)
+
+
+def refold(
+    seller: str, old: Sequence[tuple[str, int]], read: Callable[[Sequence[Order]], T | Ask[T]]
+) -> Ask[T]:
+    """Fold orders from their events, since their snapshots are of another shape."""
+
+    def fold(answers: list[Any]) -> T | Ask[T]:
+        return read([_refolded(some, rows) for some, rows in zip(old, answers, strict=True)])
+
+    queries = [Query(EVENTS, (seller, "order", id, 0, version)) for id, version in old]
+    return Ask(queries, fold)
+
+
+def _refolded(old: tuple[str, int], rows: Sequence[SqlRow]) -> Order:
+    key = Key("order", old[0])
+    return refolded(key, old[1], [recorded(key, row) for row in rows])
+
+
+def write(seller: str, commit: Commit) -> tuple[list[Query], list[tuple[int, int]]]:
+    """Give what writes the records and events of a commit, and how many rows each must change.
+
+    The second are places among the queries with what their answers must be.
+    """
+    new: dict[str, list[SqlRow]] = {}
+    changed: dict[str, list[SqlRow]] = {}
+    for (kind, id), (row, was) in commit.writes.items():
+        columns = (row.version, *TABLES[kind].columns(row.value), seller, id)
+        if was:
+            changed.setdefault(kind, []).append((*columns, was))
+        else:
+            new.setdefault(kind, []).append(columns)
+    queries = [each(INSERT[kind], rows) for kind, rows in new.items()]
+    first = len(queries)
+    queries += [each(UPDATE[kind], rows) for kind, rows in changed.items()]
+    expected = [(first + n, len(rows)) for n, rows in enumerate(changed.values())]
+    if commit.events:
+        queries.append(each(INSERT_EVENT, [event_row(seller, some) for some in commit.events]))
+    return queries, expected
+
+
+def events(
+    seller: str, stream: Key, *, after: int = 0, upto: int | None = None
+) -> Ask[tuple[Recorded, ...]]:
+    """Give the events of a stream in order, beyond one place in it and up to another."""
+    bound = (seller, *stream, after, LAST if upto is None else upto)
+    return Ask(
+        [Query(EVENTS, bound)], lambda found: tuple(recorded(stream, row) for row in found[0])
+    )

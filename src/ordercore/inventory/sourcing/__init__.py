@@ -1,0 +1,1 @@
+"""Sourcing: which pool ships which units of an order, and why no other does."""

@@ -1,0 +1,86 @@
+"""The store port for hosts with an event loop: the same contract, awaited."""
+
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from ordercore.inventory import Reservation, Stock
+from ordercore.kernel.time import Instant
+from ordercore.orders.state import Order
+from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
+from ordercore.ports.records import Key, Recorded
+from ordercore.ports.store import Commit, Row
+from ordercore.queries import OrderFilter, ReservationFilter
+
+
+class AsyncTransaction(Protocol):
+    """:class:`ordercore.ports.store.Transaction`, awaited."""
+
+    async def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """Give every record asked for, missing ones as rows without a value."""
+        ...
+
+    async def write(self, commit: Commit) -> None:
+        """Write everything of a commit, or raise ``Conflict``."""
+        ...
+
+
+class AsyncStore(Protocol):
+    """:class:`ordercore.ports.store.Store`, awaited: what is said there holds here."""
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncTransaction]:
+        """Open a transaction; leaving it by an exception undoes everything."""
+        ...
+
+    async def load(self, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """Give every record asked for, missing ones as rows without a value."""
+        ...
+
+    async def orders(
+        self, wanted: OrderFilter, *, after: Order | None = None, limit: int = 500
+    ) -> tuple[Order, ...]:
+        """Give a page of the orders that a filter means."""
+        ...
+
+    async def stocks(
+        self, *, pool: str | None = None, after: Stock | None = None, limit: int = 500
+    ) -> tuple[Stock, ...]:
+        """Give a page of the stock that there is."""
+        ...
+
+    async def reservations(
+        self, wanted: ReservationFilter, *, after: Reservation | None = None, limit: int = 500
+    ) -> tuple[Reservation, ...]:
+        """Give a page of the reservations that a filter means."""
+        ...
+
+    async def events(
+        self, stream: Key, *, after: int = 0, upto: int | None = None
+    ) -> tuple[Recorded, ...]:
+        """Give the events of a stream in order."""
+        ...
+
+    async def take(
+        self, lane: Lane, *, limit: int, at: Instant, until: Instant
+    ) -> tuple[Waiting, ...]:
+        """Lease entries of the outbox that are due."""
+        ...
+
+    async def settle(self, settled: Iterable[Settled]) -> None:
+        """Say what became of entries that were taken."""
+        ...
+
+    async def outbox(
+        self,
+        state: OutboxState,
+        *,
+        lane: Lane | None = None,
+        due_after: Instant | None = None,
+        limit: int,
+    ) -> tuple[Waiting, ...]:
+        """Give entries in a state, and change nothing."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...

@@ -1,0 +1,174 @@
+"""What is asked of a desk: a command with the id that makes it happen once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+import attrs
+
+from ordercore.errors import Conflict, InvalidValue, NotFound, OrdercoreError, Refusal, Refused
+from ordercore.inventory import InventoryCommand, Stock
+from ordercore.inventory.decider import DECISIONS as STOCK_DECISIONS
+from ordercore.kernel.ids import checked
+from ordercore.orders.decider import DECISIONS as ORDER_DECISIONS
+from ordercore.orders.decider import fold
+from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.state import Order
+from ordercore.ports.records import Answered, Key, Recorded
+from ordercore.ports.store import Row
+from ordercore.service.codec import digest
+from ordercore.service.draft import Draft, Value
+from ordercore.service.keys import Command, answer_key, keys_of, order_key
+
+T = TypeVar("T")
+
+
+class Wish(Protocol):
+    """Something asked of an order that becomes a command only in view of the order."""
+
+    @property
+    def order_id(self) -> str:
+        """Which order it is about."""
+        ...
+
+    def command(self, order: Order) -> OrderCommand | None:
+        """Give the command that fulfils it; ``None`` where it is fulfilled already."""
+        ...
+
+
+def _anything() -> Mapping[Key, int]:
+    return {}
+
+
+@attrs.frozen
+class Asked:
+    """A command or a wish, and the id that makes it happen once.
+
+    ``seen`` are versions of records that it was made for; it is not decided on others.
+    """
+
+    command: Command | Wish
+    id: str | None = None
+    seen: Mapping[Key, int] = attrs.field(factory=_anything)
+
+
+class Moved(Conflict):
+    """A record is no longer as it was seen; planning again would not bring that back."""
+
+
+Failure = Refused | NotFound | Moved | InvalidValue
+"""What may stand for the value of one command among many, which the others know nothing of."""
+
+FAILURES = (Refused, NotFound, Moved, InvalidValue)
+
+
+def handled(draft: Draft, asked: Asked) -> Value:
+    """Decide what was asked; the value is the order or stock afterwards.
+
+    Of a command id that was answered before it is that answer: where later events have changed
+    the order since, as the ``Answered`` that says at which version it stood.
+
+    Raises:
+        Refused: when a rule says no, or the command id was used for something else.
+        Moved: when a record is not as the command has seen it.
+        NotFound: when a wish is about an order that is not there.
+        Missing: when rows are needed that the draft was not given.
+    """
+    keys = _keys(asked)
+    if asked.id is None:
+        draft.need((*keys, *asked.seen))
+        return _decided(draft, asked).value
+    answer = answer_key(checked(asked.id, "command_id"))
+    draft.need((answer, *keys, *asked.seen))
+    earlier = draft.value(answer)
+    if isinstance(earlier, Answered):
+        return _again(draft, asked, earlier)
+    value, version = _decided(draft, asked)
+    stock = value if isinstance(value, Stock) else None
+    draft.answer(Answered(asked.id, digest(asked.command), keys[0], version, stock))
+    return value
+
+
+def about_an_order(command: OrderCommand) -> OrderCommand:
+    """Give a command about an order back.
+
+    Raises:
+        InvalidValue: when it is none.
+    """
+    given: object = command
+    if not isinstance(given, OrderCommand):
+        raise InvalidValue("command", given, "a command about an order")
+    return given
+
+
+def known(asked: Sequence[Asked]) -> Sequence[Asked]:
+    """Give back what is asked, once it is all of a kind that a desk knows.
+
+    Raises:
+        InvalidValue: when something is neither a command nor a wish.
+    """
+    for some in asked:
+        given: object = some
+        if not isinstance(given, Asked):
+            raise InvalidValue("asked", given, "something Asked: a command, with an id or none")
+        command: object = given.command
+        if isinstance(command, InventoryCommand):
+            STOCK_DECISIONS.row_of(command)
+        elif isinstance(command, OrderCommand) or not callable(getattr(command, "command", None)):
+            ORDER_DECISIONS.row_of(command)
+    return asked
+
+
+def expect(kind: type[T], value: object) -> T:
+    """Give a value of the kind that it must be of.
+
+    Raises:
+        OrdercoreError: when it is one, which stands for the value.
+    """
+    if isinstance(value, OrdercoreError):
+        raise value
+    if not isinstance(value, kind):
+        raise TypeError(f"{kind.__name__} expected, not {type(value).__name__}")
+    return value
+
+
+def _keys(asked: Asked) -> tuple[Key, ...]:
+    """Give the rows that something is decided on, all at once: they are locked in one order."""
+    command = asked.command
+    if isinstance(command, InventoryCommand):
+        return keys_of(command)
+    return (order_key(command.order_id),)
+
+
+def _decided(draft: Draft, asked: Asked) -> Row:
+    moved = [key for key, seen in asked.seen.items() if draft.version(key) != seen]
+    if moved:
+        raise Moved(tuple(map(str, moved)))
+    wished = asked.command
+    if isinstance(wished, Command):
+        return draft.handle(wished, asked.id)
+    key = order_key(wished.order_id)
+    order = draft.value(key)
+    if not isinstance(order, Order):
+        raise NotFound("order", wished.order_id)
+    command = wished.command(order)
+    return draft.row(key) if command is None else draft.handle(command, asked.id)
+
+
+def _again(draft: Draft, asked: Asked, earlier: Answered) -> Value:
+    if earlier.digest != digest(asked.command):
+        facts = {"command_id": asked.id, "stream": str(earlier.stream)}
+        name = type(asked.command).__name__
+        raise Refused(name, (Refusal("command_id_used_otherwise", facts),))
+    if earlier.stock is not None:
+        return earlier.stock
+    row = draft.row(earlier.stream)
+    return row.value if row.version == earlier.version else earlier
+
+
+def answer_of(answered: Answered, recorded: Iterable[Recorded]) -> Order | None:
+    """Give the order that a command id was answered with, from the events up to then."""
+    return fold(
+        some.event
+        for some in recorded
+        if some.seq <= answered.version and isinstance(some.event, OrderEvent)
+    )

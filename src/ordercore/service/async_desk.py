@@ -1,0 +1,198 @@
+"""The desk for hosts with an event loop: the same plans, the same looks, awaited.
+
+Nothing is decided here: what is asked for is made by the same methods as at the desk that waits,
+and what they give is awaited.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from functools import partial, wraps
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
+
+from ordercore.inventory import InventoryCommand, Reservation, Stock
+from ordercore.orders.message import OrderCommand
+from ordercore.orders.state import Order
+from ordercore.orders.world import World
+from ordercore.ports.async_store import AsyncStore
+from ordercore.ports.clock import Clock
+from ordercore.ports.identity import Identity
+from ordercore.ports.records import Answered, Recorded
+from ordercore.ports.source import ReportedOrder
+from ordercore.queries import EVERY_ORDER, OrderFilter
+from ordercore.service import seeing, sourcing, views
+from ordercore.service.adopting import Adopted
+from ordercore.service.asked import (
+    Asked,
+    Failure,
+    Wish,
+    about_an_order,
+    answer_of,
+    expect,
+    handled,
+    known,
+)
+from ordercore.service.asking import Asking
+from ordercore.service.async_telling import AsyncTelling
+from ordercore.service.draft import Draft, Value
+from ordercore.service.keys import order_key
+from ordercore.service.plan import Work, work_out_async
+from ordercore.service.preview import Preview
+from ordercore.service.runner import run_async
+from ordercore.service.sweeping import expiring, filling, those_expired, those_waiting
+from ordercore.service.views import View
+from ordercore.service.working import adopted, each, in_parts, positive, tried
+
+T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
+
+
+def _looked(
+    view: Callable[Concatenate[View, P], R],
+) -> Callable[Concatenate["AsyncOrderDesk", P], Coroutine[Any, Any, R]]:
+    """Make a method of a desk out of a look at records."""
+
+    @wraps(view)
+    async def look(desk: "AsyncOrderDesk", *args: P.args, **kwargs: P.kwargs) -> R:
+        return await desk.look(lambda seen: view(seen, *args, **kwargs))
+
+    return cast("Callable[Concatenate[AsyncOrderDesk, P], Coroutine[Any, Any, R]]", look)
+
+
+class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
+    """Orders and stock over a store that is awaited, under the policies of a world.
+
+    What :class:`ordercore.service.desk.OrderDesk` says of its methods holds for these.
+    """
+
+    def __init__(
+        self, store: AsyncStore, *, world: World, clock: Clock, identity: Identity
+    ) -> None:
+        super().__init__(clock, identity)
+        self.store = store
+        self.world = world
+
+    order = _looked(views.order)
+    stock = _looked(views.stock)
+    reservation = _looked(views.reservation)
+    atp = _looked(seeing.atp)
+    available_from = _looked(seeing.available_from)
+    suggest = _looked(seeing.suggest)
+    explain = _looked(views.explain)
+    preview = _looked(views.preview)
+    allowed = _looked(views.allowed)
+    path_to = _looked(views.path_to)
+    promise = _looked(views.promise)
+    source = _looked(sourcing.source)
+
+    async def look(self, view: Callable[[View], R]) -> R:
+        """Look at records as they stand, without waiting for anybody who writes."""
+        draft, now = Draft(self.world), self._clock.now()
+        return await work_out_async(
+            lambda _: view(View(draft, self.world, now)), draft, self.store.load
+        )
+
+    async def find(self, wanted: OrderFilter = EVERY_ORDER) -> AsyncIterator[Order]:
+        """Give the orders that a filter means, by placement, page by page."""
+        last: Order | None = None
+        while page := await self.store.orders(wanted, after=last):
+            for order in page:
+                yield order
+            last = page[-1]
+
+    async def timeline(self, order_id: str) -> tuple[Recorded, ...]:
+        """Give everything that happened to an order, in order."""
+        return await self.store.events(order_key(order_id))
+
+    async def handle(self, command: OrderCommand, *, id: str | None = None) -> Order:
+        """Decide a command with everything that follows from it, and keep it.
+
+        Raises:
+            Refused: with every reason, when a rule says no; nothing has changed then.
+            InvalidValue: when it is no command about an order.
+        """
+        return await self._order(Asked(about_an_order(command), id))
+
+    async def carry_out(self, preview: Preview, id: str | None = None) -> Order:
+        """Do what a preview has shown: just that, or nothing.
+
+        Raises:
+            Conflict: when a record that the preview looked at has changed since.
+        """
+        return await self._order(Asked(preview.command, id, preview.versions))
+
+    async def handle_many(
+        self, asked: Sequence[Asked], *, per_transaction: int = 100
+    ) -> tuple[Value | Failure, ...]:
+        """Decide many commands, some hundred in a transaction, each by itself."""
+        done: list[Value | Failure] = []
+        for some in in_parts(known(asked), per_transaction):
+            done += await self._do(partial(each, items=some, work=tried))
+        return tuple([await self._settled(value) for value in done])
+
+    async def expire_reservations(
+        self, *, at: object = None, limit: int = 500
+    ) -> tuple[Reservation, ...]:
+        """Give back what has expired of so many reservations, and tell which they were.
+
+        Safe anywhere, any number of times; there is nothing left to do when it gives none.
+        """
+        when = self._at(at)
+        found = await self.store.reservations(those_expired(when), limit=positive(limit, "limit"))
+        await self.handle_many(expiring(found, when))
+        return found
+
+    async def fill_backorders(
+        self, sku: str, *, pool: str = "main", at: object = None
+    ) -> tuple[Stock, ...]:
+        """Hold units on hand for those who wait for them, the first to have come first.
+
+        It gives the stock as it was after each of them.
+        """
+        when = self._at(at)
+        waiting: list[Reservation] = []
+        last: Reservation | None = None
+        while page := await self.store.reservations(those_waiting(sku, pool), after=last):
+            waiting += page
+            last = page[-1]
+        asked = filling(await self.stock(sku, pool=pool), waiting, when)
+        return tuple([expect(Stock, some) for some in await self.handle_many(asked)])
+
+    async def adopt_all(self, reported: Sequence[ReportedOrder]) -> tuple[Adopted, ...]:
+        """Move orders to where a marketplace reports them to be, in one transaction."""
+        return await self._do(lambda draft: each(draft, reported, adopted))
+
+    async def close(self) -> None:
+        """Let go of the store; ``async with`` does it by itself."""
+        await self.store.close()
+
+    async def __aenter__(self) -> Self:
+        """Give the desk itself."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let go of the store."""
+        await self.close()
+
+    async def _wish(self, wish: Wish, id: str | None) -> Order:
+        return await self._order(Asked(wish, id))
+
+    async def _handle_stock(self, command: InventoryCommand, id: str | None) -> Stock:
+        return expect(Stock, await self._one(Asked(command, id)))
+
+    async def _handle_stocks(self, commands: Sequence[InventoryCommand]) -> Stock:
+        asked = [Asked(command) for command in commands]
+        return expect(Stock, (await self._do(partial(each, items=asked, work=handled)))[-1])
+
+    async def _order(self, asked: Asked) -> Order:
+        return expect(Order, await self._one(asked))
+
+    async def _one(self, asked: Asked) -> Value:
+        return await self._settled(await self._do(lambda draft: handled(draft, asked)))
+
+    async def _do(self, work: Work[R]) -> R:
+        return await run_async(self.store, self.world, work)
+
+    async def _settled(self, value: T) -> T | Order | None:
+        if not isinstance(value, Answered):
+            return value
+        return answer_of(value, await self.store.events(value.stream, upto=value.version))

@@ -1,0 +1,58 @@
+"""What a desk with an event loop tells outside: the same shifts, awaited."""
+
+from collections.abc import Iterable
+
+from ordercore.kernel.time import instant
+from ordercore.ports.async_store import AsyncStore
+from ordercore.ports.clock import Clock
+from ordercore.ports.notifier import AsyncNotifier
+from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Waiting
+from ordercore.ports.publisher import AsyncPublisher
+from ordercore.ports.records import Recorded
+from ordercore.service.pace import PACE, Pace
+from ordercore.service.relay import Delivery, relay_async
+from ordercore.service.telling import shift_of
+from ordercore.service.told import MOST_POISONED, lane_asked, message_of, published_of, revived
+
+
+class AsyncTelling:
+    """Hands over what waits in the outbox, as :class:`ordercore.service.telling.Telling` does."""
+
+    store: AsyncStore
+    _clock: Clock
+
+    async def deliver_notices(
+        self, notifier: AsyncNotifier, *, limit: int = 100, at: object = None, pace: Pace = PACE
+    ) -> Delivery:
+        """Hand waiting notices to a notifier, those of one order in the order of its events."""
+
+        async def tell(entry: OutboxEntry) -> None:
+            recorded, rows = await self._event(entry), await self.store.load((entry.stream,))
+            await notifier.tell(message_of(entry, recorded, rows))
+
+        shift = shift_of(self._clock, at, limit, pace)
+        return await relay_async(self.store, Lane.NOTICES, tell, shift)
+
+    async def publish_events(
+        self, publisher: AsyncPublisher, *, limit: int = 100, at: object = None, pace: Pace = PACE
+    ) -> Delivery:
+        """Hand waiting events to a publisher, those of one stream in order."""
+
+        async def publish(entry: OutboxEntry) -> None:
+            await publisher.publish(published_of(entry, await self._event(entry)))
+
+        shift = shift_of(self._clock, at, limit, pace)
+        return await relay_async(self.store, Lane.EVENTS, publish, shift)
+
+    async def poisoned(self, lane: Lane) -> tuple[Waiting, ...]:
+        """Give what was put aside after too many tries, each with its last error, oldest first."""
+        return await self.store.outbox(
+            OutboxState.POISONED, lane=lane_asked(lane), limit=MOST_POISONED
+        )
+
+    async def revive(self, entries: Iterable[Waiting], *, at: object = None) -> None:
+        """Let entries that were put aside be tried again, as if for the first time."""
+        await self.store.settle(revived(entries, self._clock.now() if at is None else instant(at)))
+
+    async def _event(self, entry: OutboxEntry) -> tuple[Recorded, ...]:
+        return await self.store.events(entry.stream, after=entry.seq - 1, upto=entry.seq)

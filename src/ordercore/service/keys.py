@@ -1,0 +1,63 @@
+"""Keys: under which name each record is kept, and which records a command is decided on."""
+
+from collections.abc import Collection
+
+from ordercore.errors import OrdercoreError
+from ordercore.inventory import InventoryCommand, OwnedStockCommand, ReserveUnits
+from ordercore.orders.message import OrderCommand
+from ordercore.ports.records import Key
+
+Command = OrderCommand | InventoryCommand
+
+
+class Missing(OrdercoreError):
+    """A plan needs rows that it was not given; load them and ask again."""
+
+    def __init__(self, keys: Collection[Key]) -> None:
+        super().__init__(keys)
+        self.keys = frozenset(keys)
+
+
+def order_key(order_id: str) -> Key:
+    """Give the key of an order."""
+    return Key("order", order_id)
+
+
+def stock_key(pool: str, sku: str) -> Key:
+    """Give the key of the stock of a SKU in a pool."""
+    return Key("stock", f"{pool}/{sku}")
+
+
+def reservation_key(pool: str, sku: str, owner: str) -> Key:
+    """Give the key of what an owner, an order or a basket, was promised."""
+    return Key("reservation", f"{pool}/{_plain(sku)}/{owner}")
+
+
+def cause_key(pool: str, sku: str, cause: str) -> Key:
+    """Give the key of what a cause of the host's has brought about."""
+    return Key("cause", f"{pool}/{_plain(sku)}/{cause}")
+
+
+def answer_key(command_id: str) -> Key:
+    """Give the key of what a command id was answered."""
+    return Key("answer", command_id)
+
+
+def keys_of(command: Command) -> tuple[Key, ...]:
+    """Give the rows that a command itself is decided on."""
+    if isinstance(command, OrderCommand):
+        return (order_key(command.order_id),)
+    pool, sku = command.pool, command.sku
+    keys = [stock_key(pool, sku)]
+    if isinstance(command, OwnedStockCommand):
+        keys.append(reservation_key(pool, sku, command.owner))
+        if isinstance(command, ReserveUnits) and command.using not in ("", command.owner):
+            keys.append(reservation_key(pool, sku, command.using))
+    if command.cause:
+        keys.append(cause_key(pool, sku, command.cause))
+    return tuple(keys)
+
+
+def _plain(sku: str) -> str:
+    # A SKU may hold the slash that parts it from what follows; a pool may not.
+    return sku.replace("%", "%25").replace("/", "%2F")

@@ -1,0 +1,101 @@
+# ruff: noqa: S101 - a suite asserts
+"""Stock and reservations, listed: a store reads a filter as the filter reads itself."""
+
+import datetime as dt
+from itertools import product
+
+from ordercore.inventory import Reservation, Stock
+from ordercore.ports.store import Store
+from ordercore.queries import ReservationFilter
+from ordercore.queries.reservations import EVERY_RESERVATION
+from ordercore.testing.store.contract import Contract
+from ordercore.testing.store.samples import AT, UNICODE, commit, every, key_of, write
+
+POOLS = ("main", "main-2", "a b", UNICODE.replace("/", ""))
+SKUS = ("A", "A/B", "a", "A-1", "%", UNICODE)
+
+
+def _by_id(value: Stock | Reservation) -> str:
+    return key_of(value).id
+
+
+def _stocks() -> list[Stock]:
+    return sorted((Stock(sku, pool, 3) for pool in POOLS for sku in SKUS), key=_by_id)
+
+
+def _reservations() -> list[Reservation]:
+    tick = dt.timedelta(microseconds=1)
+    kinds = (
+        (2, 0, 0, None),
+        (2, 0, 0, AT),
+        (2, 0, 0, AT + tick),
+        (2, 0, 1, AT - tick),
+        (2, 1, 3, AT - tick),
+        (0, 2, 0, AT - tick),
+        (0, 0, 0, AT - tick),
+    )
+    made = [
+        Reservation(f"{owner}/{number}", sku, pool, held, behind, kept, 0, 1, AT, end)
+        for pool, sku, owner in product(POOLS[:3], SKUS[:3], ("O-1", "o"))
+        for number, (held, behind, kept, end) in enumerate(kinds)
+    ]
+    return sorted(made, key=_by_id)
+
+
+class Listing(Contract):
+    """Every stock and every reservation that is meant, and no other."""
+
+    def test_a_fresh_store_lists_nothing(self, store: Store) -> None:
+        """There is no stock, and nothing is promised."""
+        assert store.stocks() == ()
+        assert store.reservations(EVERY_RESERVATION) == ()
+
+    def test_stock_is_listed_page_by_page(self, store: Store) -> None:
+        """In the order of its ids, complete, without repeats; of all pools, or of one."""
+        known = _stocks()
+        write(store, commit(*reversed(known)))
+
+        for length in (1, 5, 100):
+            assert every(store.stocks, limit=length) == known
+        for pool in (*POOLS, "mai", "none"):
+            found = every(store.stocks, pool=pool, limit=4)
+            assert found == [stock for stock in known if stock.pool == pool]
+
+    def test_reservations_are_listed_page_by_page(self, store: Store) -> None:
+        """In the order of their ids, complete, and without repeats."""
+        known = _reservations()
+        write(store, commit(*reversed(known)))
+
+        for length in (1, 50, 1000):
+            found = every(store.reservations, wanted=EVERY_RESERVATION, limit=length)
+            assert found == known
+
+    def test_a_filter_of_reservations_means_the_same_everywhere(self, store: Store) -> None:
+        """For every combination of conditions the store finds what ``holds`` says."""
+        known = _reservations()
+        write(store, commit(*known))
+        conditions = product(
+            (None, AT, AT - dt.timedelta(days=1), AT + dt.timedelta(days=1)),
+            (False, True),
+            (None, "main", "none"),
+            (None, "A", "A/B", "none"),
+        )
+        for expired_by, backordered, pool, sku in conditions:
+            wanted = ReservationFilter(
+                expired_by=expired_by, backordered=backordered, pool=pool, sku=sku
+            )
+            meant = tuple(some for some in known if wanted.holds(some))
+
+            assert store.reservations(wanted, limit=1000) == meant
+            assert store.reservations(wanted, limit=2) == meant[:2]
+
+    def test_what_is_replaced_is_listed_as_it_stands(self, store: Store) -> None:
+        """A reservation that was extended is no longer among those that have run out."""
+        held = Reservation("O-1", "A", "main", 2, expires_at=AT)
+        later = Reservation("O-1", "A", "main", 2, expires_at=AT + dt.timedelta(days=1))
+        write(store, commit(held, Stock("A", "main", 5, 2)), commit(later, was=1))
+        write(store, commit(Stock("A", "main", 6, 2), was=1))
+
+        assert store.reservations(ReservationFilter(expired_by=AT)) == ()
+        assert store.reservations(EVERY_RESERVATION) == (later,)
+        assert store.stocks() == (Stock("A", "main", 6, 2),)

@@ -1,0 +1,172 @@
+"""The auditor: what a desk has written is sound, and what was tampered with is found."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from desk_stories import OWN, desk_over, later, placing, stocked, units
+
+from ordercore import Line, OrderDesk, Refused
+from ordercore.adapters.memory import MemoryNotifier, MemoryStore
+from ordercore.inventory import Reservation, Stock
+from ordercore.kernel.replace import replace
+from ordercore.orders.state import Order
+from ordercore.ports.outbox import OutboxState
+from ordercore.ports.records import Key
+from ordercore.ports.store import Row
+from ordercore.service.auditing import Audit, audit
+from ordercore.service.auditing.difference import CODES
+from ordercore.testing.situations import SKUS, next_command
+from ordercore.testing.situations import placing as placing_at_random
+
+O1, A = Key("order", "O-1"), Key("stock", "main/A")
+HOLD = Key("reservation", "main/A/O-1")
+
+
+def lived() -> tuple[OrderDesk, MemoryStore]:
+    """Give a desk with an order that was placed, paid and shipped in part, all with ids."""
+    store = MemoryStore()
+    desk = stocked(("A", 9), ("B", 3), store=store)
+    desk.handle(placing("O-1", Line("A", 3, price="1 EUR"), Line("B", 1, price="1 EUR")), id="c-1")
+    desk.confirm_payment("O-1", command_id="c-2")
+    desk.receive("A", 1, command_id="c-3")
+    desk.confirm_shipment("O-1", units=units(("1", 1)), at=later(1))
+    return desk, store
+
+
+def codes(audited: Audit) -> set[str]:
+    """Give the codes of what was found."""
+    return {some.code for some in audited.differences}
+
+
+def test_what_a_desk_has_written_is_sound() -> None:
+    """Nothing is found, and everything was looked at."""
+    desk, store = lived()
+
+    for _ in range(2):
+        found = audit(store)
+        assert (found.differences, found.is_well) == ((), True)
+        assert (found.orders, found.stocks, found.events > 8) == (1, 2, True)
+        desk.deliver_notices(MemoryNotifier())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_lives_are_sound(seed: int) -> None:
+    """Orders of every channel that live on at random leave a store in which nothing differs."""
+    store, pick = MemoryStore(), Random(seed).randrange  # noqa: S311 - a walk that can be repeated
+    desk = desk_over(store, OWN)
+    for sku in SKUS:
+        desk.receive(sku, 40)
+    for number in range(8):
+        command: Any = placing_at_random(pick, order_id=f"O-{number}")
+        for step in range(25):
+            try:
+                order = desk.handle(command, id=f"{number}-{step}")
+            except Refused:
+                if not desk.store.events(Key("order", f"O-{number}")):
+                    break
+                order = desk.order(f"O-{number}")
+            command = next_command(order, pick, command.at.add(hours=pick(50)))
+
+    found = audit(store)
+
+    assert found.differences == ()
+    assert found.orders > 2
+
+
+def test_an_empty_store_is_sound() -> None:
+    """There is nothing that could differ."""
+    assert audit(MemoryStore()) == Audit(orders=0, stocks=0, events=0, differences=())
+
+
+def changed(key: Key, **fields: Any) -> Callable[[MemoryStore], None]:
+    """Change a record behind the back of its events."""
+
+    def change(store: MemoryStore) -> None:
+        value, version = store._rows[key]
+        assert isinstance(value, Order | Stock | Reservation)
+        store._rows[key] = Row(replace(value, **fields), version)
+
+    return change
+
+
+def _without_outbox(store: MemoryStore) -> None:
+    told = store.outbox
+    store.outbox = lambda state, *, limit, **_: told(state, limit=limit)[1:]  # type: ignore[method-assign]
+
+
+def _with_another_outbox(store: MemoryStore) -> None:
+    first, *_ = store.outbox(OutboxState.WAITING, limit=1)
+    again = replace(first, entry=replace(first.entry, seq=99))
+    store.outbox = lambda state, *, limit, **_: (again,)  # type: ignore[method-assign]  # noqa: ARG005
+
+
+def _last_again(key: Key) -> Callable[[MemoryStore], None]:
+    def again(store: MemoryStore) -> None:
+        value, version = store._rows[key]
+        last = store._streams[key][-1]
+        store._streams[key].append(replace(last, seq=version + 1))
+        store._rows[key] = Row(value, version + 1)
+
+    return again
+
+
+def _held_for_long(store: MemoryStore) -> None:
+    hold = store._rows[HOLD].value
+    assert isinstance(hold, Reservation)
+    store._rows[HOLD] = Row(replace(hold, held=hold.held + 5), 9)
+
+
+TAMPERED: tuple[tuple[str, Callable[[MemoryStore], object], set[str]], ...] = (
+    ("another order", changed(O1, short=("1",)), {"state_differs", "held_without_need"}),
+    ("an event is gone", lambda store: store._streams[O1].pop(1), {"events_missing"}),
+    ("a stock event is gone", lambda store: store._streams[A].pop(0), {"events_missing"}),
+    ("more on hand", changed(A, on_hand=99), {"figures_differ"}),
+    ("less reserved", changed(A, reserved=0), {"figures_differ", "totals_differ"}),
+    ("more held", _held_for_long, {"reservation_differs", "totals_differ", "held_without_need"}),
+    (
+        "no hold",
+        lambda store: store._rows.pop(HOLD),
+        {"reservation_differs", "totals_differ", "held_too_little"},
+    ),
+    ("no answer", lambda store: store._rows.pop(Key("answer", "c-2")), {"answer_missing"}),
+    (
+        "no answer about stock",
+        lambda store: store._rows.pop(Key("answer", "c-3")),
+        {"answer_missing"},
+    ),
+    ("an event that happens again", _last_again(A), {"caused_twice", "figures_differ"}),
+    ("a notice that is gone", _without_outbox, {"notice_missing"}),
+    ("a notice too many", _with_another_outbox, {"notice_unfounded"}),
+    (
+        "an order that is gone",
+        lambda store: store._rows.pop(O1),
+        {"cause_unknown", "notice_unfounded"},
+    ),
+)
+"""What was done behind the back of the desk, and what the auditor must find."""
+
+
+@pytest.mark.parametrize(
+    ("tamper", "expected"), [row[1:] for row in TAMPERED], ids=[row[0] for row in TAMPERED]
+)
+def test_what_was_tampered_with_is_found(
+    tamper: Callable[[MemoryStore], object], expected: set[str]
+) -> None:
+    """Every kind of difference is told by its code, with both sides of it."""
+    _, store = lived()
+    tamper(store)
+
+    found = audit(store)
+
+    assert expected <= codes(found)
+    assert not found.is_well
+    for some in found.differences:
+        assert some.kept != some.told
+        assert some.code in str(some)
+
+
+def test_every_code_is_found_somewhere() -> None:
+    """No code stands in the table that nothing here brings about."""
+    assert {code for _, _, expected in TAMPERED for code in expected} == set(CODES)
