@@ -3,7 +3,7 @@
     python tests/service/note_stored.py        the shapes of what the next release will store
     python tests/service/note_stored.py v2     at a release: these as released, and whole streams
 
-What a release has stored is never written over.
+What a release has stored is never written over, and neither is a default that was noted once.
 """
 
 import json
@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from stored_corpus import FOLDER, facts_of_order
-from stored_shapes import COMING, RELEASED, coming, note, noted
+from stored_shapes import COMING, DEFAULTS, RELEASED, coming, defaults, note, noted
 
 from ordercore.inventory import StockEvent
 from ordercore.orders.decider import fold
@@ -31,6 +31,7 @@ STEPS = 16
 def main(arguments: list[str]) -> None:
     """Note shapes; where a version is named, as released, with streams."""
     note(COMING, coming())
+    note(DEFAULTS, {**defaults(), **noted(DEFAULTS)})
     for version in arguments:
         note_streams(FOLDER / f"events_{version}.jsonl", version)
         note(RELEASED, {**coming(), **noted(RELEASED)})

@@ -21,6 +21,10 @@ COMING = FOLDER / "shapes_coming.json"
 """The shapes of what the next release will store under a new name."""
 
 
+DEFAULTS = FOLDER / "defaults.json"
+"""What is left out when it is written, by class and field: an event's default is stored so."""
+
+
 def shape(hint: Any) -> Any:
     """Give the fields of an attrs class with their shapes; of anything else, its name."""
     if attrs.has(hint):
@@ -50,6 +54,24 @@ def coming() -> dict[str, Any]:
     """Give the shapes of what is stored now and was not by any release."""
     released = noted(RELEASED)
     return {name: fields for name, fields in present().items() if name not in released}
+
+
+def defaults() -> dict[str, str]:
+    """Give the defaults of all fields of all that is part of an event."""
+    found: dict[str, str] = {}
+    waiting: list[Any] = list(EVENTS.values())
+    seen: set[Any] = set()
+    while waiting:
+        kind = waiting.pop()
+        waiting += typing.get_args(kind)
+        if kind in seen or not attrs.has(kind):
+            continue
+        seen.add(kind)
+        waiting += typing.get_type_hints(kind).values()
+        for field in attrs.fields(kind):
+            if field.default is not attrs.NOTHING:
+                found[f"{kind.__name__}.{field.name}"] = repr(field.default)
+    return found
 
 
 def note(file: Path, shapes: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from stored_corpus import (
     stored_events,
     streams,
 )
-from stored_shapes import COMING, RELEASED, coming, noted, present
+from stored_shapes import COMING, DEFAULTS, RELEASED, coming, defaults, noted, present
 
 from ordercore.errors import OrdercoreError
 from ordercore.inventory import StockEvent
@@ -137,3 +137,8 @@ def test_what_the_next_release_will_store_is_noted() -> None:
     assert coming() == noted(COMING), (
         f"python tests/service/note_stored.py notes it, if it was meant; see {PAGE}"
     )
+
+
+def test_a_default_never_changes() -> None:
+    """Fields at their defaults are not written, so what is stored says them; a new one is noted."""
+    assert defaults().items() <= noted(DEFAULTS).items(), f"an upcaster is needed; see {PAGE}"
