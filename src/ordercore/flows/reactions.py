@@ -77,7 +77,7 @@ def _reserve(
         at=at,
         by=Actor.SYSTEM,
         imported=True,
-        lines=tuple(line.id for line in lines),
+        lines=tuple(some.line for some in units),
     )
     return Attempt(
         all_of=_stock_commands(ReserveUnits, order, units, pool, at, using=using, **said),

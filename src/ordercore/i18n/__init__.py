@@ -4,14 +4,13 @@ The only place where Babel's catalogues are read; nothing below it makes sentenc
 """
 
 from ordercore.i18n.lifts import lift_sentence
+from ordercore.i18n.promising import promise_sentences
 from ordercore.i18n.sentences import clause_sentence, refusal_sentence, subject
 from ordercore.i18n.telling import StoryLine, story
 
-__all__ = ["StoryLine", "clause_sentence", "lift_sentence", "refusal_sentence", "story", "subject"]
-from ordercore.i18n.promising import promise_sentences
-
 __all__ = [
     "StoryLine",
+    "clause_sentence",
     "lift_sentence",
     "promise_sentences",
     "refusal_sentence",
