@@ -255,6 +255,16 @@ def test_r08_what_is_committed_is_nobody_elses() -> None:
     assert shelves.holds["O-1"] == hold(held=1)
 
 
+def test_what_is_committed_to_the_last_unit_counts_for_nobody() -> None:
+    """Whoever names its owner is promised units of its own, as if there were no basket."""
+    shelves = Shelves(arrive(4), reserve(2, owner="O-9"), commit(2, owner="O-9"))
+
+    (reserved,) = shelves.handle(reserve(1, using="O-9"))
+
+    assert type(reserved) is i.UnitsReserved
+    assert shelves.holds["O-9"].committed == 2
+
+
 def test_what_a_draft_held_too_much_is_given_back() -> None:
     """So many in all, says who names itself: three of a draft are two of the order."""
     shelves = Shelves(arrive(5), reserve(3))

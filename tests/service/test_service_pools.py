@@ -359,6 +359,20 @@ def test_a_payment_commits_in_every_pool() -> None:
     assert names(desk) == ["OrderPlaced", "UnitsSourced", "PaymentConfirmed"]
 
 
+def test_r14_a_payment_that_is_gone_lets_units_expire_in_every_pool() -> None:
+    """Authorised and voided is not paid; where nothing expires, there is nothing to let go."""
+    for time, left in ((TIME, {}), ({}, {("east", "A"): 3, ("west", "A"): 2})):
+        desk = desk_of(FIVE, **time)
+        place(desk, line("A", 5))
+        desk.authorise_payment("O", payment_id="P")
+
+        desk.void_payment("O", payment_id="P")
+        expired(desk)
+
+        assert {where: n for where, n in promised(desk).items() if n} == left
+        assert audit(desk.store).differences == ()
+
+
 def test_what_has_expired_is_reserved_anew_where_it_was() -> None:
     """As long as it is still there."""
     desk = desk_of(FIVE, **TIME)
