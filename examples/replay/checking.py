@@ -8,7 +8,7 @@ import attrs
 import ordercore as oc
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.money import captured, refunded, refunded_by_line
-from ordercore.queries import EVERY_ORDER
+from ordercore.service.looking import every_order
 
 SAMPLE = 20
 """Every so many orders, one is folded from its events again."""
@@ -97,7 +97,7 @@ def check(
     orders that it took, and ``returned`` the units that it let come back.
     """
     ledger = Ledger()
-    for order in desk.store.orders(EVERY_ORDER):
+    for order in every_order(desk.store):
         ledger.add(desk, order)
     units, money, wrong = ledger.units, ledger.money, ledger.wrong
     on_hand = reserved = wrong_skus = 0
