@@ -10,7 +10,6 @@ from ordercore import Conflict, Line, NotFound, Refused
 from ordercore.adapters.memory import MemoryStore
 from ordercore.inventory import Stock
 from ordercore.orders.state import Order
-from ordercore.service import runner
 from ordercore.service.asked import Asked, Moved
 from ordercore.service.async_desk import AsyncOrderDesk
 from ordercore.service.runner import ATTEMPTS, run_async
@@ -82,12 +81,10 @@ def test_it_gives_up_after_so_many_conflicts() -> None:
     assert store.opened == ATTEMPTS
 
 
-def test_a_runner_without_attempts_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_runner_without_attempts_is_a_mistake() -> None:
     """The loop returns or raises; that it does neither would be a fault of our own."""
-    monkeypatch.setattr(runner, "ATTEMPTS", 0)
-
     with pytest.raises(AssertionError, match="returns or raises"):
-        asyncio.run(run_async(awaited(MemoryStore()), OWN, lambda _: None))
+        asyncio.run(run_async(awaited(MemoryStore()), OWN, lambda _: None, attempts=0))
 
 
 def test_a_preview_that_moved_on_is_not_carried_out() -> None:

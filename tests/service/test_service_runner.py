@@ -14,7 +14,6 @@ from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD
 from ordercore.ports.records import Key
 from ordercore.ports.store import Row
-from ordercore.service import runner
 from ordercore.service.asked import Asked, handled
 from ordercore.service.draft import Draft
 from ordercore.service.runner import ATTEMPTS, run
@@ -74,12 +73,10 @@ def test_it_gives_up_after_so_many_conflicts() -> None:
     assert everything(store) == before
 
 
-def test_a_runner_without_attempts_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_runner_without_attempts_is_a_mistake() -> None:
     """The loop returns or raises; that it does neither would be a fault of our own."""
-    monkeypatch.setattr(runner, "ATTEMPTS", 0)
-
     with pytest.raises(AssertionError, match="returns or raises"):
-        run(MemoryStore(), WORLD, lambda _: None)
+        run(MemoryStore(), WORLD, lambda _: None, attempts=0)
 
 
 def test_exceptions_roll_back() -> None:

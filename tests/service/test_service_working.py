@@ -1,20 +1,25 @@
 """Much in one transaction: what all need is loaded at once, and nobody spoils another's work."""
 
+import asyncio
 from collections.abc import Collection, Mapping
+from typing import cast
 
 import pytest
+from awaiting import async_desk_over
 from desk_stories import AT, Contested, desk_over, placing, stocked
 
-from ordercore import InvalidValue, Refused
+from ordercore import Conflict, InvalidValue, Refused
 from ordercore.adapters.memory import MemoryStore
 from ordercore.inventory import ReserveUnits, Stock
 from ordercore.kernel.actors import Actor
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.state import Order
 from ordercore.ports.records import Key
-from ordercore.ports.store import Row
+from ordercore.ports.store import Commit, Row
 from ordercore.service.asked import Asked
 from ordercore.service.asking.editing import WishedQuantities
+from ordercore.service.runner import ATTEMPTS
+from ordercore.service.working import PATIENCE
 
 
 def loads_of(store: MemoryStore) -> list[set[str]]:
@@ -92,6 +97,46 @@ def test_parts_are_transactions_of_their_own() -> None:
 
     assert len(answers) == 5
     assert store.opened == 3
+
+
+class CrowdedOut(Contested):
+    """A store in which nobody gets through who writes more orders than one at a time."""
+
+    def write(self, commit: Commit) -> None:
+        """Write one order; of two or more, somebody else was always faster."""
+        if sum(key.kind == "order" for key in commit.writes) > 1:
+            raise Conflict(tuple(map(str, commit.writes)))
+        super().write(commit)
+
+
+@pytest.mark.parametrize("on", ["a store", "a store that is awaited"])
+def test_r02_a_batch_that_is_always_overtaken_is_done_by_halves(on: str) -> None:
+    """Five commands starve in one transaction; in ever smaller ones each of them gets through."""
+    store = CrowdedOut(times=0)
+    desk = stocked(("A", 50), store=store)
+    asked = [Asked(placing(f"O-{number}"), f"c-{number}") for number in range(5)]
+    store.opened = 0
+
+    if on == "a store":
+        answers = desk.handle_many(asked)
+    else:
+        answers = asyncio.run(async_desk_over(store).handle_many(asked))
+
+    assert [cast("Order", some).id for some in answers] == [f"O-{number}" for number in range(5)]
+    assert desk.stock("A") == Stock("A", "main", 50, 10)
+    assert store.opened == 4 * PATIENCE + 5  # of five, two, three and two; and then of each
+
+
+def test_one_alone_is_tried_as_often_as_any_command() -> None:
+    """A part of one cannot be halved: it is told of the conflict, as a single command is."""
+    store = Contested(times=0)
+    desk = stocked(("A", 50), store=store)
+    store.opened, store.times = 0, 10**6
+
+    with pytest.raises(Conflict):
+        desk.handle_many([Asked(placing())])
+
+    assert store.opened == ATTEMPTS
 
 
 @pytest.mark.parametrize("size", [0, -1, True, 2.0])

@@ -36,10 +36,10 @@ from ordercore.service.draft import Draft, Value
 from ordercore.service.keys import order_key
 from ordercore.service.plan import Work, work_out_async
 from ordercore.service.preview import Preview
-from ordercore.service.runner import run_async
+from ordercore.service.runner import ATTEMPTS, run_async
 from ordercore.service.sweeping import expiring, filling, those_expired, those_waiting
 from ordercore.service.views import View
-from ordercore.service.working import adopted, each, in_parts, positive, tried
+from ordercore.service.working import Parts, adopted, each, positive, tried
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -125,8 +125,10 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
     ) -> tuple[Value | Failure, ...]:
         """Decide many commands, some hundred in a transaction, each by itself."""
         done: list[Value | Failure] = []
-        for some in in_parts(known(asked), per_transaction):
-            done += await self._do(partial(each, items=some, work=tried))
+        parts = Parts(known(asked), per_transaction)
+        for some in parts:
+            with parts.halving(some) as attempts:
+                done += await self._do(partial(each, items=some, work=tried), attempts)
         return tuple([await self._settled(value) for value in done])
 
     async def expire_reservations(
@@ -189,8 +191,8 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
     async def _one(self, asked: Asked) -> Value:
         return await self._settled(await self._do(lambda draft: handled(draft, asked)))
 
-    async def _do(self, work: Work[R]) -> R:
-        return await run_async(self.store, self.world, work)
+    async def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
+        return await run_async(self.store, self.world, work, attempts)
 
     async def _settled(self, value: T) -> T | Order | None:
         if not isinstance(value, Answered):

@@ -34,11 +34,11 @@ from ordercore.service.draft import Draft, Value
 from ordercore.service.looking import Looking, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
-from ordercore.service.runner import run
+from ordercore.service.runner import ATTEMPTS, run
 from ordercore.service.sweeping import expiring, filling, those_expired, those_waiting
 from ordercore.service.telling import Telling
 from ordercore.service.views import View
-from ordercore.service.working import adopted, each, in_parts, positive, tried
+from ordercore.service.working import Parts, adopted, each, positive, tried
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -147,6 +147,7 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
         One that fails never spoils its neighbours, and its error stands for its value: that it is
         refused, is about an order that is not there, has seen another version, or that one of its
         values is found wrong.
+        A transaction that others overtake again and again is tried as two of half the size.
         Where a later transaction fails altogether, the earlier ones are kept: commands with ids
         may be given again then.
 
@@ -154,8 +155,10 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
             InvalidValue: when something asked is of a kind that there is not; nothing is done then.
         """
         done: list[Value | Failure] = []
-        for some in in_parts(known(asked), per_transaction):
-            done += self._do(partial(each, items=some, work=tried))
+        parts = Parts(known(asked), per_transaction)
+        for some in parts:
+            with parts.halving(some) as attempts:
+                done += self._do(partial(each, items=some, work=tried), attempts)
         return tuple(map(self._settled, done))
 
     def expire_reservations(
@@ -217,8 +220,8 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
     def _one(self, asked: Asked) -> Value:
         return self._settled(self._do(lambda draft: handled(draft, asked)))
 
-    def _do(self, work: Work[R]) -> R:
-        return run(self.store, self.world, work)
+    def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
+        return run(self.store, self.world, work, attempts)
 
     def _settled(self, value: T) -> T | Order | None:
         """Give a value, and for an earlier answer the order as it then stood."""

@@ -25,14 +25,14 @@ Each conflict means that somebody else got through, so this many in a row means 
 R = TypeVar("R")
 
 
-def run(store: Store, world: World, work: Work[R]) -> R:
+def run(store: Store, world: World, work: Work[R], attempts: int = ATTEMPTS) -> R:
     """Do some work in one transaction, again from the start on every conflict.
 
     Raises:
-        Conflict: after ``ATTEMPTS`` conflicts in a row, or when a record has moved that a command
+        Conflict: after so many conflicts in a row, or when a record has moved that a command
             was made for.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    for attempt in range(1, attempts + 1):
         try:
             with store.transaction() as transaction:
                 draft = Draft(world)
@@ -46,14 +46,14 @@ def run(store: Store, world: World, work: Work[R]) -> R:
                     transaction.write(commit)
                 return result
         except Conflict as conflict:
-            if attempt == ATTEMPTS or isinstance(conflict, Moved):
+            if attempt == attempts or isinstance(conflict, Moved):
                 raise
     raise AssertionError("the loop returns or raises")
 
 
-async def run_async(store: AsyncStore, world: World, work: Work[R]) -> R:
+async def run_async(store: AsyncStore, world: World, work: Work[R], attempts: int = ATTEMPTS) -> R:
     """Do the same on a store that is awaited."""
-    for attempt in range(1, ATTEMPTS + 1):
+    for attempt in range(1, attempts + 1):
         try:
             async with store.transaction() as transaction:
                 draft = Draft(world)
@@ -67,6 +67,6 @@ async def run_async(store: AsyncStore, world: World, work: Work[R]) -> R:
                     await transaction.write(commit)
                 return result
         except Conflict as conflict:
-            if attempt == ATTEMPTS or isinstance(conflict, Moved):
+            if attempt == attempts or isinstance(conflict, Moved):
                 raise
     raise AssertionError("the loop returns or raises")

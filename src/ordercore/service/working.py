@@ -1,9 +1,11 @@
 """What a desk does in one transaction: pure work on a draft, for one command or for many."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Generic, TypeVar
 
-from ordercore.errors import InvalidValue, OrdercoreError
+from ordercore.errors import Conflict, InvalidValue, OrdercoreError
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.state import Order
 from ordercore.ports.records import Key
@@ -12,6 +14,7 @@ from ordercore.service.adopting import Adopted, adopt
 from ordercore.service.asked import FAILURES, Asked, Failure, expect, handled
 from ordercore.service.draft import Draft, Value
 from ordercore.service.keys import Missing, order_key
+from ordercore.service.runner import ATTEMPTS
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,14 +50,45 @@ def each(draft: Draft, items: Sequence[T], work: Callable[[Draft, T], R]) -> tup
     return tuple(results)
 
 
-def in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """Part many things into some at a time.
+PATIENCE = 8
+"""How many conflicts in a row a part of several has before it is halved.
 
-    Raises:
-        InvalidValue: when the size is no positive number.
-    """
-    some = positive(size, "per_transaction")
-    return (items[start : start + some] for start in range(0, len(items), some))
+The more a transaction does, the longer it lasts, and the easier it is overtaken: four processes
+on two cores, at SERIALIZABLE, gave parts of seven up to 39 conflicts in a row and single ones 9.
+"""
+
+
+class Parts(Generic[T]):
+    """Many things, some at a time: half as many of those that are overtaken again and again."""
+
+    def __init__(self, items: Sequence[T], size: int) -> None:
+        """Part them.
+
+        Raises:
+            InvalidValue: when the size is no positive number.
+        """
+        some = positive(size, "per_transaction")
+        self._waiting = deque([items[start : start + some] for start in range(0, len(items), some)])
+
+    def __iter__(self) -> Iterator[Sequence[T]]:
+        """Give part after part, in order."""
+        while self._waiting:
+            yield self._waiting.popleft()
+
+    @contextmanager
+    def halving(self, part: Sequence[T]) -> Generator[int, None, None]:
+        """Try a part, so many times; where that was in vain, its halves come next.
+
+        Raises:
+            Conflict: when it has only one, which cannot be halved.
+        """
+        middle = len(part) // 2
+        try:
+            yield PATIENCE if middle else ATTEMPTS
+        except Conflict:
+            if not middle:
+                raise
+            self._waiting.extendleft((part[middle:], part[:middle]))
 
 
 def positive(number: object, field: str) -> int:
