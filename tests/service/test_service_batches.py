@@ -141,7 +141,7 @@ def test_that_an_order_was_not_there_is_looked_at_again() -> None:
 
     assert isinstance(tried(draft, Asked(Paying("O-1"))), NotFound)
     assert draft.has_refused
-    assert draft.absent == (order_key("O-1"),)
+    assert draft.unsure == (order_key("O-1"),)
 
 
 def test_whatever_a_command_raises_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,11 +39,26 @@ def test_rows_of_all_are_loaded_together() -> None:
     """First all orders and command ids, then all stock: two loads, however many there are."""
     store = MemoryStore()
     desk = stocked(("A", 50), ("B", 50), store=store)
+    desk.handle_many([Asked(placing(f"O-{number}")) for number in range(9)])
     loads = loads_of(store)
 
-    desk.handle_many([Asked(placing(f"O-{number}"), f"c-{number}") for number in range(9)])
+    desk.handle_many(
+        [Asked(ConfirmPayment(order_id=f"O-{number}", at=AT), f"c-{number}") for number in range(9)]
+    )
 
     assert loads == [{"order", "answer"}, {"stock", "reservation"}]
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_orders_to_be_placed_take_one_load(count: int) -> None:
+    """They are hardly ever there; so what they need of stock is loaded with the command ids."""
+    store = MemoryStore()
+    desk = stocked(("A", 50), ("B", 50), store=store)
+    loads = loads_of(store)
+
+    desk.handle_many([Asked(placing(f"O-{number}"), f"c-{number}") for number in range(count)])
+
+    assert loads == [{"answer", "stock"}]
 
 
 def test_r02_a_stock_command_takes_its_rows_at_once() -> None:
@@ -63,8 +78,10 @@ def test_r02_a_batch_takes_no_stock_before_it_has_all_orders() -> None:
     desk = stocked(("A", 5), ("B", 5), store=store)
     loads = loads_of(store)
     promise = ReserveUnits(sku="B", pool="main", quantity=1, owner="O-2", at=AT)
+    desk.handle(placing())
+    loads.clear()
 
-    desk.handle_many([Asked(promise, "c-1"), Asked(placing(), "c-2")])
+    desk.handle_many([Asked(promise, "c-1"), Asked(ConfirmPayment(order_id="O-1", at=AT), "c-2")])
     desk.handle_many([Asked(promise, "c-3")])
 
     both = {"stock", "reservation"}

@@ -1,6 +1,7 @@
 """What is asked of a desk: a command with the id that makes it happen once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 import attrs
@@ -12,12 +13,13 @@ from ordercore.kernel.ids import checked
 from ordercore.orders.decider import DECISIONS as ORDER_DECISIONS
 from ordercore.orders.decider import fold
 from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Row
 from ordercore.service.codec import digest
 from ordercore.service.draft import Draft, Value
-from ordercore.service.keys import Command, answer_key, keys_of, order_key
+from ordercore.service.keys import Command, Missing, answer_key, keys_of, order_key
 
 T = TypeVar("T")
 
@@ -74,11 +76,18 @@ def handled(draft: Draft, asked: Asked) -> Value:
         Missing: when rows are needed that the draft was not given.
     """
     keys = _keys(asked)
+    if isinstance(asked.command, PlaceOrder):
+        draft.presume_new(asked.command.order_id)
     if asked.id is None:
         draft.need((*keys, *asked.seen))
         return _decided(draft, asked).value
     answer = answer_key(checked(asked.id, "command_id"))
-    draft.need((answer, *keys, *asked.seen))
+    try:
+        draft.need((answer, *keys, *asked.seen))
+    except Missing as missing:
+        # With the order known, or presumed, one can see already what else will be asked for.
+        some = draft.ahead(partial(_decided, draft, asked)) if missing.keys == {answer} else ()
+        raise Missing({*missing.keys, *some}) from None
     earlier = draft.value(answer)
     if isinstance(earlier, Answered):
         return _again(draft, asked, earlier)
@@ -161,7 +170,7 @@ def _again(draft: Draft, asked: Asked, earlier: Answered) -> Value:
         raise Refused(name, (Refusal("command_id_used_otherwise", facts),))
     if earlier.stock is not None:
         return earlier.stock
-    row = draft.row(earlier.stream)
+    row = draft.known(earlier.stream)
     return row.value if row.version == earlier.version else earlier
 
 

@@ -4,6 +4,10 @@ Planning is pure: a draft reads rows that it was given, and where it needs other
 ``Missing`` with their keys. Whoever runs it loads them, gives them, and asks again from the start;
 what was decided on the same order the first time is remembered, so that asking again costs little.
 Nothing is copied to try something; an undo list brings back what an attempt had changed.
+
+An order that is being placed is hardly ever there already. So a draft that may presume does not
+ask for it, nor for what was promised under its name: whoever writes them finds out, and what
+nobody writes is looked for in the end.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -11,7 +15,7 @@ from typing import TypeVar
 
 import attrs
 
-from ordercore.errors import Conflict, Refused
+from ordercore.errors import Conflict, OrdercoreError, Refused
 from ordercore.flows import Attempt, PoolSearch, reactions_to
 from ordercore.inventory import (
     Caused,
@@ -33,9 +37,18 @@ from ordercore.orders.world import World
 from ordercore.ports.outbox import OutboxEntry
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Commit, Row
-from ordercore.service.keys import Command, Missing, answer_key, keys_of, order_key
+from ordercore.service.keys import (
+    Command,
+    Missing,
+    answer_key,
+    keys_of,
+    name_of_order,
+    order_key,
+)
 
 T = TypeVar("T")
+
+NO_ROW = Row(None, 0)
 
 Cause = tuple[Key, int] | None
 
@@ -85,8 +98,11 @@ def _step(before: Order | None, event: OrderEvent, world: World) -> Step:
 class Draft:
     """Decisions in the making, over the rows that were given."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, presuming: bool = False) -> None:
         self._world = world
+        self._presuming = presuming
+        self._new: set[str] = set()
+        self._presumed: set[Key] = set()
         self._given: dict[Key, Row] = {}
         self._written: dict[Key, Row] = {}
         self._events: list[Recorded] = []
@@ -110,7 +126,27 @@ class Draft:
         """
         absent = [key for key in keys if key not in self._given]
         if absent:
+            absent = [key for key in absent if not self._presumes(key)]
+        if absent:
             raise Missing(absent)
+
+    def presume_new(self, order_id: str) -> None:
+        """Take an order not to be there yet, if this draft may."""
+        if self._presuming:
+            self._new.add(order_id)
+
+    def ahead(self, work: Callable[[], object]) -> frozenset[Key]:
+        """Give the rows that some work will ask for next: it is tried, and taken back."""
+        mark = len(self._undo)
+        try:
+            work()
+        except Missing as missing:
+            return missing.keys
+        except OrdercoreError:
+            return frozenset()
+        finally:
+            self._back_to(mark)
+        return frozenset()
 
     @property
     def seen(self) -> Mapping[Key, Row]:
@@ -123,19 +159,35 @@ class Draft:
         self._back_to(0)
 
     @property
-    def absent(self) -> tuple[Key, ...]:
-        """The rows that were not there: nobody can lock these."""
-        return tuple([key for key, row in self._given.items() if not row.version])
+    def unsure(self) -> tuple[Key, ...]:
+        """The rows that were not there, where nobody who writes would notice that they are now.
+
+        Of a refusal that is all of them, since it writes nothing; else what was only presumed.
+        """
+        if self.has_refused:
+            return tuple([key for key, row in self._given.items() if not row.version])
+        return tuple(self._presumed - self._written.keys())
 
     def confirm(self, rows: Mapping[Key, Row]) -> None:
         """See that rows which were absent are so still.
 
         Raises:
-            Conflict: when somebody has written one; then a refusal may be due to just that.
+            Conflict: when somebody has written one; then what was decided may be due to just that.
         """
         come = [str(key) for key, row in rows.items() if row.version]
         if come:
             raise Conflict(tuple(come))
+
+    def known(self, key: Key) -> Row:
+        """Give a record that is there.
+
+        Raises:
+            Missing: when the draft was not given it.
+            Conflict: when the draft has presumed that it is not.
+        """
+        if key in self._presumed:
+            raise Conflict((str(key),))
+        return self.row(key)
 
     def handle(self, command: Command, command_id: str | None = None) -> Row:
         """Decide a command with everything that follows from it, or leave the draft as it was.
@@ -181,7 +233,9 @@ class Draft:
         """
         row = self._written.get(key) or self._given.get(key)
         if row is None:
-            raise Missing((key,))
+            if not self._presumes(key):
+                raise Missing((key,))
+            row = NO_ROW
         return row
 
     def commit(self) -> Commit:
@@ -191,6 +245,13 @@ class Draft:
             events=tuple(self._events),
             outbox=tuple(self._outbox),
         )
+
+    def _presumes(self, key: Key) -> bool:
+        if not self._new or name_of_order(key) not in self._new:
+            return False
+        self._given[key] = NO_ROW
+        self._presumed.add(key)
+        return True
 
     def _handle(self, command: Command, cause: Cause, command_id: str | None) -> Row:
         if isinstance(command, OrderCommand):

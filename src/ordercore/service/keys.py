@@ -33,6 +33,14 @@ def reservation_key(pool: str, sku: str, owner: str) -> Key:
     return Key("reservation", f"{pool}/{_plain(sku)}/{owner}")
 
 
+def name_of_order(key: Key) -> str:
+    """Give the order that a record is, or whose promise it would be; else nothing."""
+    kind, id = key
+    if kind == "order":
+        return id
+    return id.split("/", 2)[2] if kind == "reservation" else ""
+
+
 def cause_key(pool: str, sku: str, cause: str) -> Key:
     """Give the key of what a cause of the host's has brought about."""
     return Key("cause", f"{pool}/{_plain(sku)}/{cause}")
