@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, LiteralString
 
 import psycopg
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.types.numeric import Int8BinaryDumper
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
@@ -226,10 +226,16 @@ def _prepare(query: Query) -> bool:
 def _answer(cursor: "psycopg.Cursor[Any]", query: Query) -> Any:
     if query.many:
         return cursor.rowcount
-    return cursor.fetchall() if cursor.description else []
+    return cursor.fetchall() if _gave_rows(cursor) else []
 
 
 async def _awaited(cursor: "psycopg.AsyncCursor[Any]", query: Query) -> Any:
     if query.many:
         return cursor.rowcount
-    return await cursor.fetchall() if cursor.description else []
+    return await cursor.fetchall() if _gave_rows(cursor) else []
+
+
+def _gave_rows(cursor: "psycopg.Cursor[Any] | psycopg.AsyncCursor[Any]") -> bool:
+    """Tell whether a statement answers with rows; ``description`` would say so too, at length."""
+    result = cursor.pgresult
+    return result is not None and result.status == ExecStatus.TUPLES_OK
