@@ -10,7 +10,6 @@ Without a URL of a PostgreSQL database, which is emptied, it is about SQLite fil
 
 import argparse
 import random
-import sqlite3
 import statistics
 import tempfile
 import time
@@ -22,6 +21,7 @@ from ordercore import Address, Line, OrderDesk, PlaceOrder, World
 from ordercore.adapters.sql import SqlStore, open_postgres, open_sqlite
 from ordercore.adapters.sql.asking import Query
 from ordercore.adapters.sql.drivers import Link
+from ordercore.adapters.sql.sqlite import connect
 from ordercore.adapters.system import SystemClock, UuidIdentity
 from ordercore.service.asked import Asked
 
@@ -136,9 +136,7 @@ def on_sqlite(folder: Path, batch: int, orders: int) -> Callable[[int], float]:
         desk.close()
         path = folder / f"raw-{number}.db"
         path.write_bytes(stocked.read_bytes())
-        connection = sqlite3.connect(path, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection = connect(path)
         begun = time.perf_counter()
         for writes in transactions:
             connection.execute("BEGIN IMMEDIATE")
