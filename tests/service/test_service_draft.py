@@ -28,8 +28,9 @@ from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.ports.records import Answered, Key
 from ordercore.ports.store import Row
-from ordercore.service.draft import Draft, Value
+from ordercore.service.draft import Draft
 from ordercore.service.keys import Command, Missing, keys_of, stock_key
+from ordercore.service.sheet import Value
 
 T = TypeVar("T")
 

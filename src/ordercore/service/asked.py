@@ -18,8 +18,9 @@ from ordercore.orders.state import Order
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Row
 from ordercore.service.codec import digest
-from ordercore.service.draft import Draft, Value
+from ordercore.service.draft import Draft
 from ordercore.service.keys import Command, Missing, answer_key, keys_of, order_key
+from ordercore.service.sheet import Value
 
 T = TypeVar("T")
 

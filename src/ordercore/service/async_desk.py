@@ -32,11 +32,12 @@ from ordercore.service.asked import (
 )
 from ordercore.service.asking import Asking
 from ordercore.service.async_telling import AsyncTelling
-from ordercore.service.draft import Draft, Value
+from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
 from ordercore.service.plan import Work, work_out_async
 from ordercore.service.preview import Preview
 from ordercore.service.runner import ATTEMPTS, run_async
+from ordercore.service.sheet import Value
 from ordercore.service.sweeping import expiring, filling, those_expired, those_waiting
 from ordercore.service.views import View
 from ordercore.service.working import Parts, adopted, each, positive, tried

@@ -30,11 +30,12 @@ from ordercore.service.asked import (
 )
 from ordercore.service.asking import Asking
 from ordercore.service.asking.addressing import NOTHING_TO_VERIFY
-from ordercore.service.draft import Draft, Value
+from ordercore.service.draft import Draft
 from ordercore.service.looking import Looking, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
 from ordercore.service.runner import ATTEMPTS, run
+from ordercore.service.sheet import Value
 from ordercore.service.sweeping import expiring, filling, those_expired, those_waiting
 from ordercore.service.telling import Telling
 from ordercore.service.views import View

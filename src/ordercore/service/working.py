@@ -12,9 +12,10 @@ from ordercore.ports.records import Key
 from ordercore.ports.source import ReportedOrder
 from ordercore.service.adopting import Adopted, adopt
 from ordercore.service.asked import FAILURES, Asked, Failure, expect, handled
-from ordercore.service.draft import Draft, Value
+from ordercore.service.draft import Draft
 from ordercore.service.keys import Missing, order_key
 from ordercore.service.runner import ATTEMPTS
+from ordercore.service.sheet import Value
 
 T = TypeVar("T")
 R = TypeVar("R")

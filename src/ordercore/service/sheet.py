@@ -1,0 +1,162 @@
+"""The sheet: the rows of a draft, those that were given and those that are to be written.
+
+What it was not given it asks for by :class:`Missing`. Nothing is copied to try something; an undo
+list brings back what an attempt had changed.
+
+An order that is being placed is hardly ever there already. So a sheet that may presume does not
+ask for it, nor for what was promised under its name: whoever writes them finds out, and what
+nobody writes is looked for in the end.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
+
+from ordercore.errors import Conflict, OrdercoreError
+from ordercore.inventory import Caused, Reservation, Stock
+from ordercore.orders.state import Order
+from ordercore.ports.records import Answered, Key
+from ordercore.ports.store import Row
+from ordercore.service.keys import Missing, name_of_order
+
+T = TypeVar("T")
+
+Value = Order | Stock | Reservation | Caused | Answered | None
+
+NO_ROW = Row(None, 0)
+
+
+class Sheet:
+    """Rows as they were, and as they are to be."""
+
+    def __init__(self, *, presuming: bool = False) -> None:
+        self._given: dict[Key, Row] = {}
+        self._written: dict[Key, Row] = {}
+        self._undo: list[Callable[[], object]] = []
+        self._presuming = presuming
+        self._new: set[str] = set()
+        self._presumed: set[Key] = set()
+        self.has_refused = False
+        """Whether something asked for was refused, which nobody will write and so check."""
+
+    def give(self, rows: Mapping[Key, Row]) -> None:
+        """Add rows that will be needed, or were missing; rows already there stay as they are."""
+        for key, row in rows.items():
+            self._given.setdefault(key, row)
+
+    def need(self, keys: Collection[Key]) -> None:
+        """Make sure that rows are there.
+
+        Raises:
+            Missing: with all those that are not.
+        """
+        absent = [key for key in keys if key not in self._given]
+        if absent:
+            absent = [key for key in absent if not self._presumes(key)]
+        if absent:
+            raise Missing(absent)
+
+    def presume_new(self, order_id: str) -> None:
+        """Take an order not to be there yet, if this draft may."""
+        if self._presuming:
+            self._new.add(order_id)
+
+    def ahead(self, work: Callable[[], object]) -> frozenset[Key]:
+        """Give the rows that some work will ask for next: it is tried, and taken back."""
+        mark = len(self._undo)
+        try:
+            work()
+        except Missing as missing:
+            return missing.keys
+        except OrdercoreError:
+            return frozenset()
+        finally:
+            self._back_to(mark)
+        return frozenset()
+
+    @property
+    def seen(self) -> Mapping[Key, Row]:
+        """The rows that were given, as they were."""
+        return self._given
+
+    @property
+    def unsure(self) -> tuple[Key, ...]:
+        """The rows that were not there, where nobody who writes would notice that they are now.
+
+        Of a refusal that is all of them, since it writes nothing; else what was only presumed.
+        """
+        if self.has_refused:
+            return tuple([key for key, row in self._given.items() if not row.version])
+        return tuple(self._presumed - self._written.keys())
+
+    def confirm(self, rows: Mapping[Key, Row]) -> None:
+        """See that rows which were absent are so still.
+
+        Raises:
+            Conflict: when somebody has written one; then what was decided may be due to just that.
+        """
+        come = [str(key) for key, row in rows.items() if row.version]
+        if come:
+            raise Conflict(tuple(come))
+
+    def known(self, key: Key) -> Row:
+        """Give a record that is there.
+
+        Raises:
+            Missing: when the draft was not given it.
+            Conflict: when the draft has presumed that it is not.
+        """
+        if key in self._presumed:
+            raise Conflict((str(key),))
+        return self.row(key)
+
+    def value(self, key: Key) -> Value:
+        """Give a record as it now stands.
+
+        Raises:
+            Missing: when the draft was not given it.
+        """
+        return self.row(key).value
+
+    def version(self, key: Key) -> int:
+        """Give how often a record was written, by this very draft too."""
+        return self.row(key).version
+
+    def row(self, key: Key) -> Row:
+        """Give a record with its version.
+
+        Raises:
+            Missing: when the draft was not given it.
+        """
+        row = self._written.get(key) or self._given.get(key)
+        if row is None:
+            if not self._presumes(key):
+                raise Missing((key,))
+            row = NO_ROW
+        return row
+
+    def _presumes(self, key: Key) -> bool:
+        if not self._new or name_of_order(key) not in self._new:
+            return False
+        self._given[key] = NO_ROW
+        self._presumed.add(key)
+        return True
+
+    def _write(self, key: Key, value: Order | Stock | Reservation | Caused | Answered) -> int:
+        written = self._written
+        before = written.get(key)
+        if before is None:
+            version = self._given[key].version + 1
+            self._undo.append(lambda: written.pop(key))
+        else:
+            version = before.version + 1
+            self._undo.append(lambda: written.__setitem__(key, before))
+        written[key] = Row(value, version)
+        return version
+
+    def _append(self, items: list[T], item: T) -> None:
+        items.append(item)
+        self._undo.append(items.pop)
+
+    def _back_to(self, mark: int) -> None:
+        while len(self._undo) > mark:
+            self._undo.pop()()
