@@ -120,6 +120,15 @@ def test_orders_of_one_batch_are_looked_for_together(desk: OrderDesk) -> None:
     assert desk.stock("A") == Stock("A", "main", 5, 4)
 
 
+def test_an_id_that_comes_twice_in_a_batch_is_answered_by_the_first(desk: OrderDesk) -> None:
+    """What the batch itself has placed is known, and nobody need look."""
+    first, again = desk.handle_many([Asked(placing(), "c-1"), Asked(placing(), "c-1")])
+
+    assert first == again
+    assert opened(desk) == 1
+    assert desk.stock("A") == Stock("A", "main", 5, 2)
+
+
 def test_a_plan_by_itself_presumes_nothing() -> None:
     """Who gives the rows is asked for every one of them."""
     with pytest.raises(Missing) as caught:

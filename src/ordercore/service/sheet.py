@@ -56,7 +56,7 @@ class Sheet:
             raise Missing(absent)
 
     def presume_new(self, order_id: str) -> None:
-        """Take an order not to be there yet, if this draft may."""
+        """Take an order not to be there yet, if presuming is allowed."""
         if self._presuming:
             self._new.add(order_id)
 
@@ -102,10 +102,10 @@ class Sheet:
         """Give a record that is there.
 
         Raises:
-            Missing: when the draft was not given it.
-            Conflict: when the draft has presumed that it is not.
+            Missing: when it was not given.
+            Conflict: when it was presumed not to be.
         """
-        if key in self._presumed:
+        if key in self._presumed and key not in self._written:
             raise Conflict((str(key),))
         return self.row(key)
 
@@ -113,19 +113,19 @@ class Sheet:
         """Give a record as it now stands.
 
         Raises:
-            Missing: when the draft was not given it.
+            Missing: when it was not given.
         """
         return self.row(key).value
 
     def version(self, key: Key) -> int:
-        """Give how often a record was written, by this very draft too."""
+        """Give how often a record was written, on this very sheet too."""
         return self.row(key).version
 
     def row(self, key: Key) -> Row:
         """Give a record with its version.
 
         Raises:
-            Missing: when the draft was not given it.
+            Missing: when it was not given.
         """
         row = self._written.get(key) or self._given.get(key)
         if row is None:
