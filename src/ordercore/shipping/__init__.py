@@ -1,4 +1,10 @@
-"""Parcels: what is in them, where they are, and which status may follow which."""
+"""Parcels: where they are, and which status may follow which.
+
+What else belongs to them is loaded when it is imported: ``shipping.measures`` tells how large they
+are, ``shipping.packing`` what goes into which, ``shipping.choosing`` by which service they go,
+``shipping.numbers`` whose tracking number a text may be, and ``shipping.tracking`` what the events
+of a carrier amount to.
+"""
 
 from ordercore.shipping.parcel import (
     PARCEL_LIFECYCLE,

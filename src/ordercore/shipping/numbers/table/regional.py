@@ -1,0 +1,258 @@
+"""Numbers of carriers of one region.
+
+Formats and check digits are facts of the carriers, gathered by jkeen/tracking_number_data (facts
+§0, TN); the examples are made up.
+"""
+
+from ordercore.shipping.numbers.checksums import LUHN, mod10
+from ordercore.shipping.numbers.types import TrackingNumberType
+
+REGIONAL = (
+    TrackingNumberType(
+        code="canpar_22",
+        courier="canpar",
+        name="Canpar",
+        pattern=r"[CDKLSUXZ][0-9]{21}",
+        fixed=1,
+        good=(
+            "D123456789012345678901",
+            "Z567890123456789012345",
+        ),
+        bad=(
+            "M123456789012345678901",
+            "D12345678901234567890",
+        ),
+    ),
+    TrackingNumberType(
+        code="gofo_us",
+        courier="gofo",
+        name="GOFO Express",
+        pattern=r"GFUS[0-9]{14}",
+        fixed=4,
+        good=(
+            "GFUS12345678901234",
+            "GFUS56789012345678",
+        ),
+        bad=(
+            "GFUK12345678901234",
+            "GFUS1234567890123",
+        ),
+    ),
+    TrackingNumberType(
+        code="landmark_ltn",
+        courier="landmark",
+        name="Landmark Global",
+        pattern=r"LTN[0-9]{8}N1",
+        fixed=5,
+        good=(
+            "LTN12345678N1",
+            "LTN56789012N1",
+        ),
+        bad=(
+            "LTN12345678N2",
+            "LTN1234567N1",
+        ),
+    ),
+    TrackingNumberType(
+        code="lasership_l",
+        courier="lasership",
+        name="LaserShip, L",
+        pattern=r"L[AEHINX][1-3][0-9]{7}",
+        fixed=2,
+        good=(
+            "LX11234567",
+            "LA35678901",
+        ),
+        bad=(
+            "LX41234567",
+            "LB11234567",
+        ),
+    ),
+    TrackingNumberType(
+        code="lasership_1ls7_15",
+        courier="lasership",
+        name="LaserShip, 1LS7, 15 characters",
+        pattern=r"1LS7[12][0-9]{10}",
+        fixed=4,
+        good=(
+            "1LS711234567890",
+            "1LS725678901234",
+        ),
+        bad=(
+            "1LS731234567890",
+            "1LS71123456789",
+        ),
+    ),
+    TrackingNumberType(
+        code="lasership_1ls7_18",
+        courier="lasership",
+        name="LaserShip, 1LS7, 18 characters",
+        pattern=r"1LS7[12][0-9]{2}01[1-4][0-9]{6}-1",
+        fixed=8,
+        good=(
+            "1LS7112011123456-1",
+            "1LS7234014567890-1",
+        ),
+        bad=(
+            "1LS7112011123456-2",
+            "1LS7112015123456-1",
+        ),
+    ),
+    TrackingNumberType(
+        code="lasership_1lscx",
+        courier="lasership",
+        name="LaserShip, 1LSCX",
+        pattern=r"1LSCX[0-9A-Z]{10}",
+        fixed=5,
+        good=(
+            "1LSCX1234567890",
+            "1LSCXA1B2C3D4E5",
+        ),
+        bad=(
+            "1LSCY1234567890",
+            "1LSCX123456789",
+        ),
+    ),
+    TrackingNumberType(
+        code="old_dominion_pro",
+        courier="old_dominion",
+        name="Old Dominion, PRO",
+        pattern=r"(?P<serial>(?:77[78]|072|780)[0-9]{7})(?P<check>[0-9])",
+        fixed=3,
+        checksum=LUHN,
+        good=(
+            "77712345675",
+            "77756789010",
+        ),
+        bad=(
+            "77712345676",
+            "7771234567",
+        ),
+    ),
+    TrackingNumberType(
+        code="old_dominion_guaranteed",
+        courier="old_dominion",
+        name="Old Dominion, guaranteed",
+        pattern=r"(?P<serial>80[0-9]{8})(?P<check>[0-9])",
+        fixed=2,
+        checksum=LUHN,
+        good=(
+            "80123456784",
+            "80567890126",
+        ),
+        bad=(
+            "80123456785",
+            "8012345678",
+        ),
+    ),
+    TrackingNumberType(
+        code="ontrac_c",
+        courier="ontrac",
+        name="OnTrac, C",
+        pattern=r"C(?P<serial>[0-9]{13})(?P<check>[0-9])",
+        fixed=1,
+        checksum=mod10(even=1, odd=2),
+        implied="4",
+        good=(
+            "C12345678901236",
+            "C78901234567896",
+        ),
+        bad=(
+            "C12345678901237",
+            "C1234567890123",
+        ),
+    ),
+    TrackingNumberType(
+        code="ontrac_d",
+        courier="ontrac",
+        name="OnTrac, D",
+        pattern=r"D(?P<serial>[0-9]{13})(?P<check>[0-9])",
+        fixed=1,
+        checksum=mod10(even=1, odd=2),
+        implied="5",
+        good=(
+            "D12345678901235",
+            "D78901234567895",
+        ),
+        bad=(
+            "D12345678901236",
+            "D1234567890123",
+        ),
+    ),
+    TrackingNumberType(
+        code="purolator_12",
+        courier="purolator",
+        name="Purolator, 12 digits",
+        pattern=r"(?P<serial>[0-5][0-9]{10})(?P<check>[0-9])",
+        fixed=0,
+        checksum=LUHN,
+        good=(
+            "312345678907",
+            "356789012347",
+        ),
+        bad=(
+            "312345678908",
+            "31234567890",
+        ),
+    ),
+    TrackingNumberType(
+        code="purolator_letters",
+        courier="purolator",
+        name="Purolator, three letters",
+        pattern=r"[A-Z]{3}[0-9]{9}",
+        fixed=3,
+        good=(
+            "ABC123456789",
+            "XYZ567890123",
+        ),
+        bad=(
+            "AB123456789",
+            "ABC1234567890",
+        ),
+    ),
+    TrackingNumberType(
+        code="speedee_20",
+        courier="speedee",
+        name="Spee-Dee",
+        pattern=r"SP[0-9]{18}",
+        fixed=2,
+        good=(
+            "SP123456789012345678",
+            "SP567890123456789012",
+        ),
+        bad=(
+            "SX123456789012345678",
+            "SP12345678901234567",
+        ),
+    ),
+    TrackingNumberType(
+        code="yodel",
+        courier="yodel",
+        name="Yodel",
+        pattern=r"JJ?D[0-9]{16}",
+        fixed=2,
+        good=(
+            "JD1234567890123456",
+            "JJD5678901234567890",
+        ),
+        bad=(
+            "JC1234567890123456",
+            "JD123456789012345",
+        ),
+    ),
+    TrackingNumberType(
+        code="yunexpress",
+        courier="yunexpress",
+        name="YunExpress",
+        pattern=r"YT[0-9]{16}",
+        fixed=2,
+        good=(
+            "YT1234567890123456",
+            "YT5678901234567890",
+        ),
+        bad=(
+            "YX1234567890123456",
+            "YT123456789012345",
+        ),
+    ),
+)
