@@ -48,12 +48,33 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.kernel.rules import Rule
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.permits import TASKS_OF, givers
 from ordercore.orders.reasons import ANYBODY, CANCEL_REASONS, HOLD_KINDS, REFUND_REASONS
 from ordercore.returns import POLICIES
+from ordercore.shipping.choosing import SERVICE_CLAUSES, SERVING_RULES
+from ordercore.shipping.measures import (
+    DIMENSIONAL_RULES,
+    SIZE_TIERS,
+    Confidence,
+    DimensionalRule,
+    Dimensions,
+    Length,
+    Rounding,
+    SizeTierRow,
+    Weight,
+)
+from ordercore.shipping.numbers import COURIERS, TRACKING_NUMBER_TYPES
+from ordercore.shipping.packing import (
+    GUIDELINES,
+    LOADING_RULES,
+    PACKING_CLAUSES,
+    PackagingGuidelines,
+)
+from ordercore.shipping.tracking import STATUSES, TrackingStatus
 
 METRICS = tuple(f"`{metric.value}`" for metric in Metric)
 
@@ -395,6 +416,129 @@ def clauses(of: Mapping[str, tuple[str, ...]]) -> str:
     )
 
 
+def measured_as(measure: Weight | Length | Dimensions | None) -> str:
+    """Write a limit as it is published, in pounds and inches; nothing where there is none."""
+    if measure is None:
+        return ""
+    if isinstance(measure, Weight):
+        return measure.text("lb" if measure >= Weight.of(1, "lb") else "oz")
+    return measure.text("in", 4)
+
+
+def sure(confidence: Confidence) -> str:
+    """Write how a figure is known."""
+    return confidence.value.replace("_", " ")
+
+
+def rounded_as(rule: DimensionalRule) -> str:
+    """Write what is rounded, and how."""
+    weight = "lb" if rule.side_unit == "in" else "kg"
+    parts = [
+        f"{what} {rounding.value} to {step} {unit}"
+        for what, rounding, step, unit in (
+            ("sides", rule.sides, 1, rule.side_unit),
+            ("weight", rule.weights, rule.weight_step, weight),
+        )
+        if rounding is not Rounding.EXACT
+    ]
+    return "; ".join(parts) or "nothing"
+
+
+def dimensional_rules() -> str:
+    """Write how carriers turn a size into a weight."""
+    return table(
+        ("carrier", "service", "marketplace", "since", "divisor", "rounded", "known by"),
+        (
+            (
+                row.carrier,
+                row.service,
+                row.marketplace,
+                since(row.effective_from),
+                f"{row.divisor} {row.side_unit}³" if row.divisor else "size does not count",
+                rounded_as(row),
+                sure(row.confidence),
+            )
+            for row in DIMENSIONAL_RULES
+        ),
+    )
+
+
+def tier_limits(tier: SizeTierRow) -> str:
+    """Write the limits of a size tier."""
+    limits = [
+        f"{name}{measured_as(limit)}"
+        for name, limit in (
+            ("", tier.weight),
+            ("", tier.sides),
+            ("longest side ", tier.longest),
+            ("length plus girth ", tier.length_plus_girth),
+        )
+        if limit is not None
+    ]
+    text = f"{'less than ' if tier.strict else ''}{', '.join(limits)}" if limits else "all else"
+    return text if tier.known else f"not published; within {text}"
+
+
+def size_tier_rows() -> str:
+    """Write the size tiers."""
+    return table(
+        ("programme", "marketplace", "since", "tier", "limits", "known by"),
+        (
+            (
+                scheme.programme,
+                scheme.marketplace,
+                since(scheme.effective_from),
+                f"`{tier.code}`",
+                tier_limits(tier),
+                sure(scheme.confidence),
+            )
+            for scheme in SIZE_TIERS
+            for tier in scheme.tiers
+        ),
+    )
+
+
+def guidelines() -> str:
+    """Write what programmes ask of a parcel."""
+    return table(
+        ("programme", "marketplace", "since", "asks", "known by"),
+        (
+            (
+                row.programme,
+                row.marketplace,
+                since(row.effective_from),
+                "; ".join(asked_of(row)) or "nothing",
+                sure(row.confidence),
+            )
+            for row in GUIDELINES
+        ),
+    )
+
+
+def asked_of(row: PackagingGuidelines) -> Iterable[str]:
+    """Give what a row asks, each in words."""
+    measures = (
+        ("at most ", row.most_weight),
+        ("two lift above ", row.team_lift),
+        ("a machine lifts above ", row.mech_lift),
+        ("at most ", row.most_sides),
+        ("bags at least thick ", row.bag_thickness),
+        ("warning on bags from an opening of ", row.warning_opening),
+    )
+    yield from (f"{name}{measured_as(value)}" for name, value in measures if value is not None)
+    if row.heavy_alone:
+        yield "a single unit may be heavier"
+    if row.packing_slip:
+        yield "a packing slip inside"
+    if row.branding_insert is not None:
+        yield f"inserts that advertise are {'' if row.branding_insert else 'not '}allowed"
+
+
+def statements(rules: Iterable[Rule[Any, Any, Any]]) -> str:
+    """Write rules that are asked in order, each with its code."""
+    return table(("code", "has to hold"), ((f"`{rule.code}`", rule.sentence) for rule in rules))
+
+
 def hold_kinds() -> str:
     """Write the kinds of holds."""
     return table(
@@ -469,6 +613,47 @@ def notices() -> str:
     )
 
 
+def tracking_statuses() -> str:
+    """Write what each status means, and what may follow it."""
+
+    def listed(some: frozenset[TrackingStatus]) -> str:
+        return ", ".join(f"`{status.value}`" for status in TrackingStatus if status in some)
+
+    def displaced(by: frozenset[TrackingStatus]) -> str:
+        others = frozenset(TrackingStatus) - by
+        return f"all but {listed(others)}" if len(by) > len(others) else listed(by)
+
+    return table(
+        ("status", "units are", "displaced by", "exception", "why it does not arrive"),
+        (
+            (
+                f"`{row.status.value}`",
+                row.station.value,
+                displaced(row.displaced_by) or "nothing but a correction",
+                f"`{row.implies.value}`" if row.implies else "",
+                row.trouble.value if row.trouble else "",
+            )
+            for row in STATUSES.values()
+        ),
+    )
+
+
+def tracking_numbers() -> str:
+    """Write which formats are known, and how each is guarded."""
+    return table(
+        ("type", "courier", "name", "check digit"),
+        (
+            (
+                f"`{row.code}`",
+                COURIERS[row.courier].name,
+                row.name,
+                f"`{row.checksum.name}`" if row.checksum else "none",
+            )
+            for row in TRACKING_NUMBER_TYPES
+        ),
+    )
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "order-diagram": lambda: diagram(LIFECYCLES["order"]),
     "lifecycles": lifecycles,
@@ -487,10 +672,19 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "choice-clauses": lambda: clauses(CHOICE_CLAUSES),
     "sourcing-clauses": lambda: clauses(SOURCING_CLAUSES),
     "replenishing-clauses": lambda: clauses(REPLENISHING_CLAUSES),
+    "dimensional-rules": dimensional_rules,
+    "size-tiers": size_tier_rows,
+    "packaging-guidelines": guidelines,
+    "loading-rules": lambda: statements(LOADING_RULES),
+    "packing-clauses": lambda: clauses(PACKING_CLAUSES),
+    "serving-rules": lambda: statements(SERVING_RULES),
+    "service-clauses": lambda: clauses(SERVICE_CLAUSES),
     "hold-kinds": hold_kinds,
     "cancel-reasons": cancel_reasons,
     "refund-reasons": refund_reasons,
     "return-policies": policies,
+    "tracking-statuses": tracking_statuses,
+    "tracking-numbers": tracking_numbers,
     "reactions": reactions,
     "notices": notices,
 }

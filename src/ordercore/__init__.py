@@ -58,10 +58,11 @@ from ordercore.orders.reasons import (
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
-from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.shortage import FillShortage, RecordShortage
 from ordercore.orders.slip import packing_slip
 from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
@@ -115,6 +116,7 @@ __all__ = [
     "FailPayment",
     "FailRefund",
     "FillPolicy",
+    "FillShortage",
     "HoldKind",
     "InvalidTable",
     "InvalidValue",

@@ -12,6 +12,9 @@
     ├── SourceError       a file of orders cannot be read at all         .file .code
     └── ExtraMissing      an optional package is not installed           .extra .package
 
+Adapters have kinds of ``InvalidValue`` with a stable ``.code``: ``FeedError`` for payloads of
+carriers, ``WebhookRefused`` for webhooks.
+
 Errors carry data.
 The sentence that ``str()`` gives is for a developer's log; sentences for people, in their
 language, are made by :mod:`ordercore.i18n` from the same data.

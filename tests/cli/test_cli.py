@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+import ordercore
 from ordercore.__main__ import DONE, REJECTED, UNUSABLE, main
+from ordercore.adapters.memory import FixedClock, MemoryNotifier
 from ordercore.cli.diagram import LIFECYCLES
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
@@ -295,3 +297,25 @@ def test_an_audit_of_nothing_does_not_say_that_all_is_well(
     assert "Nothing is kept there of the seller ''" in nothing
     assert "Every figure is what its events tell." not in nothing
     assert "Every figure is what its events tell." in well
+
+
+def test_an_audit_is_told_what_was_forgotten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``--forgotten-before`` says up to when notices that were delivered may be gone."""
+    store = f"sqlite:///{tmp_path / 'told.db'}"
+    with ordercore.open(store, clock=FixedClock("2026-03-02T09:00:00Z")) as desk:
+        desk.receive("A", 1)
+        desk.place(channel="MFN", lines=[ordercore.Line("A", 1, price="1 EUR")])
+        desk.deliver_notices(MemoryNotifier())
+        assert desk.forget_delivered(before="2026-03-02T09:00:01Z") > 0
+
+    found = {
+        before: main(["check", "--store", store, "--forgotten-before", before])
+        for before in ("2026-03-02T09:00:00Z", "2026-03-02T09:00:01Z")
+    }
+    with pytest.raises(SystemExit):
+        main(["check", "--store", store, "--forgotten-before", "yesterday"])
+
+    assert list(found.values()) == [REJECTED, DONE]
+    assert "ISO 8601" in capsys.readouterr().err

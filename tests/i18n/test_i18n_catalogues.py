@@ -39,16 +39,40 @@ from ordercore.orders.parts import RefundStatus
 from ordercore.orders.reasons import HOLD_KINDS
 from ordercore.orders.status import OrderStatus
 from ordercore.returns import verdict
+from ordercore.shipping.choosing import SERVICE_CLAUSES, DestinationKind
+from ordercore.shipping.packing import PACKING_CLAUSES
 
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
 
-TABLES = (PRIME_CLAUSES, CHOICE_CLAUSES, SOURCING_CLAUSES, REPLENISHING_CLAUSES)
+TABLES = (
+    PRIME_CLAUSES,
+    CHOICE_CLAUSES,
+    SOURCING_CLAUSES,
+    REPLENISHING_CLAUSES,
+    PACKING_CLAUSES,
+    SERVICE_CLAUSES,
+)
 
 CLAUSES = {code: facts for table in TABLES for code, facts in table.items()}
 
-WORDS_OF_CLAUSES = (Comparison, Counted, Metric, Ranking, SizeTier, Sourcing, Stage)
+WORDS_OF_CLAUSES = (
+    Comparison,
+    Counted,
+    DestinationKind,
+    Metric,
+    Ranking,
+    SizeTier,
+    Sourcing,
+    Stage,
+)
 
-OF_NO_RULE = {"already_exists", "does_not_exist", "command_id_used_otherwise", "invalid_value"}
+OF_NO_RULE = {
+    "already_exists",
+    "does_not_exist",
+    "command_id_used_otherwise",
+    "invalid_value",
+    "summary_lies_ahead",
+}
 
 RULES = {rule for table in (ORDERS, STOCK) for row in table.rows.values() for rule in row.rules}
 
@@ -135,7 +159,7 @@ def test_a_sentence_names_facts_that_its_clause_gives(code: str) -> None:
 
 
 def test_no_code_of_a_clause_means_two_things() -> None:
-    """What decides on Prime, a channel, a pool or an order to a supplier are told apart."""
+    """What decides on Prime, a channel, a pool, a supplier or a parcel are told apart."""
     assert len(CLAUSES) == sum(map(len, TABLES))
 
 

@@ -37,6 +37,9 @@ from ordercore.inventory import (
 from ordercore.inventory import Wanted as StockWanted
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.time import instant
+from ordercore.shipping.choosing import SERVICE_CLAUSES, DestinationKind
+from ordercore.shipping.measures import Dimensions, Length, Weight
+from ordercore.shipping.packing import PACKING_CLAUSES
 
 NOW = instant("2026-11-22T12:00:00Z")
 
@@ -176,12 +179,47 @@ def test_pools_and_figures_are_told_too() -> None:
     assert clause_sentence(cover.because[0]) == "At 0.6667 a day, 1,234 units last for days: 1,851."
 
 
+@pytest.mark.parametrize(
+    ("measure", "english", "british", "german"),
+    [
+        (Weight.of(50, "lb"), "50 lb", "22.68 kg", "22,68 kg"),
+        (Weight.of(12, "oz"), "12 oz", "340.19 g", "340,19 g"),
+        (Weight.of(2, "kg"), "4.41 lb", "2 kg", "2 kg"),
+        (Length.of("0.0015", "in"), "0.0015 in", "0.0038 cm", "0,0038 cm"),
+        (Length.of(1, "m"), "39.3701 in", "100 cm", "100 cm"),
+        (
+            Dimensions.parse("36 x 25 x 25 in"),
+            "36 x 25 x 25 in",
+            "91.44 x 63.5 x 63.5 cm",
+            "91,44 x 63,5 x 63,5 cm",
+        ),
+    ],
+    ids=str,
+)
+def test_measures_are_told_as_they_are_used_there(
+    measure: object, english: str, british: str, german: str
+) -> None:
+    """In pounds and inches in the United States, and in kilograms and centimetres elsewhere."""
+    words = {"clause.measured": "{size}"}
+    clause = Clause("measured", {"size": measure})
+
+    for language, text in (("en", english), ("en-US", english), ("en-GB", british), ("de", german)):
+        assert clause_sentence(clause, language, words=words) == text
+
+
 def test_a_code_without_a_sentence_speaks_for_itself() -> None:
     """A host's own clause is said as its code and facts."""
     assert clause_sentence(Clause("moon_is_full", {"phase": 1})) == "moon_is_full (phase=1)"
 
 
-CLAUSES = {**PRIME_CLAUSES, **CHOICE_CLAUSES, **SOURCING_CLAUSES, **REPLENISHING_CLAUSES}
+CLAUSES = {
+    **PRIME_CLAUSES,
+    **CHOICE_CLAUSES,
+    **SOURCING_CLAUSES,
+    **REPLENISHING_CLAUSES,
+    **PACKING_CLAUSES,
+    **SERVICE_CLAUSES,
+}
 
 SOME = {
     "metric": Metric.VALID_TRACKING.value,
@@ -191,6 +229,7 @@ SOME = {
     "stage": Stage.CAPPED.value,
     "ranking": Ranking.EARLIEST.value,
     "sourcing": Sourcing.DISTANCE.value,
+    "places": (DestinationKind.NON_CONTIGUOUS.value,),
 }
 
 
@@ -204,4 +243,5 @@ def test_no_word_of_ours_is_left_in_a_sentence(language: str, code: str) -> None
 
     assert "{" not in sentence
     assert not sentence.startswith(code)
-    assert [word for word in SOME.values() if "_" in word and word in sentence] == []
+    words = [word for some in SOME.values() for word in ([some] if isinstance(some, str) else some)]
+    assert [word for word in words if "_" in word and word in sentence] == []

@@ -122,6 +122,8 @@ ROWS: tuple[tuple[tuple[Any, ...], Any, str, int, dict[str, Any]], ...] = (
     ((), arrive(9, inbound="PO-1"), "StockReceived", 9, {}),
     ((expect(5),), CLOSE, "InboundClosed", 0, {}),
     ((), CLOSE, "", 0, {}),
+    ((SIX,), ask(i.EndMirror), "", 6, {}),
+    ((SIX, ask(i.MirrorSummary, fulfillable=4)), ask(i.EndMirror), "MirrorEnded", 4, {}),
     ((SIX,), TERMS, "StockTermsSet", 6, {"safety": 2, "low_at": 1}),
     ((TERMS,), TERMS, "", 0, {"safety": 2, "low_at": 1}),
 )
@@ -232,7 +234,7 @@ def test_what_cannot_be_asked(kind: Any, said: dict[str, Any], field: str) -> No
 def test_every_event_is_known_to_the_fold() -> None:
     """What changes beside the figures is noted for kinds that there are."""
     assert set(NOTES) | OF_PROMISES <= set(EVENTS)
-    assert len(i.DECISIONS.rows) == 20
+    assert len(i.DECISIONS.rows) == 21
 
 
 @pytest.mark.parametrize("row", [{}, {"adds": True, "into": BROKEN}], ids=["nothing", "adds"])

@@ -16,6 +16,7 @@ from shelves import AT, EMPTY, Shelves, ask
 from ordercore import inventory as i
 from ordercore.errors import Refused
 from ordercore.inventory import (
+    ALWAYS_TOLD,
     RESERVATION_LIFECYCLE,
     ExpireReserved,
     FillBackorder,
@@ -311,6 +312,20 @@ def test_law_4_a_cause_brings_about_one_thing_once(
     other = ask(i.ReceiveStock, 77, cause="RMA-7")
     code, facts = shelves.refused(other)
     assert (code, facts["cause"]) == ("cause_used_otherwise", "RMA-7")
+
+
+@given(COMMANDS, inventory_commands())
+def test_law_a_cause_is_told_by_an_event_where_its_command_always_leaves_one(
+    before: list[InventoryCommand], command: InventoryCommand
+) -> None:
+    """A cause that an event names is kept, and those of such commands are never kept without."""
+    shelves = walked(before)
+    shelves.tried(attrs.evolve(command, cause="RMA-7", at=AT.add(days=1)))
+
+    told = {event.cause for event in shelves.log if event.cause}
+    silent = shelves.causes.keys() - told
+    assert told <= shelves.causes.keys()
+    assert not silent or type(command) not in ALWAYS_TOLD
 
 
 @given(COMMANDS)

@@ -164,19 +164,104 @@ def test_parts_that_are_not_told_contradict_nothing() -> None:
     assert Shelves().tried(mirror(**told))
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ask(i.ExpectInbound, 5, inbound="PO-1"),
-        ask(i.ChangeInbound, 5, inbound="working"),
-        ask(i.CloseInbound, inbound="working"),
-    ],
+THE_KEEPERS = (
+    ask(i.ExpectInbound, 5, inbound="PO-1"),
+    ask(i.ChangeInbound, 5, inbound="working"),
+    ask(i.CloseInbound, inbound="working"),
+    ask(i.ReceiveStock, 2, inbound="shipped"),
+    ask(i.RestockUnits, 1),
+    ask(i.RestockUnits, 1, condition=Condition.DEFECTIVE),
+    ask(i.AdjustStock, 1, reason="found"),
+    ask(i.AdjustStock, -1, reason="moved_out"),
+    ask(i.CountStock, counted=9),
+    ask(i.RegradeUnits, 1, now=Condition.DEFECTIVE),
+    ask(i.DisposeUnits, 1, condition=Condition.DEFECTIVE),
 )
-def test_what_is_on_its_way_to_a_mirrored_pool_is_told_by_its_keeper(command: Any) -> None:
-    """Otherwise it would be counted twice."""
+"""What a keeper tells of, and is in its next summary."""
+
+
+@pytest.mark.parametrize("command", THE_KEEPERS, ids=lambda some: type(some).__name__)
+def test_what_is_in_a_mirrored_pool_is_told_by_its_keeper(command: Any) -> None:
+    """What comes, comes back, is counted or put right there would be counted twice."""
     shelves = Shelves(mirror(**TOLD))
 
     assert shelves.refused(command) == ("pool_is_mirrored", {"pool": "main"})
+
+
+OURS = (
+    ask(i.SetStockTerms, safety=2, low_at=1),
+    ask(i.ReserveUnits, 2),
+    ask(i.ExtendReservation, expires_at=AT.add(days=2)),
+    ask(i.CommitReserved, 1),
+    ask(i.UncommitReserved, expires_at=AT.add(days=3)),
+    ask(i.ReleaseReserved, 1),
+    ask(i.FillBackorder),
+    ask(i.ExpireReserved),
+    ask(i.ConsumeReserved, 1, else_unreserved=True),
+    ask(i.TakeUnreserved, 1),
+    mirror(1, **TOLD),
+)
+"""What we promise, what has left, and our terms."""
+
+
+@pytest.mark.parametrize("command", OURS, ids=lambda some: type(some).__name__)
+def test_what_is_promised_of_a_mirrored_pool_is_ours_to_say(command: Any) -> None:
+    """A keeper knows nothing of our promises and terms; and what has left is a fact."""
+    shelves = Shelves(mirror(**TOLD), ask(i.ReserveUnits, 3, expires_at=AT.add(days=1)))
+
+    assert shelves.tried(command)
+
+
+def test_every_command_about_stock_is_one_or_the_other() -> None:
+    """None is forgotten: it is the keeper's to tell, or ours."""
+    told, ours = {type(some) for some in THE_KEEPERS}, {type(some) for some in OURS}
+
+    assert not told & ours
+    assert told | ours | {i.EndMirror} == set(i.DECISIONS.rows)
+
+
+def test_what_had_happened_before_is_not_refused_when_it_is_told_again() -> None:
+    """A cause that brought something about while the pool was ours changes nothing once more."""
+    came = ask(i.ReceiveStock, 5, cause="PO-1")
+    shelves = Shelves(came, mirror(**TOLD))
+
+    assert shelves.handle(came) == ()
+
+
+def test_who_keeps_a_pool_again_begins_with_what_was_told_last() -> None:
+    """What only a keeper can tell is gone, the rest stays, and everything may be said again."""
+    shelves = Shelves(ask(i.SetStockTerms, safety=1), mirror(**TOLD), ask(i.ReserveUnits, 2))
+
+    (event, *_) = shelves.handle(ask(i.EndMirror))
+
+    assert isinstance(event, i.MirrorEnded)
+    assert dict(event.changes) == {
+        "elsewhere": -6,
+        "researching": -4,
+        "inbound/receiving": -3,
+        "inbound/shipped": -2,
+        "inbound/working": -1,
+    }
+    assert (shelves.stock.on_hand, shelves.stock.reserved) == (10, 2)
+    assert shelves.stock.details == i.StockDetails(safety=1, unsellable=TOLD["unfulfillable"])
+    for command in THE_KEEPERS:
+        code = "" if shelves.tried(command) else shelves.refused(command)[0]
+        assert code in ("", "inbound_unknown")
+    assert shelves.stock.details.unsellable[Condition.DEFECTIVE] == 6
+
+
+def test_a_mirror_ends_once_and_may_begin_again() -> None:
+    """Ending what is no mirror changes nothing; a later summary, or an older one, begins anew."""
+    shelves = Shelves(ask(i.ReceiveStock, 5))
+    assert shelves.handle(ask(i.EndMirror)) == ()
+    shelves.handle(mirror(5, fulfillable=1, sequence=7))
+
+    assert len(shelves.handle(ask(i.EndMirror))) == 1
+    assert shelves.handle(ask(i.EndMirror)) == ()
+    shelves.handle(mirror(4, fulfillable=3, sequence=1))
+
+    assert shelves.stock.on_hand == 3
+    assert shelves.stock.details.mirrored == i.Mirrored(AT.add(minutes=4), 1)
 
 
 FIGURES = st.integers(0, 50)

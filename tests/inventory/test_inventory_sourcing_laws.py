@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ordercore.inventory import (
@@ -228,6 +228,14 @@ def test_law_every_decision_is_explained(
             assert set(SOURCING_CLAUSES[clause.code]) == set(clause.facts)
 
 
+@example(
+    wanted=[Wanted(sku="X", quantity=1)],
+    known=[
+        PoolOffer(pool="A", available={"X": 1}, ships_anyway=True),
+        PoolOffer(pool="B", available={"X": 1}),
+    ],
+    on=SourcingTerms(partial=False, backorder=False),
+)
 @given(wishes(), offers(), terms())
 def test_law_reasons_are_true(
     wanted: list[Wanted], known: list[PoolOffer], on: SourcingTerms
@@ -260,8 +268,12 @@ def test_law_reasons_are_true(
                     assert has == cover(wanted, known, (), on)
                 case "backorder_not_needed":
                     assert reached(answer).backordered == 0
-                case "needs_more_parcels" | "pool_cannot_serve_all":
+                case "pool_cannot_serve_all":
                     assert cover(wanted, known, {facts["pool"]}, on) > reached(answer)
+                case "needs_more_parcels":
+                    anyway = {offer.pool for offer in known if offer.ships_anyway}
+                    falls_short = cover(wanted, known, {facts["pool"]}, on) > reached(answer)
+                    assert falls_short or not set(answer.pools) - anyway
                 case _:
                     pass
 

@@ -161,3 +161,20 @@ def test_a_moment_is_no_day(value: object) -> None:
         plain_date(value, "day")
 
     assert (caught.value.field, caught.value.value) == ("day", value)
+
+
+@attrs.frozen
+class Lone:
+    """A value of one field, which is no tuple of them."""
+
+    said: str | None = None
+
+    __attrs_post_init__ = check_types
+
+
+def test_a_value_of_one_field_is_checked_like_any_other() -> None:
+    """Neither is its text taken for many fields, nor nothing for none."""
+    assert Lone("two").said == "two"
+    assert Lone().said is None
+    with pytest.raises(InvalidValue, match="said"):
+        Lone(2)  # type: ignore[arg-type]

@@ -40,6 +40,7 @@ TOLD = {
     "ShipmentConfirmed": {("parcel_shipped", "buyer")},
     "ParcelDelivered": {("parcel_delivered", "buyer")},
     "ShortageRecorded": {("stock_missing", "seller")},
+    "ShortageFilled": {("order_to_ship", "seller")},
     "ParcelUndelivered": {("parcel_undelivered", "buyer"), ("parcel_stranded", "seller")},
     "ReturnAuthorised": {("return_authorised", "buyer"), ("return_coming", "seller")},
     "ReturnReceived": {("return_received", "buyer")},

@@ -33,10 +33,11 @@ from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
-from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.shortage import RecordShortage
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered

@@ -135,7 +135,7 @@ TestOrderMachine.settings = settings(max_examples=50, stateful_step_count=40)
 
 
 def test_every_command_is_accepted_and_refused_in_every_currency() -> None:
-    """In fixed walks: no row of the table is idle, with 0, 2 and 3 digits; here is one pool."""
+    """In fixed walks: no row of the table is idle, with 0, 2 and 3 digits; here is no pool."""
     for currency in CURRENCIES:
         accepted: Counter[type] = Counter()
         refused: Counter[type] = Counter()
@@ -151,7 +151,7 @@ def test_every_command_is_accepted_and_refused_in_every_currency() -> None:
                     repeated[again.after == step.after] += 1
 
         never = {command.__name__ for command in DECISIONS.rows if not accepted[command]}
-        assert never == {"ReallocateUnits"}, currency
+        assert never == {"ReallocateUnits", "FillShortage"}, currency
         assert {c.__name__ for c in DECISIONS.rows if not refused[c]} == set(), currency
         assert repeated[True] > repeated[False] > 0, "most repeated commands change nothing"
 

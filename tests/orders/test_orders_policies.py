@@ -262,6 +262,7 @@ def test_a_table_without_rows_is_known_by_its_annotation() -> None:
     assert names == {
         ("*", "return_policies"),
         ("*", "prime_terms"),
+        ("*", "clock_tolerances"),
         ("OWN", "handling"),
         ("OWN", "targets"),
         ("OWN", "cancelling"),

@@ -14,8 +14,8 @@ from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
-from ordercore.orders.reporting import RecordShortage
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.shortage import RecordShortage
 from ordercore.orders.sources import (
     Source,
     SourcingReason,

@@ -34,11 +34,11 @@ class Faced:
     What only a desk that waits has is asked of one over the same store.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, world: World) -> None:
         self.store = store
-        self.world = OWN
-        self._awaited = async_desk_over(store)
-        self._waiting = desk_over(store)
+        self.world = world
+        self._awaited = async_desk_over(store, world)
+        self._waiting = desk_over(store, world)
 
     def __getattr__(self, name: str) -> Any:
         """Give a method that waits for its answer."""
@@ -58,6 +58,6 @@ async def _whole(answer: Any) -> Any:
     return await answer
 
 
-def faced(store: Store) -> OrderDesk:
+def faced(store: Store, world: World = OWN) -> OrderDesk:
     """Give a desk whose every answer was awaited."""
-    return cast("OrderDesk", Faced(store))
+    return cast("OrderDesk", Faced(store, world))

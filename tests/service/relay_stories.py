@@ -110,6 +110,14 @@ class AwaitedStore:
         """Give events."""
         return self.inner.events(stream, after=after, upto=upto)
 
+    async def streams(self, *, after: Key | None = None, limit: int = 500) -> tuple[Key, ...]:
+        """Give streams."""
+        return self.inner.streams(after=after, limit=limit)
+
+    async def causes(self, *args: Any, **how: Any) -> Any:
+        """Give causes."""
+        return self.inner.causes(*args, **how)
+
     async def take(
         self, lane: Lane, *, limit: int, at: Instant, until: Instant
     ) -> tuple[Waiting, ...]:
@@ -130,6 +138,10 @@ class AwaitedStore:
     ) -> tuple[Waiting, ...]:
         """Give entries."""
         return self.inner.outbox(state, lane=lane, due_after=due_after, limit=limit)
+
+    async def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Forget entries."""
+        return self.inner.forget(before=before, lane=lane, limit=limit)
 
     async def close(self) -> None:
         """Close the store."""

@@ -195,6 +195,7 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "ReallocateUnits": ("reallocate", {"pool": "east"}),
+    "FillShortage": ("fill_shortage", {"units": (Units("1", 2),)}),
 }
 """Command: its method, and a value for every field, none of them the one that is left out."""
 
@@ -301,6 +302,7 @@ STOCKED: tuple[tuple[str, type[InventoryCommand], dict[str, Any]], ...] = (
     ("expect_inbound", inventory.ExpectInbound, {**PO, "quantity": 5, "expected": later(9)}),
     ("change_inbound", inventory.ChangeInbound, {**PO, "quantity": 5, "expected": later(9)}),
     ("close_inbound", inventory.CloseInbound, PO),
+    ("end_mirror", inventory.EndMirror, {}),
     ("restock", inventory.RestockUnits, {**OURS, "quantity": 5, "condition": BROKEN}),
     ("adjust_stock", inventory.AdjustStock, {**LOST, **DAMAGED}),
     ("count_stock", inventory.CountStock, {"counted": 5}),

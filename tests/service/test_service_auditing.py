@@ -9,7 +9,7 @@ from desk_stories import OWN, desk_over, later, placing, stocked, units
 
 from ordercore import Line, OrderDesk, Refused
 from ordercore.adapters.memory import MemoryNotifier, MemoryStore
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
 from ordercore.orders.state import Order
 from ordercore.ports.outbox import OutboxState
@@ -19,9 +19,11 @@ from ordercore.service.auditing import Audit, audit
 from ordercore.service.auditing.difference import CODES
 from ordercore.testing.situations import SKUS, next_command
 from ordercore.testing.situations import placing as placing_at_random
+from ordercore.testing.store.samples import key_of
 
 O1, A = Key("order", "O-1"), Key("stock", "main/A")
 HOLD = Key("reservation", "main/A/O-1")
+PO_1 = Key("cause", "main/A/PO-1")
 
 
 def lived() -> tuple[OrderDesk, MemoryStore]:
@@ -30,7 +32,7 @@ def lived() -> tuple[OrderDesk, MemoryStore]:
     desk = stocked(("A", 9), ("B", 3), store=store)
     desk.handle(placing("O-1", Line("A", 3, price="1 EUR"), Line("B", 1, price="1 EUR")), id="c-1")
     desk.confirm_payment("O-1", command_id="c-2")
-    desk.receive("A", 1, command_id="c-3")
+    desk.receive("A", 1, command_id="c-3", cause="PO-1")
     desk.confirm_shipment("O-1", units=units(("1", 1)), at=later(1))
     return desk, store
 
@@ -49,6 +51,30 @@ def test_what_a_desk_has_written_is_sound() -> None:
         assert (found.differences, found.is_well) == ((), True)
         assert (found.orders, found.stocks, found.events > 8) == (1, 2, True)
         desk.deliver_notices(MemoryNotifier())
+
+
+def test_causes_of_every_kind_are_sound() -> None:
+    """Also those that changed nothing, of stock that is there or not, and of two shelves."""
+    store = MemoryStore()
+    desk = stocked(("A", 9), store=store)
+    desk.receive("A", 5, cause="PO-1")
+    desk.receive("A", 5, cause="PO-1")
+    desk.receive("A/1", 5, cause="PO/1")
+    desk.reserve("A", 2, owner="basket", cause="b-1", expires_at=later(9))
+    desk.release_reserved("A", owner="nobody", cause="r-1")
+    desk.release_reserved("none", owner="nobody", cause="r-2")
+    desk.close_inbound("A", "PO-9", cause="c-1")
+    desk.expire_reserved("A", owner="basket", cause="x-1", at=later(1))
+    desk.fill_backorder("A", owner="basket", cause="f-1")
+    desk.set_stock_terms("A", cause="t-1")
+    desk.move_stock("A", 2, to_sku="A-old", cause="rename")
+    desk.count_stock("A", 12, cause="count-1")
+
+    found = audit(store)
+
+    assert found.differences == ()
+    assert {some.cause for some in store.causes()} >= {"PO-1", "PO/1", "r-2", "t-1", "rename"}
+    assert not {some.cause for some in store.causes()} & {"x-1", "f-1"}
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -118,6 +144,39 @@ def _held_for_long(store: MemoryStore) -> None:
     store._rows[HOLD] = Row(replace(hold, held=hold.held + 5), 9)
 
 
+def _gone(*keys: Key) -> Callable[[MemoryStore], None]:
+    """Lose rows, and leave their events."""
+
+    def lose(store: MemoryStore) -> None:
+        for key in keys:
+            del store._rows[key]
+
+    return lose
+
+
+def _gone_stock_and_event(store: MemoryStore) -> None:
+    _gone(A)(store)
+    store._streams[A].pop(0)
+
+
+def _gone_whole(key: Key) -> Callable[[MemoryStore], None]:
+    """Lose a row and all its events."""
+
+    def lose(store: MemoryStore) -> None:
+        del store._rows[key], store._streams[key]
+
+    return lose
+
+
+def _added(value: Reservation | Caused) -> Callable[[MemoryStore], None]:
+    """Add a row that nothing brought about."""
+
+    def add(store: MemoryStore) -> None:
+        store._rows[key_of(value)] = Row(value, 1)
+
+    return add
+
+
 TAMPERED: tuple[tuple[str, Callable[[MemoryStore], object], set[str]], ...] = (
     ("another order", changed(O1, short=("1",)), {"state_differs", "held_without_need"}),
     ("an event is gone", lambda store: store._streams[O1].pop(1), {"events_missing"}),
@@ -139,10 +198,34 @@ TAMPERED: tuple[tuple[str, Callable[[MemoryStore], object], set[str]], ...] = (
     ("an event that happens again", _last_again(A), {"caused_twice", "figures_differ"}),
     ("a notice that is gone", _without_outbox, {"notice_missing"}),
     ("a notice too many", _with_another_outbox, {"notice_unfounded"}),
+    ("an order that is gone", _gone(O1), {"record_missing"}),
     (
-        "an order that is gone",
-        lambda store: store._rows.pop(O1),
+        "an order that is gone with its events",
+        _gone_whole(O1),
         {"cause_unknown", "notice_unfounded"},
+    ),
+    ("stock that is gone", _gone(A), {"record_missing"}),
+    (
+        "stock that is gone, and what was held of it",
+        _gone(A, HOLD),
+        {"record_missing", "reservation_differs", "held_too_little"},
+    ),
+    (
+        "stock that is gone, and an event",
+        _gone_stock_and_event,
+        {"record_missing", "events_missing"},
+    ),
+    (
+        "stock that is gone with its events",
+        _gone_whole(A),
+        {"reservation_unfounded", "cause_unfounded"},
+    ),
+    ("a promise from nowhere", _added(Reservation("b", "A", "z", 1)), {"reservation_unfounded"}),
+    ("a cause that is gone", _gone(PO_1), {"cause_missing"}),
+    (
+        "a cause from nowhere",
+        _added(Caused("x", "A", "main", "ReceiveStock", 1)),
+        {"cause_unfounded"},
     ),
 )
 """What was done behind the back of the desk, and what the auditor must find."""
@@ -165,6 +248,30 @@ def test_what_was_tampered_with_is_found(
     for some in found.differences:
         assert some.kept != some.told
         assert some.code in str(some)
+
+
+LOST: tuple[tuple[str, Callable[[MemoryStore], object], set[str]], ...] = (
+    ("an order", _gone(O1), {"order/O-1: record_missing"}),
+    ("stock", _gone(A), {"stock/main/A: record_missing"}),
+    ("a cause", _gone(PO_1), {"cause/main/A/PO-1: cause_missing"}),
+    (
+        "a promise from nowhere",
+        _added(Reservation("b", "A", "z", 1)),
+        {"reservation/z/A/b: reservation_unfounded"},
+    ),
+)
+"""What was lost, and all that the auditor says of it."""
+
+
+@pytest.mark.parametrize(("lose", "said"), [row[1:] for row in LOST], ids=[row[0] for row in LOST])
+def test_what_is_lost_is_told_once(lose: Callable[[MemoryStore], object], said: set[str]) -> None:
+    """By its own name, and with nothing beside it that is not wrong."""
+    _, store = lived()
+    lose(store)
+
+    told = [f"{some.record}: {some.code}" for some in audit(store).differences]
+
+    assert sorted(told) == sorted(said)
 
 
 def test_every_code_is_found_somewhere() -> None:

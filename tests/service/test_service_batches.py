@@ -139,7 +139,7 @@ def test_that_an_order_was_not_there_is_looked_at_again() -> None:
     draft = Draft(desk.world)
     draft.give(desk.store.load([order_key("O-1")]))
 
-    assert isinstance(tried(draft, Asked(Paying("O-1"))), NotFound)
+    assert isinstance(tried(draft, Asked(Paying("O-1")), lambda: AT), NotFound)
     assert draft.has_refused
     assert draft.unsure == (order_key("O-1"),)
 

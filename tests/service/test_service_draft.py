@@ -23,8 +23,9 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.parts import Report
 from ordercore.orders.paying import ConfirmPayment
-from ordercore.orders.reporting import AdoptLines, ShortageRecorded
+from ordercore.orders.reporting import AdoptLines
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.shortage import ShortageRecorded
 from ordercore.orders.state import Order
 from ordercore.ports.records import Answered, Key
 from ordercore.ports.store import Row

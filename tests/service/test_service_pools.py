@@ -21,7 +21,7 @@ from ordercore.inventory import (
 )
 from ordercore.kernel.actors import Actor
 from ordercore.orders.address import Address
-from ordercore.orders.reporting import ShortageRecorded
+from ordercore.orders.shortage import ShortageRecorded
 from ordercore.orders.sourcing import ReallocateUnits, UnitsReallocated, UnitsSourced
 from ordercore.service.auditing import audit
 from ordercore.service.keys import reservation_key

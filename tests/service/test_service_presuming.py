@@ -132,7 +132,7 @@ def test_an_id_that_comes_twice_in_a_batch_is_answered_by_the_first(desk: OrderD
 def test_a_plan_by_itself_presumes_nothing() -> None:
     """Who gives the rows is asked for every one of them."""
     with pytest.raises(Missing) as caught:
-        handled(Draft(OWN), Asked(placing(), "c-1"))
+        handled(Draft(OWN), Asked(placing(), "c-1"), lambda: AT)
 
     assert caught.value.keys == {answer_key("c-1"), order_key("O-1")}
 
@@ -140,7 +140,7 @@ def test_a_plan_by_itself_presumes_nothing() -> None:
 def test_a_draft_that_presumes_says_all_that_it_needs_at_once() -> None:
     """The answer to the command id, and the stock; neither the order nor its promise."""
     with pytest.raises(Missing) as caught:
-        handled(Draft(OWN, presuming=True), Asked(placing(), "c-1"))
+        handled(Draft(OWN, presuming=True), Asked(placing(), "c-1"), lambda: AT)
 
     assert caught.value.keys == {answer_key("c-1"), stock_key("main", "A")}
 
@@ -148,7 +148,7 @@ def test_a_draft_that_presumes_says_all_that_it_needs_at_once() -> None:
 def test_where_nothing_is_kept_only_the_answer_is_needed() -> None:
     """Without stock of ours, looking ahead finds nothing more."""
     with pytest.raises(Missing) as caught:
-        handled(Draft(World(), presuming=True), Asked(placing(), "c-1"))
+        handled(Draft(World(), presuming=True), Asked(placing(), "c-1"), lambda: AT)
 
     assert caught.value.keys == {answer_key("c-1")}
 
@@ -158,7 +158,7 @@ def test_what_is_refused_in_any_case_needs_nothing_more() -> None:
     nowhere = PlaceOrder(order_id="O-1", at=AT, channel="MFN", marketplace="??", lines=[])
 
     with pytest.raises(Missing) as caught:
-        handled(Draft(OWN, presuming=True), Asked(nowhere, "c-1"))
+        handled(Draft(OWN, presuming=True), Asked(nowhere, "c-1"), lambda: AT)
 
     assert caught.value.keys == {answer_key("c-1")}
 

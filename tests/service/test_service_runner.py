@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import pytest
 from awaiting import async_desk_over
-from desk_stories import Contested, desk_over, everything, placing, row, stocked, waiting
+from desk_stories import AT, Contested, desk_over, everything, placing, row, stocked, waiting
 
 from ordercore import Conflict, NotFound, Refused
 from ordercore.adapters.memory import MemoryStore
@@ -47,7 +47,7 @@ def test_the_plan_is_made_on_what_the_other_wrote() -> None:
             seen.append(row(store.inner, O1).value)
             desk_over(store.inner).handle(placing("O-2"))
             store.times = 1
-        return handled(draft, Asked(placing("O-1")))
+        return handled(draft, Asked(placing("O-1")), lambda: AT)
 
     seen: list[object] = []
     with pytest.raises(Refused, match="stock_is_short"):
@@ -86,7 +86,7 @@ def test_exceptions_roll_back() -> None:
     before = everything(store)
 
     def work(draft: Draft) -> None:
-        handled(draft, Asked(placing(), "c-1"))
+        handled(draft, Asked(placing(), "c-1"), lambda: AT)
         raise NotFound("sense", "anywhere")
 
     with pytest.raises(NotFound):
@@ -103,7 +103,7 @@ def test_a_refusal_in_the_middle_of_the_work_rolls_back_all_of_it() -> None:
 
     def work(draft: Draft) -> None:
         for number in (1, 2):
-            handled(draft, Asked(placing(f"O-{number}")))
+            handled(draft, Asked(placing(f"O-{number}")), lambda: AT)
 
     with pytest.raises(Refused, match="stock_is_short"):
         run(store, desk.world, work)
@@ -128,7 +128,7 @@ def test_the_draft_shows_what_was_decided_so_far() -> None:
 
     def work(draft: Draft) -> tuple[object, object]:
         before = draft.value(O1)
-        handled(draft, Asked(placing()))
+        handled(draft, Asked(placing()), lambda: AT)
         return before, draft.value(O1)
 
     before, after = run(desk.store, desk.world, work)

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from ordercore.adapters.memory import MemoryStore
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Outcome, Settled, Waiting
@@ -245,6 +245,98 @@ class SettlesNothing(MemoryStore):
         """Do nothing."""
 
 
+class ListsEachEvent(MemoryStore):
+    """Gives a stream as often as it has events."""
+
+    def streams(self, *, after: Key | None = None, limit: int = 500) -> tuple[Key, ...]:
+        """Forget to say DISTINCT."""
+        found = super().streams(after=after, limit=10_000)
+        return tuple(key for key in found for _ in self._streams[key])[:limit]
+
+
+class ListsRecords(MemoryStore):
+    """Takes what is kept for what happened."""
+
+    def streams(self, *, after: Key | None = None, limit: int = 500) -> tuple[Key, ...]:
+        """Look at the wrong table."""
+        found = sorted(key for key in self._rows if after is None or key > after)
+        return tuple(found[:limit])
+
+
+class ListsCausesAsTheyCame(MemoryStore):
+    """Sorts nothing."""
+
+    def causes(self, *, after: Caused | None = None, limit: int = 500) -> tuple[Caused, ...]:
+        """Give them as they were written."""
+        found = [row.value for row in self._rows.values() if isinstance(row.value, Caused)]
+        start = found.index(after) + 1 if after in found else 0
+        return tuple(found[start : start + limit])
+
+
+class ForgetsWhatWaits(MemoryStore):
+    """Looks at the moment of events alone."""
+
+    def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Let go of whatever is old."""
+        old = self.outbox(OutboxState.WAITING, lane=lane, limit=limit)
+        self.settle(settled_at(some, before.subtract(years=1)) for some in old)
+        return super().forget(before=before, lane=lane, limit=limit)
+
+
+class ForgetsTooMuch(MemoryStore):
+    """Takes no notice of how many."""
+
+    def forget(
+        self,
+        *,
+        before: Instant,
+        lane: Lane | None = None,
+        limit: int,
+    ) -> int:
+        """Forget everything."""
+        return super().forget(before=before, lane=lane, limit=10_000)
+
+
+class ForgetsBothLanes(MemoryStore):
+    """Takes no notice of the lane."""
+
+    def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Leave it out."""
+        return super().forget(before=before, limit=limit)
+
+
+class ForgetsTooSoon(MemoryStore):
+    """Takes the moment for one that is over."""
+
+    def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Be off by one microsecond."""
+        return super().forget(before=before.add(microseconds=1), lane=lane, limit=limit)
+
+
+class ForgetsNothing(MemoryStore):
+    """Keeps everything for ever."""
+
+    def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Do nothing."""
+        return 0
+
+
+class TellsTheForgottenAgain(MemoryStore):
+    """Takes what it does not know for something new."""
+
+    def settle(self, settled: Iterable[Settled]) -> None:
+        """Put what is not there back into the line."""
+        said = list(settled)
+        known = {some.entry for state in OutboxState for some in self.outbox(state, limit=999)}
+        self._outbox.add((one.entry, one.at) for one in said if one.entry not in known)
+        super().settle(said)
+
+
+def settled_at(some: Waiting, at: Instant) -> Settled:
+    """Say that something was delivered."""
+    return Settled(entry=some.entry, outcome=Outcome.DELIVERED, at=at, tries=some.tries)
+
+
 class CutsMicroseconds(MemoryStore):
     """Keeps whole seconds."""
 
@@ -326,6 +418,14 @@ class NaiveStore:
         """Cut a list."""
         return tuple(self.recorded.get(stream, [])[after:upto])
 
+    def streams(self, *, after: Key | None = None, limit: int = 500) -> tuple[Key, ...]:
+        """Give everything at once."""
+        return tuple(self.recorded)
+
+    def causes(self, *, after: Caused | None = None, limit: int = 500) -> tuple[Caused, ...]:
+        """Give everything at once."""
+        return tuple(row.value for row in self.rows.values() if isinstance(row.value, Caused))
+
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Give the first ones."""
         return tuple(Waiting(entry, 1, until) for entry in self.entries[:limit])
@@ -344,6 +444,12 @@ class NaiveStore:
     ) -> tuple[Waiting, ...]:
         """Give all there are."""
         return tuple(Waiting(entry) for entry in self.entries[:limit])
+
+    def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Forget the first ones."""
+        gone = len(self.entries[:limit])
+        del self.entries[:limit]
+        return gone
 
     def close(self) -> None:
         """Do nothing."""
@@ -371,6 +477,15 @@ BROKEN: list[type[MemoryStore]] = [
     BuriesThePoisoned,
     CountsTheUntried,
     SettlesNothing,
+    ListsEachEvent,
+    ListsRecords,
+    ListsCausesAsTheyCame,
+    ForgetsWhatWaits,
+    ForgetsTooMuch,
+    ForgetsBothLanes,
+    ForgetsTooSoon,
+    ForgetsNothing,
+    TellsTheForgottenAgain,
     CutsMicroseconds,
     HasNoLock,
 ]
@@ -423,9 +538,12 @@ def test_a_naive_store_fails_in_every_part(tmp_path: Path) -> None:
         "test_orders_come_by_placement_and_then_by_id",
         "test_a_filter_of_reservations_means_the_same_everywhere",
         "test_stock_is_listed_page_by_page",
+        "test_streams_are_listed_page_by_page",
+        "test_causes_are_listed_page_by_page",
         "test_of_a_stream_only_the_first_is_taken",
         "test_nobody_else_is_given_a_leased_entry",
         "test_what_was_poisoned_can_be_revived",
+        "test_what_is_still_to_be_told_is_kept",
     }
 
 

@@ -374,3 +374,32 @@ def test_the_way_to_a_situation_is_told_by_its_commands() -> None:
 
     assert found.way_to(0) == ()
     assert {"ConfirmShipment"} < set(found.way_to(last))
+
+
+@pytest.mark.parametrize("pools", ["main", ("main", "west")])
+def test_a_host_that_keeps_stock_meets_orders_that_are_short(
+    pools: str | tuple[str, ...],
+) -> None:
+    """They are filled unit by unit, shipped and cancelled, and come to an end."""
+    world = World(pools={"MFN": pools})
+    (sweep,) = [some for some in all_sweeps(world) if some.name == "shortages"]
+
+    report = check(world, sweeps=(sweep,))
+
+    unused = {finding.what for finding in (*report.findings, *report.notes)}
+    assert "FillShortage is never accepted" not in unused
+    assert "ShortageFilled never happens" not in unused
+    assert "ReallocateUnits is never accepted" not in unused
+    assert not [some for some in report.findings if some.code in ("dead_end", "law_broken")]
+
+
+def test_a_host_that_keeps_no_stock_does_not_miss_what_fills_it() -> None:
+    """Nothing can be promised of what somebody else counts."""
+    (sweep,) = [some for some in all_sweeps() if some.name == "shortages"]
+
+    report = check(sweeps=(sweep,))
+
+    unused = {finding.what for finding in (*report.findings, *report.notes)}
+    assert "FillShortage is never accepted" not in unused
+    assert "ShortageFilled never happens" not in unused
+    assert "ConfirmRefund is never accepted" in unused

@@ -3,7 +3,7 @@
 import argparse
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.time import zone
+from ordercore.kernel.time import Instant, instant, zone
 
 STORE_HELP = "where orders are kept, such as sqlite:///shop.db"
 
@@ -17,3 +17,11 @@ def zone_name(name: str) -> str:
     except InvalidValue as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return name
+
+
+def moment(text: str) -> Instant:
+    """Take a moment, with its offset."""
+    try:
+        return instant(text)
+    except InvalidValue as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

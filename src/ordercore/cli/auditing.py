@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     store = open_store(arguments.store, must_exist=True, seller=arguments.seller)
     try:
         with progress("records") as advance:
-            result = audit(store, advance)
+            result = audit(store, advance, forgotten_before=arguments.forgotten_before)
     finally:
         store.close()
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ordercore.cli import auditing
-from ordercore.cli.arguments import SELLER_HELP, STORE_HELP
+from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, moment
 from ordercore.cli.console import Answer, print_json, print_table, progress
 from ordercore.errors import InvalidValue
 from ordercore.orders.world import WORLD, World
@@ -29,6 +29,12 @@ def add_to(commands: Any) -> None:
     )
     command.add_argument("--store", metavar="URL", help=f"audit a store instead: {STORE_HELP}")
     command.add_argument("--seller", default="", metavar="NAME", help=SELLER_HELP)
+    command.add_argument(
+        "--forgotten-before",
+        type=moment,
+        metavar="TIME",
+        help="with --store: what was delivered of events before then may have been forgotten",
+    )
     command.add_argument(
         "--world",
         metavar="MODULE:NAME",

@@ -1,5 +1,6 @@
 """The attempt: what an event of an order asks of stock, all of it or none."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -44,3 +45,11 @@ def unpaid_until(order: Order, at: Instant, world: World) -> Instant | None:
     if time is None or order.preorder is not None or order.terms.imported:
         return None
     return instant(at + time)
+
+
+def restocking(stock: Iterable[InventoryCommand]) -> tuple[Attempt, ...]:
+    """Put units back on hand, each SKU where that is ours to say.
+
+    What came back to a mirrored pool its keeper tells: the return stands all the same.
+    """
+    return tuple([Attempt(all_of=(command,), otherwise=()) for command in stock])

@@ -1,8 +1,12 @@
-"""Of which SKUs stock is kept for an order's units, and which lines share any."""
+"""Of which SKUs stock is kept for an order's units, which lines share any, and what is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from ordercore.inventory import InventoryCommand
 from ordercore.kernel.ids import Sku
+from ordercore.kernel.replace import completed
+from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.state import Order
 
@@ -38,3 +42,23 @@ def groups(order: Order, units: Iterable[Units]) -> tuple[tuple[Units, ...], ...
         found = [*apart, (skus, together)]
     found.sort(key=lambda group: min(group[0]))
     return tuple([tuple(together) for _, together in found])
+
+
+def stock_commands(
+    kind: Callable[..., InventoryCommand],
+    order: Order,
+    totals: Mapping[Sku, int],
+    pool: str,
+    at: Instant,
+    **said: Any,
+) -> tuple[InventoryCommand, ...]:
+    """Make a command for each SKU: they differ in what the order has checked already."""
+    commands: list[InventoryCommand] = []
+    for sku, quantity in totals.items():
+        if commands:
+            commands.append(completed(commands[0], sku=sku, quantity=quantity))
+        else:
+            commands.append(
+                kind(owner=order.id, sku=sku, pool=pool, quantity=quantity, at=at, **said)
+            )
+    return tuple(commands)

@@ -4,20 +4,24 @@ From which pool units come, the order's sources say; what leaves them is given b
 there, as far as it is still promised, and what enters is searched for.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ordercore.flows.attempt import Attempt, promises, unpaid_until
-from ordercore.flows.kept import groups, kept_units
-from ordercore.flows.searching import Need, PoolSearch, released
+from ordercore.flows.attempt import Attempt, promises, restocking
+from ordercore.flows.filling import source_short_units
+from ordercore.flows.kept import kept_units
+from ordercore.flows.searching import PoolSearch, needs_of, released
+from ordercore.flows.securing_pools import (
+    commit_sourced_units,
+    secured_sources_by_now,
+    uncommit_sourced_units,
+)
 from ordercore.inventory import (
     ConsumeReserved,
     InventoryCommand,
     OwnedStockCommand,
-    ReserveUnits,
     RestockUnits,
     TakeUnreserved,
-    UncommitReserved,
 )
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import ParcelId, Sku
@@ -27,13 +31,13 @@ from ordercore.orders.cancelling import UnitsCancelled
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentEnded
 from ordercore.orders.message import OrderEvent
-from ordercore.orders.money import is_secured
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
 from ordercore.orders.placing import OrderPlaced
 from ordercore.orders.receiving import ReturnReceived
-from ordercore.orders.reporting import LinesAdopted, RecordShortage, ShortageRecorded
+from ordercore.orders.reporting import LinesAdopted
 from ordercore.orders.shipping import ShipmentConfirmed
-from ordercore.orders.sources import Source, by_pool
+from ordercore.orders.shortage import RecordShortage, ShortageFilled, ShortageRecorded
+from ordercore.orders.sources import by_pool
 from ordercore.orders.sourcing import UnitsReallocated
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import UndeliveredReceived
@@ -100,77 +104,6 @@ def source_or_take_adopted_units(
     return _attempt(_search(order, units, event.at, world), event.at)
 
 
-def commit_sourced_units(
-    order: Order, event: OrderEvent, _: Order | None, world: World
-) -> tuple[Attempt, ...]:
-    """The units of an order that is secured no longer expire, in any pool.
-
-    What has expired before is reserved anew where it was to come from; where it has gone
-    meanwhile, pools are searched for anew; and where there are none, the lines are short.
-    """
-    if not is_secured(order, event.at):
-        return ()
-    return tuple([_committed(order, group, event.at, world) for group in _sourced_groups(order)])
-
-
-def uncommit_sourced_units(
-    order: Order, event: PaymentEnded, _: Order | None, world: World
-) -> tuple[Attempt, ...]:
-    """What a payment had secured that is gone may expire again, in any pool."""
-    ends = unpaid_until(order, event.at, world)
-    if ends is None or is_secured(order, event.at):
-        return ()
-    again = [
-        UncommitReserved(owner=order.id, sku=sku, pool=pool, at=event.at, expires_at=ends)
-        for pool, sku in by_pool(order.sources)
-    ]
-    return (Attempt(all_of=tuple(again)),)
-
-
-def _sourced_groups(order: Order) -> Iterator[tuple[Source, ...]]:
-    lines = dict.fromkeys(some.line for some in order.sources)
-    for group in groups(order, [Units(line, 1) for line in lines]):
-        together = {some.line for some in group}
-        yield tuple([some for some in order.sources if some.line in together])
-
-
-def _committed(order: Order, sources: tuple[Source, ...], at: Instant, world: World) -> Attempt:
-    said = promises(order, at, world)
-    planned = by_pool(sources)
-    reserved = [
-        ReserveUnits(
-            owner=order.id, pool=pool, sku=sku, quantity=units, at=at, using=order.id, **said
-        )
-        for (pool, sku), units in planned.items()
-    ]
-    back = [released(order.id, pool, sku, units, at) for (pool, sku), units in planned.items()]
-    anew = PoolSearch(
-        order=order,
-        needs=_needs(sources),
-        at=at,
-        said=said,
-        given_up=sources,
-    )
-    short = RecordShortage(
-        order_id=order.id,
-        at=at,
-        by=Actor.SYSTEM,
-        imported=order.terms.imported,
-        lines=tuple(dict.fromkeys(some.line for some in sources)),
-    )
-    return Attempt(
-        all_of=tuple(reserved),
-        otherwise=(Attempt(all_of=(*back, anew), otherwise=(short,)),),
-    )
-
-
-def _needs(sources: Iterable[Source]) -> tuple[Need, ...]:
-    totals: dict[tuple[str, Sku], int] = {}
-    for some in sources:
-        totals[some.line, some.sku] = totals.get((some.line, some.sku), 0) + some.quantity
-    return tuple([(line, sku, units) for (line, sku), units in totals.items()])
-
-
 def _given_up(order: Order, before: Order | None, at: Instant) -> tuple[InventoryCommand, ...]:
     """Give back what the order was to get from each pool and no longer is."""
     lost = _lost(order, before)
@@ -196,7 +129,7 @@ def release_sourced_units(
 ) -> tuple[Attempt, ...]:
     """Cancelled units are no longer promised in any pool; what is left may be secured by that."""
     back = _given_up(order, before, event.at)
-    return (Attempt(all_of=back), *_secured_by_now(order, event, before, world))
+    return (Attempt(all_of=back), *secured_sources_by_now(order, event, before, world))
 
 
 def exchange_sourced_units(
@@ -206,15 +139,7 @@ def exchange_sourced_units(
     added = [Units(line.id, line.quantity) for line in event.added]
     search = _search(order, added, event.at, world)
     gone = Attempt(all_of=_given_up(order, before, event.at))
-    return (gone, *_attempt(search, event.at), *_secured_by_now(order, event, before, world))
-
-
-def _secured_by_now(
-    order: Order, event: OrderEvent, before: Order | None, world: World
-) -> tuple[Attempt, ...]:
-    if not order.payments or order.terms.imported:
-        return ()
-    return commit_sourced_units(order, event, before, world)
+    return (gone, *_attempt(search, event.at), *secured_sources_by_now(order, event, before, world))
 
 
 def consume_sourced_units(
@@ -256,7 +181,7 @@ def reallocate_units(
     lost = tuple([some for some in order.sources if some.pool == event.pool])
     search = PoolSearch(
         order=order,
-        needs=_needs(lost),
+        needs=needs_of(lost),
         at=event.at,
         said=promises(order, event.at, world),
         given_up=lost,
@@ -299,7 +224,7 @@ def _restocked(
         for into, some in sorted(by.items())
         for sku, quantity in kept_units(order, some).items()
     ]
-    return (Attempt(all_of=tuple(stock)),)
+    return restocking(stock)
 
 
 POOL_REACTIONS: Mapping[type[OrderEvent], PoolReaction] = {
@@ -309,6 +234,7 @@ POOL_REACTIONS: Mapping[type[OrderEvent], PoolReaction] = {
     PaymentConfirmed: commit_sourced_units,
     PaymentEnded: uncommit_sourced_units,
     ShortageRecorded: release_sources_of_short_units,
+    ShortageFilled: source_short_units,
     UnitsCancelled: release_sourced_units,
     OrderAmended: exchange_sourced_units,
     UnitsReallocated: reallocate_units,

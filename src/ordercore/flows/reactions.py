@@ -10,9 +10,15 @@ hold has expired, so what it gives back or ships is what is still promised of it
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
-from ordercore.flows.attempt import Attempt, promises, unpaid_until
-from ordercore.flows.kept import groups, kept_units
+from ordercore.flows.attempt import Attempt, promises, restocking
+from ordercore.flows.filling import promise_short_units
+from ordercore.flows.kept import kept_units, stock_commands
 from ordercore.flows.pools import POOL_REACTIONS
+from ordercore.flows.securing import (
+    commit_secured_units,
+    secured_by_now,
+    uncommit_unsecured_units,
+)
 from ordercore.inventory import (
     ConsumeReserved,
     InventoryCommand,
@@ -20,51 +26,29 @@ from ordercore.inventory import (
     ReserveUnits,
     RestockUnits,
     TakeUnreserved,
-    UncommitReserved,
 )
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.ids import LineId
-from ordercore.kernel.replace import completed
+from ordercore.kernel.ids import LineId, Sku
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import UnitsCancelled
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentEnded
 from ordercore.orders.line import Line
-from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.money import is_secured
+from ordercore.orders.message import OrderEvent
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
 from ordercore.orders.placing import OrderPlaced
+from ordercore.orders.promised import promised_by_sku, promised_stock
 from ordercore.orders.receiving import ReturnReceived
-from ordercore.orders.reporting import LinesAdopted, RecordShortage, ShortageRecorded
+from ordercore.orders.reporting import LinesAdopted
 from ordercore.orders.shipping import ShipmentConfirmed
+from ordercore.orders.shortage import RecordShortage, ShortageFilled, ShortageRecorded
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
 from ordercore.orders.stranding import UndeliveredReceived
 from ordercore.orders.world import WORLD, World
 
-Reaction = Callable[[Order, Any, str, World], tuple[Attempt, ...]]
-"""From the order *after* the event, the event, the pool that we keep for its channel, the world."""
-
-
-def _stock_commands(
-    kind: Callable[..., InventoryCommand],
-    order: Order,
-    units: Iterable[Units],
-    pool: str,
-    at: Instant,
-    **said: Any,
-) -> tuple[InventoryCommand, ...]:
-    """Make a command for each SKU: they differ in what the order has checked already."""
-    commands: list[InventoryCommand] = []
-    for sku, quantity in kept_units(order, units).items():
-        if commands:
-            commands.append(completed(commands[0], sku=sku, quantity=quantity))
-        else:
-            commands.append(
-                kind(owner=order.id, sku=sku, pool=pool, quantity=quantity, at=at, **said)
-            )
-    return tuple(commands)
+Reaction = Callable[[Order, Any, Order | None, str, World], tuple[Attempt, ...]]
+"""From the order *after* the event, the event, the order *before* it, its pool, and the world."""
 
 
 def _reserve(
@@ -80,22 +64,15 @@ def _reserve(
         lines=tuple(some.line for some in units),
     )
     return Attempt(
-        all_of=_stock_commands(ReserveUnits, order, units, pool, at, using=using, **said),
+        all_of=stock_commands(
+            ReserveUnits, order, kept_units(order, units), pool, at, using=using, **said
+        ),
         otherwise=(short,) if order.terms.imported else None,
     )
 
 
-def _parted(order: Order, units: tuple[Units, ...]) -> tuple[tuple[Units, ...], tuple[Units, ...]]:
-    """Part units into those of reserved lines and those of lines that were short."""
-    short = set[LineId](order.short)
-    if not short:
-        return units, ()
-    reserved = tuple(some for some in units if some.line not in short)
-    return reserved, tuple(some for some in units if some.line in short)
-
-
 def reserve_ordered_units(
-    order: Order, event: OrderPlaced, pool: str, world: World
+    order: Order, event: OrderPlaced, _: Order | None, pool: str, world: World
 ) -> tuple[Attempt, ...]:
     """A placed order reserves all its units, or none; what its basket held becomes its own.
 
@@ -106,70 +83,20 @@ def reserve_ordered_units(
 
 
 def reserve_or_take_adopted_units(
-    order: Order, event: LinesAdopted, pool: str, world: World
+    order: Order, event: LinesAdopted, _: Order | None, pool: str, world: World
 ) -> tuple[Attempt, ...]:
     """Lines that became known late reserve their units; of a shipped order they are gone."""
     if event.parcel is not None:
-        taken = _stock_commands(TakeUnreserved, order, event.parcel.units, pool, event.at)
+        gone_units = kept_units(order, event.parcel.units)
+        taken = stock_commands(TakeUnreserved, order, gone_units, pool, event.at)
         return (Attempt(all_of=taken),)
     gone = {some.line for some in event.cancellation.units} if event.cancellation else set[LineId]()
     awaiting = tuple(line for line in event.lines if line.id not in gone)
     return (_reserve(order, awaiting, pool, event.at, world),) if awaiting else ()
 
 
-def commit_secured_units(
-    order: Order, event: OrderEvent, pool: str, world: World
-) -> tuple[Attempt, ...]:
-    """The units of an order that is secured no longer expire.
-
-    What has expired before is reserved anew. Where stock has gone meanwhile, the lines that it
-    lacks are recorded as short, with all that share a SKU with them, and what is still held of
-    those is given back: the payment is a fact, and is never refused.
-    """
-    if not is_secured(order, event.at):
-        return ()
-    awaiting = awaiting_units(order)
-    units, _ = _parted(order, tuple([Units(id, n) for id, n in awaiting.items() if n]))
-    said = {**promises(order, event.at, world), "using": order.id}
-    return tuple(
-        [
-            Attempt(
-                all_of=_stock_commands(ReserveUnits, order, group, pool, event.at, **said),
-                otherwise=_short(order, group, event.at),
-            )
-            for group in groups(order, units)
-        ]
-    )
-
-
-def _short(order: Order, units: tuple[Units, ...], at: Instant) -> tuple[OrderCommand, ...]:
-    short = RecordShortage(
-        order_id=order.id,
-        at=at,
-        by=Actor.SYSTEM,
-        imported=order.terms.imported,
-        lines=tuple([some.line for some in units]),
-    )
-    return (short,)
-
-
-def uncommit_unsecured_units(
-    order: Order, event: PaymentEnded, pool: str, world: World
-) -> tuple[Attempt, ...]:
-    """What a payment had secured that is gone may expire again, as if nobody had paid."""
-    ends = unpaid_until(order, event.at, world)
-    if ends is None or is_secured(order, event.at):
-        return ()
-    awaiting = [Units(line, n) for line, n in awaiting_units(order).items() if n]
-    again = [
-        UncommitReserved(owner=order.id, sku=sku, pool=pool, at=event.at, expires_at=ends)
-        for sku in kept_units(order, awaiting)
-    ]
-    return (Attempt(all_of=tuple(again)),)
-
-
 def release_units_that_are_short(
-    order: Order, event: ShortageRecorded, pool: str, _: World
+    order: Order, event: ShortageRecorded, _: Order | None, pool: str, __: World
 ) -> tuple[Attempt, ...]:
     """Of short lines nothing stays promised; what other lines need of the same SKU does."""
     told = set(event.lines)
@@ -189,10 +116,11 @@ def _surplus(
 ) -> tuple[InventoryCommand, ...]:
     """Give back what is promised of the SKUs of some lines beyond what the order needs of them.
 
-    What is short is promised nothing, and neither are new lines yet.
+    New lines are promised nothing yet.
     """
-    awaiting, apart = awaiting_units(order).items(), {*order.short, *new}
-    needed = kept_units(order, [Units(id, n) for id, n in awaiting if n and id not in apart])
+    apart, needed = set(new), dict[Sku, int]()
+    for (line, sku), units in promised_stock(order).items():
+        needed[sku] = needed.get(sku, 0) + (units if line not in apart else 0)
     skus = kept_units(order, [Units(line.id, 1) for line in order.lines if line.id in lines])
     return tuple(
         [
@@ -203,51 +131,51 @@ def _surplus(
 
 
 def release_cancelled_units(
-    order: Order, event: UnitsCancelled, pool: str, world: World
+    order: Order, event: UnitsCancelled, before: Order | None, pool: str, world: World
 ) -> tuple[Attempt, ...]:
     """Cancelled units are no longer promised; what is left may be secured by that."""
     released = _surplus(order, _lines(event.cancellation.units), pool, event.at)
-    return (Attempt(all_of=released), *_secured_by_now(order, event, pool, world))
+    return (Attempt(all_of=released), *secured_by_now(order, event, before, pool, world))
 
 
 def exchange_amended_units(
-    order: Order, event: OrderAmended, pool: str, world: World
+    order: Order, event: OrderAmended, before: Order | None, pool: str, world: World
 ) -> tuple[Attempt, ...]:
     """A changed order releases what was taken out, and reserves what was put in, or neither."""
     out = _lines(event.cancellation.units) if event.cancellation else set[LineId]()
     back = _surplus(order, out, pool, event.at, new={line.id for line in event.added})
     gone = (Attempt(all_of=back),) if back else ()
     put_in = (_reserve(order, event.added, pool, event.at, world),) if event.added else ()
-    return (*gone, *put_in, *_secured_by_now(order, event, pool, world))
-
-
-def _secured_by_now(
-    order: Order, event: OrderEvent, pool: str, world: World
-) -> tuple[Attempt, ...]:
-    """Commit what is left of an order that was paid in part, and owes no more since."""
-    if not order.payments or order.terms.imported:
-        return ()
-    return commit_secured_units(order, event, pool, world)
+    return (*gone, *put_in, *secured_by_now(order, event, before, pool, world))
 
 
 def consume_shipped_units(
-    order: Order, event: ShipmentConfirmed, pool: str, _: World
+    order: Order, event: ShipmentConfirmed, before: Order | None, pool: str, __: World
 ) -> tuple[Attempt, ...]:
     """Shipped units leave stock, whether they had been promised or not."""
-    reserved, short = _parted(order, event.parcel.units)
-    at = event.at
+    at, sent = event.at, kept_units(order, event.parcel.units)
+    promised = sent if not order.short else _promised_no_longer(order, before, sent)
+    held = {sku: units for sku, units in promised.items() if units}
+    rest = {sku: units - promised[sku] for sku, units in sent.items() if units > promised[sku]}
     return (
         Attempt(
             all_of=(
-                *_stock_commands(ConsumeReserved, order, reserved, pool, at, else_unreserved=True),
-                *_stock_commands(TakeUnreserved, order, short, pool, at),
+                *stock_commands(ConsumeReserved, order, held, pool, at, else_unreserved=True),
+                *stock_commands(TakeUnreserved, order, rest, pool, at),
             )
         ),
     )
 
 
+def _promised_no_longer(
+    order: Order, before: Order | None, skus: Iterable[Sku]
+) -> Mapping[Sku, int]:
+    now, had = promised_by_sku(order), promised_by_sku(before) if before else {}
+    return {sku: had.get(sku, 0) - now.get(sku, 0) for sku in skus}
+
+
 def restock_sellable_units(
-    order: Order, event: ReturnReceived, pool: str, _: World
+    order: Order, event: ReturnReceived, _: Order | None, pool: str, __: World
 ) -> tuple[Attempt, ...]:
     """Returned units that can be sold again go back on hand."""
     into = event.pool or pool
@@ -256,16 +184,20 @@ def restock_sellable_units(
         for received in event.received
         if received.sellable
     )
-    return (Attempt(all_of=_stock_commands(RestockUnits, order, sellable, into, event.at)),)
+    return restocking(
+        stock_commands(RestockUnits, order, kept_units(order, sellable), into, event.at)
+    )
 
 
 def restock_undelivered_units(
-    order: Order, event: UndeliveredReceived, pool: str, _: World
+    order: Order, event: UndeliveredReceived, _: Order | None, pool: str, __: World
 ) -> tuple[Attempt, ...]:
     """Units of an undelivered parcel that can be sold again go back on hand."""
     sellable = tuple(some.units for some in event.came_back if some.sellable)
     into = event.pool or pool
-    return (Attempt(all_of=_stock_commands(RestockUnits, order, sellable, into, event.at)),)
+    return restocking(
+        stock_commands(RestockUnits, order, kept_units(order, sellable), into, event.at)
+    )
 
 
 REACTIONS: Mapping[type[OrderEvent], Reaction] = {
@@ -275,6 +207,7 @@ REACTIONS: Mapping[type[OrderEvent], Reaction] = {
     PaymentConfirmed: commit_secured_units,
     PaymentEnded: uncommit_unsecured_units,
     ShortageRecorded: release_units_that_are_short,
+    ShortageFilled: promise_short_units,
     UnitsCancelled: release_cancelled_units,
     OrderAmended: exchange_amended_units,
     ShipmentConfirmed: consume_shipped_units,
@@ -294,6 +227,6 @@ def reactions_to(
     pool = order.terms.pool
     if pool is not None:
         reaction = REACTIONS.get(type(event))
-        return () if reaction is None else reaction(order, event, pool, world)
+        return () if reaction is None else reaction(order, event, before, pool, world)
     over_pools = POOL_REACTIONS.get(type(event)) if order.terms.pools else None
     return () if over_pools is None else over_pools(order, event, before, world)

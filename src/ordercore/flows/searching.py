@@ -57,7 +57,7 @@ class PoolSearch:
         return tuple(
             [
                 self._reserve(pool, sku, quantity, {})
-                for pool in self.order.terms.pools
+                for pool in self.order.terms.kept_pools
                 for sku, quantity in self._wanted().items()
             ]
         )
@@ -98,11 +98,8 @@ class PoolSearch:
         return ReserveUnits(pool=pool, sku=sku, quantity=quantity, **said)
 
     def _sourced(self, seen: Mapping[Place, Shelf], world: World) -> Sourced:
-        pools, preorder = self.order.terms.pools, bool(self.said.get("preorder"))
-        figures = {
-            place: promisable(shelf.stock, self._counting(shelf), preorder=preorder)
-            for place, shelf in seen.items()
-        }
+        pools = self.order.terms.pools
+        figures = {place: self._promisable(shelf) for place, shelf in seen.items()}
         kept = self._kept()
         offers = offers_of(pools, figures, world.pool_terms, {pool for pool, _ in kept})
         to = world.destination(self.order.ship_to)
@@ -114,6 +111,10 @@ class PoolSearch:
             return resourced(current, self.failed, offers, to, world.sourcing)
         wanted = [Wanted(sku=sku, quantity=units) for sku, units in self._wanted().items()]
         return world.sourcing(wanted, offers, to)
+
+    def _promisable(self, shelf: Shelf) -> tuple[int, int]:
+        preorder = bool(self.said.get("preorder"))
+        return promisable(shelf.stock, self._counting(shelf), preorder=preorder)
 
     def _counting(self, shelf: Shelf) -> Reservation | None:
         if not self.using:
@@ -192,6 +193,14 @@ def dealt(needs: Iterable[Need], found: Iterable[tuple[Place, int]]) -> tuple[So
                 rest -= given
     place = {line: number for number, (line, _) in enumerate(left)}
     return tuple(sorted(sources, key=lambda some: place[some.line]))
+
+
+def needs_of(sources: Iterable[Source]) -> tuple[Need, ...]:
+    """Add up what sources give to each line, from whatever pools."""
+    totals: dict[tuple[str, Sku], int] = {}
+    for some in sources:
+        totals[some.line, some.sku] = totals.get((some.line, some.sku), 0) + some.quantity
+    return tuple([(line, sku, units) for (line, sku), units in totals.items()])
 
 
 def reasons(because: Iterable[Clause]) -> tuple[SourcingReason, ...]:

@@ -13,10 +13,12 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from ordercore.errors import Refusal
 from ordercore.i18n.catalogue import catalogue, locale_of
+from ordercore.i18n.measuring import measure_text
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money, decimal_text
 from ordercore.kernel.time import zone as zone_named
 from ordercore.ports.notifier import Message
+from ordercore.shipping.measures import Dimensions, Length, Weight
 
 WORDED: Mapping[str, tuple[str, ...]] = {
     "actor": ("Actor",),
@@ -32,6 +34,7 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "destination": ("Place",),
     "marketplace": ("Place",),
     "origin": ("Place",),
+    "places": ("DestinationKind",),
     "fill": ("FillPolicy",),
     "offered": ("FillPolicy",),
     "reported": ("OrderStatus",),
@@ -110,6 +113,8 @@ def fact_text(value: object, locale: Locale, zone: str) -> str:
         case Money():
             amount = Decimal(decimal_text(value.minor, value.currency))
             return format_currency(amount, value.currency, locale=locale)
+        case Weight() | Length() | Dimensions():
+            return measure_text(value, locale)
         case dt.datetime():
             return format_datetime(value, "medium", tzinfo=zone_named(zone), locale=locale)
         case dt.date():

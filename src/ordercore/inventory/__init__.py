@@ -1,6 +1,6 @@
 """Stock and reservations: a Decider of its own, one value per SKU and pool."""
 
-from ordercore.inventory.amounts import cause_kept
+from ordercore.inventory.amounts import ALWAYS_TOLD, cause_kept
 from ordercore.inventory.commands import (
     AdjustStock,
     ChangeInbound,
@@ -9,6 +9,7 @@ from ordercore.inventory.commands import (
     ConsumeReserved,
     CountStock,
     DisposeUnits,
+    EndMirror,
     ExpectInbound,
     ExpireReserved,
     ExtendReservation,
@@ -33,6 +34,7 @@ from ordercore.inventory.events import (
     InboundChanged,
     InboundClosed,
     InboundExpected,
+    MirrorEnded,
     OwnedStockEvent,
     ReservationExtended,
     ReservationTakenOver,
@@ -94,10 +96,13 @@ from ordercore.inventory.sourcing.single import SinglePoolFirst
 from ordercore.inventory.sourcing.sourced import SOURCING_CLAUSES, Allocation, Sourced, Sourcing
 from ordercore.inventory.sourcing.wanted import Wanted, wanted_of
 from ordercore.inventory.state import Caused, Shelf, Stock
+from ordercore.inventory.tolerance import CLOCK_TOLERANCES, ClockTolerance
 
 __all__ = [
     "ADJUSTMENT_REASONS",
+    "ALWAYS_TOLD",
     "ANY_WAY",
+    "CLOCK_TOLERANCES",
     "DECISIONS",
     "EARTH_RADIUS",
     "NO_DETAILS",
@@ -111,6 +116,7 @@ __all__ = [
     "BackorderFilled",
     "Caused",
     "ChangeInbound",
+    "ClockTolerance",
     "CloseInbound",
     "CommitReserved",
     "Condition",
@@ -118,6 +124,7 @@ __all__ = [
     "Coordinates",
     "CountStock",
     "DisposeUnits",
+    "EndMirror",
     "Entry",
     "Estimate",
     "Exact",
@@ -133,6 +140,7 @@ __all__ = [
     "Incoming",
     "InventoryCommand",
     "Measure",
+    "MirrorEnded",
     "MirrorSummary",
     "Mirrored",
     "Nearest",

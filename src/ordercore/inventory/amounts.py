@@ -69,6 +69,24 @@ def cause_kept(command: c.InventoryCommand, *, happened: bool) -> Caused | None:
     return caused_by(command) if command.cause and (happened or not tries) else None
 
 
+ALWAYS_TOLD = frozenset(
+    {
+        c.ReceiveStock,
+        c.RestockUnits,
+        c.AdjustStock,
+        c.CountStock,
+        c.RegradeUnits,
+        c.DisposeUnits,
+        c.ConsumeReserved,
+        c.TakeUnreserved,
+        c.ExpireReserved,
+        c.FillBackorder,
+    }
+)
+"""Commands of which no cause is kept without an event that names it: they always change something,
+or keep their cause only where they do. The others may find that all is as they want it."""
+
+
 def caused_by(command: c.InventoryCommand) -> Caused:
     """Give what a cause brings about by a command, whenever that is asked for.
 

@@ -51,7 +51,7 @@ def _row(
 DECISIONS: DecisionTable[Shelf, Reasons, e.StockEvent] = DecisionTable(
     "stock",
     (
-        _row(c.ReceiveStock, outcomes.receive),
+        _row(c.ReceiveStock, outcomes.receive, rules.pool_is_our_own),
         _row(
             c.ExpectInbound,
             outcomes.expect_inbound,
@@ -87,17 +87,18 @@ DECISIONS: DecisionTable[Shelf, Reasons, e.StockEvent] = DecisionTable(
         _row(c.FillBackorder, promises.fill),
         _row(c.ConsumeReserved, promises.consume, rules.units_are_promised),
         _row(c.TakeUnreserved, promises.take),
-        _row(c.RestockUnits, outcomes.restock),
+        _row(c.RestockUnits, outcomes.restock, rules.pool_is_our_own),
         _row(
             c.AdjustStock,
             outcomes.adjust,
+            rules.pool_is_our_own,
             rules.reason_is_known,
             rules.reason_fits_the_direction,
             rules.units_are_there,
         ),
-        _row(c.CountStock, outcomes.count),
-        _row(c.RegradeUnits, outcomes.regrade, rules.units_are_there),
-        _row(c.DisposeUnits, outcomes.dispose, rules.units_are_there),
+        _row(c.CountStock, outcomes.count, rules.pool_is_our_own),
+        _row(c.RegradeUnits, outcomes.regrade, rules.pool_is_our_own, rules.units_are_there),
+        _row(c.DisposeUnits, outcomes.dispose, rules.pool_is_our_own, rules.units_are_there),
         _row(c.SetStockTerms, outcomes.set_terms, settled=outcomes.terms_stand),
         _row(
             c.MirrorSummary,
@@ -106,6 +107,7 @@ DECISIONS: DecisionTable[Shelf, Reasons, e.StockEvent] = DecisionTable(
             rules.summary_adds_up,
             settled=mirroring.is_told_again,
         ),
+        _row(c.EndMirror, mirroring.end),
     ),
 )
 

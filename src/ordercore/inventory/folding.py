@@ -39,11 +39,16 @@ def _note_summary(details: StockDetails, event: e.StockMirrored) -> StockDetails
     return replace(details, mirrored=Mirrored(event.at, sequence))
 
 
+def _note_end(details: StockDetails, _: e.MirrorEnded) -> StockDetails:
+    return replace(details, mirrored=None)
+
+
 NOTES: Mapping[type[e.StockEvent], Callable[[StockDetails, Any], StockDetails]] = {
     e.InboundExpected: _note_expected,
     e.InboundChanged: _note_expected,
     e.StockTermsSet: _note_terms,
     e.StockMirrored: _note_summary,
+    e.MirrorEnded: _note_end,
 }
 """Event → what it says beside its entries."""
 

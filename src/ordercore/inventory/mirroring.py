@@ -48,6 +48,18 @@ def mirror(shelf: Shelf, command: c.MirrorSummary, _: Reasons) -> Events:
     )
 
 
+def end(shelf: Shelf, command: c.EndMirror, _: Reasons) -> Events:
+    """Take out what only a keeper can tell; what is there stays as it was told last."""
+    if shelf.stock.details.mirrored is None:
+        return ()
+    told = [
+        (account, -units)
+        for account, units in sorted(_booked(shelf.stock).items())
+        if units and (account in (ELSEWHERE, RESEARCHING) or account.startswith(INBOUND))
+    ]
+    return (e.MirrorEnded(changes=tuple(told), at=command.at, cause=command.cause),)
+
+
 def _booked(stock: Stock) -> dict[str, int]:
     details = stock.details
     figures = {

@@ -29,6 +29,15 @@ def cause_is_of_this(shelf: Shelf, command: c.InventoryCommand, _: Reasons) -> F
     return {"cause": caused.cause, "command": caused.command, "quantity": caused.quantity}
 
 
+# Pools that others keep
+
+
+@rule("pool_is_mirrored", first=("EndMirror",), rather=("MirrorSummary",))
+def pool_is_our_own(shelf: Shelf, command: c.InventoryCommand, _: Reasons) -> Facts | None:
+    """What is in a mirrored pool, or on its way there, is told by its keeper alone."""
+    return {"pool": command.pool} if shelf.stock.details.mirrored else None
+
+
 # Promises
 
 
@@ -104,12 +113,6 @@ def inbound_is_open(shelf: Shelf, command: c.ChangeInbound, _: Reasons) -> Facts
     return None if known else {"inbound": command.inbound}
 
 
-@rule("pool_is_mirrored", rather=("MirrorSummary",))
-def pool_is_our_own(shelf: Shelf, command: c.InventoryCommand, _: Reasons) -> Facts | None:
-    """What is on its way to a mirrored pool is told by its keeper, and would be counted twice."""
-    return {"pool": command.pool} if shelf.stock.details.mirrored else None
-
-
 # Corrections and moves
 
 
@@ -160,7 +163,7 @@ def _word(condition: Condition | None) -> str:
 # Mirrors
 
 
-@rule("summary_is_older", instead=("sequence", "at"))
+@rule("summary_is_older", first=("EndMirror",), instead=("sequence", "at"))
 def summary_is_no_older(shelf: Shelf, command: c.MirrorSummary, _: Reasons) -> Facts | None:
     """A summary is no older than the last one, by number, or by moment where one has no number."""
     mirrored = shelf.stock.details.mirrored

@@ -43,7 +43,9 @@ def _checks(cls: Any) -> tuple[Callable[[object], tuple[object, ...]], tuple[Fie
     hints = typing.get_type_hints(cls)
     names = [field.name for field in attrs.fields(cls)]
     checks = tuple((n, _kinds(hints[n]), _named(hints[n]), _check(hints[n])) for n in names)
-    return attrgetter(*names), checks
+    # A getter of one name gives its value, and of several a tuple of them.
+    fields = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return fields, checks
 
 
 def _kinds(hint: Any) -> frozenset[type]:

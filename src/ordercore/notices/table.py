@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from ordercore.kernel.ids import LineId
 from ordercore.orders.asking import CancellationAnswered, CancellationRequested
 from ordercore.orders.cancelling import UnitsCancelled
 from ordercore.orders.delivering import ParcelDelivered
@@ -20,14 +21,16 @@ from ordercore.orders.money import is_secured
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
 from ordercore.orders.payment import PaymentStatus
 from ordercore.orders.placing import OrderPlaced
+from ordercore.orders.promised import short_units
 from ordercore.orders.receiving import ReturnReceived
 from ordercore.orders.refunding import RefundIssued
 from ordercore.orders.releasing import PreorderRescheduled
-from ordercore.orders.reporting import ShortageRecorded
 from ordercore.orders.returning import ReturnAuthorised
 from ordercore.orders.settling import RefundFailed
 from ordercore.orders.shipping import ShipmentConfirmed
+from ordercore.orders.shortage import ShortageFilled, ShortageRecorded
 from ordercore.orders.state import Order
+from ordercore.orders.stations import awaiting_units
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ParcelUndelivered
 
@@ -54,6 +57,17 @@ def _may_ship(order: Order, event: OrderEvent) -> bool:
     return waits and is_secured(order, event.at) and not order.open_holds(event.at)
 
 
+def _has_some_to_ship(order: Order, event: OrderEvent) -> bool:
+    """Tell whether it may ship, and is not short of all that waits."""
+    if not _may_ship(order, event):
+        return False
+    return not order.short or short_units(order) != _all_that_waits(order)
+
+
+def _all_that_waits(order: Order) -> dict[LineId, int]:
+    return {line: number for line, number in awaiting_units(order).items() if number}
+
+
 def _has_come_free(_: Order, event: UnitsCancelled | OrderAmended) -> bool:
     """Tell whether the change itself made the order one that may ship."""
     return event.ship_by is not None
@@ -64,7 +78,10 @@ def _unwanted(_: Order, event: PaymentEnded) -> bool:
     return event.status is not PaymentStatus.VOIDED
 
 
-ORDER_TO_SHIP = Notice("order_to_ship", Audience.SELLER, _may_ship)
+ORDER_TO_SHIP = Notice("order_to_ship", Audience.SELLER, _has_some_to_ship)
+
+STOCK_HAS_COME = Notice("order_to_ship", Audience.SELLER, _may_ship)
+"""Of a shortage that was filled, in whole or in part."""
 
 
 NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
@@ -87,6 +104,7 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
         Notice("order_to_ship", Audience.SELLER, _has_come_free),
     ),
     ShortageRecorded: (Notice("stock_missing", Audience.SELLER),),
+    ShortageFilled: (STOCK_HAS_COME,),
     ShipmentConfirmed: (Notice("parcel_shipped", Audience.BUYER),),
     ParcelDelivered: (Notice("parcel_delivered", Audience.BUYER),),
     ParcelUndelivered: (

@@ -29,6 +29,7 @@ from ordercore.orders import (
     returning,
     settling,
     shipping,
+    shortage,
     sourcing,
     stranding,
 )
@@ -59,6 +60,7 @@ THEMES = (
     refunding,
     settling,
     reporting,
+    shortage,
 )
 """In the order in which an order lives through them."""
 

@@ -27,6 +27,7 @@ from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import FailRefund
+from ordercore.orders.shortage import FillShortage
 from ordercore.orders.sourcing import ReallocateUnits
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
@@ -50,6 +51,7 @@ LOOKED_AT = (200, 4_000)
 
 DETOURS = (
     PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund, ReallocateUnits,
+    FillShortage,
 )  # fmt: skip
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
 

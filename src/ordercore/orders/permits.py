@@ -23,10 +23,11 @@ from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
-from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.shortage import FillShortage, RecordShortage
 from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
@@ -71,6 +72,7 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     PriceLines: ("reports",),
     AdoptLines: ("reports",),
     RecordShortage: ("reports",),
+    FillShortage: ("ships", "reports"),
 }
 """Each command with the tasks that it is part of; whoever does one of them may give it.
 

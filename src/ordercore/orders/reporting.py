@@ -2,7 +2,6 @@
 
 import attrs
 
-from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, numbered
@@ -53,16 +52,6 @@ class AdoptLines(OrderCommand):
     cancelled: tuple[LineId, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class RecordShortage(OrderCommand):
-    """Record that stock does not cover lines of an order that stands all the same.
-
-    It was accepted elsewhere, or it was paid after its reservation had expired.
-    """
-
-    lines: tuple[LineId, ...]
-
-
 # Events
 
 
@@ -87,13 +76,6 @@ class LinesAdopted(OrderEvent):
     lines: tuple[Line, ...]
     parcel: Parcel | None
     cancellation: Cancellation | None
-
-
-@attrs.frozen(kw_only=True)
-class ShortageRecorded(OrderEvent):
-    """Stock did not cover lines; nothing is reserved for them."""
-
-    lines: tuple[LineId, ...]
 
 
 # Rules
@@ -161,21 +143,6 @@ def lines_are_new(order: Order, command: AdoptLines, _: World) -> Facts | None:
     return None
 
 
-@rule("shortage_is_not_told", instead=("by",))
-def shortage_is_found_by_stock(order: Order, command: RecordShortage, _: World) -> Facts | None:
-    """An order of our own lacks stock only where the system finds so, when it is paid late."""
-    if order.terms.imported or command.by is Actor.SYSTEM:
-        return None
-    return {"order": order.id}
-
-
-@rule("line_unknown", instead=("lines",))
-def short_lines_are_known(order: Order, command: RecordShortage, _: World) -> Facts | None:
-    """Only lines of the order can be short."""
-    unknown = [id for id in command.lines if id not in {line.id for line in order.lines}]
-    return {"lines": unknown} if unknown else None
-
-
 REPORT_RULES = (order_is_imported, report_is_not_behind)
 
 ADOPT_RULES = (order_is_imported, lines_are_new)
@@ -186,11 +153,6 @@ ADOPT_RULES = (order_is_imported, lines_are_new)
 def already_reported(order: Order, command: RecordReport) -> bool:
     """Tell whether the marketplace said just this before."""
     return order.report == command.report
-
-
-def already_short(order: Order, command: RecordShortage) -> bool:
-    """Tell whether these lines are known to be short."""
-    return set(command.lines) <= set(order.short)
 
 
 def record_report(_: Order, command: RecordReport, __: World) -> tuple[OrderEvent, ...]:
@@ -220,13 +182,6 @@ def adopt_lines(order: Order, command: AdoptLines, _: World) -> tuple[OrderEvent
     return happened(
         LinesAdopted, command, lines=command.lines, parcel=parcel, cancellation=cancellation
     )
-
-
-def record_shortage(order: Order, command: RecordShortage, _: World) -> tuple[OrderEvent, ...]:
-    """Note the lines that are short now and were not before."""
-    known = set(order.short)
-    lines = tuple([line for line in command.lines if line not in known])
-    return happened(ShortageRecorded, command, lines=lines)
 
 
 # Folds
@@ -263,12 +218,6 @@ def fold_adopted(order: Order, event: LinesAdopted) -> Order:
     )
 
 
-def fold_shortage(order: Order, event: ShortageRecorded) -> Order:
-    """Keep the lines that are short."""
-    sources = tuple([some for some in order.sources if some.line not in event.lines])
-    return replace(order, short=order.short + event.lines, sources=sources)
-
-
 # The table
 
 DECISIONS: Decisions = (
@@ -292,21 +241,10 @@ DECISIONS: Decisions = (
         rules=(placing_comes_first, *ADOPT_RULES),
         outcome=adopt_lines,
     ),
-    Decision(
-        command=RecordShortage,
-        settled=already_short,
-        rules=(
-            placing_comes_first,
-            shortage_is_found_by_stock,
-            short_lines_are_known,
-        ),
-        outcome=record_shortage,
-    ),
 )
 
 FOLDS: Folds = {
     OrderReported: fold_reported,
     LinesPriced: fold_priced,
     LinesAdopted: fold_adopted,
-    ShortageRecorded: fold_shortage,
 }

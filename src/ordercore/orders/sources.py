@@ -157,7 +157,7 @@ def _without(
         _exchange(order, cells, left, pool)
     for (line, sku), quantity in left.items():
         rest = quantity
-        for other in reversed(order.terms.pools):
+        for other in reversed(order.terms.kept_pools):
             rest -= _taken(cells, (line, sku, other), rest)
     return _sources(cells)
 

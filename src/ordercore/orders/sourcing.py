@@ -86,10 +86,10 @@ def sourcing_is_found_by_policy(order: Order, command: RecordSourcing, _: World)
 
 @rule("sourced_beyond_awaiting", instead=("sources",))
 def sources_are_awaited(order: Order, command: RecordSourcing, _: World) -> Facts | None:
-    """No more units are sourced than a line still waits for."""
-    awaiting = awaiting_stock(order)
+    """No more units are sourced than a line still waits for, and in a single pool only if short."""
+    awaiting, pool = awaiting_stock(order), order.terms.pool
     for (line, sku), sourced in by_line(_after(order, command)).items():
-        waits = awaiting.get((line, sku), 0)
+        waits = 0 if pool and line not in order.short else awaiting.get((line, sku), 0)
         if sourced > waits:
             return {"line": line, "sku": sku, "sourced": sourced, "awaiting": waits}
     return None
@@ -98,14 +98,15 @@ def sources_are_awaited(order: Order, command: RecordSourcing, _: World) -> Fact
 @rule("sourced_from_other_pools", instead=("sources",))
 def sources_are_pools_of_order(order: Order, command: RecordSourcing, _: World) -> Facts | None:
     """Units come from the pools that the order was placed on."""
-    others = sorted({some.pool for some in command.sources}.difference(order.terms.pools))
-    return {"others": others, "pools": list(order.terms.pools)} if others else None
+    pools = order.terms.kept_pools
+    others = sorted({some.pool for some in command.sources}.difference(pools))
+    return {"others": others, "pools": list(pools)} if others else None
 
 
 @rule("pool_ships_nothing", instead=("pool",))
 def pool_ships_something(order: Order, command: ReallocateUnits, _: World) -> Facts | None:
     """Only what a pool was to ship can come from another."""
-    if any(some.pool == command.pool for some in order.sources):
+    if order.terms.pools and any(some.pool == command.pool for some in order.sources):
         return None
     return {"pool": command.pool, "order": order.id}
 
@@ -122,7 +123,7 @@ def units_are_sourced(order: Order, command: RecordSourcing, _: World) -> Facts 
     return {
         "order": order.id,
         "skus": skus,
-        "pools": [pool for pool in order.terms.pools if pool != command.failed],
+        "pools": [pool for pool in order.terms.kept_pools if pool != command.failed],
         "because": [str(reason) for reason in command.because],
     }
 
@@ -185,10 +186,16 @@ def offer_reallocations(order: Order, at: Instant, _: World) -> tuple[Reallocate
 
 
 def fold_sourced(order: Order, event: UnitsSourced) -> Order:
-    """Keep where units come from, and which lines are short."""
+    """Keep where units come from, and which lines are short.
+
+    In a single pool, only of short lines: others are promised all that they wait for.
+    """
     sources = sources_with(order.sources, event.sources, event.given_up)
-    covered = [line for line in order.short if line not in event.lines]
-    return replace(order, sources=sources, short=(*covered, *event.short))
+    apart = [line for line in order.short if line not in event.lines]
+    short = (*apart, *event.short)
+    if order.terms.pool is not None:
+        sources = tuple([some for some in sources if some.line in short])
+    return replace(order, sources=sources, short=short)
 
 
 def fold_reallocated(order: Order, _: UnitsReallocated) -> Order:

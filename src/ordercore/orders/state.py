@@ -38,6 +38,7 @@ from ordercore.orders.parts import (
 )
 from ordercore.orders.payment import Payment
 from ordercore.orders.pending import Pending, pending
+from ordercore.orders.promised import short_units
 from ordercore.orders.sources import Source
 from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
@@ -81,10 +82,11 @@ class Order:
     returns: tuple[Return, ...] = ()
     refunds: tuple[Refund, ...] = ()
     short: tuple[LineId, ...] = ()
-    """Lines for which stock was short when the order arrived: nothing is reserved for them, but
-    what ``sources`` name."""
+    """Lines for which stock was short when the order arrived or was paid: nothing is reserved for
+    them, but what ``sources`` name."""
     sources: tuple[Source, ...] = ()
-    """From which of several pools the units come that still wait."""
+    """From which of several pools the units come that still wait; in a single pool, what is
+    promised of short lines after all."""
 
     def line(self, id: str) -> Line:
         """Find a line by id.
@@ -145,6 +147,11 @@ class Order:
     def returns_axis(self) -> ReturnsAxis:
         """How far what comes back has come."""
         return returns(self)
+
+    @property
+    def short_units(self) -> dict[LineId, int]:
+        """How many units each line lacks that still wait to be shipped."""
+        return short_units(self)
 
     def open_holds(self, at: Instant) -> tuple[Hold, ...]:
         """Give the holds that stand at a moment."""

@@ -22,8 +22,10 @@ from ordercore.channels.clock.transit import ANYWHERE
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.inventory import (
     ADJUSTMENT_REASONS,
+    CLOCK_TOLERANCES,
     SOMEWHERE,
     AdjustmentReason,
+    ClockTolerance,
     Place,
     PoolTerms,
     SinglePoolFirst,
@@ -115,6 +117,7 @@ class World:
     ``hold_unpaid_for`` says, per channel, for how long units are held for an order that nobody has
     paid; without a row as long as the order stands, as imported orders and pre-orders always are.
     ``adjustment_reasons`` are the reasons for which the books of stock may be corrected.
+    ``clock_tolerances`` say by how much a summary of a mirrored pool may be ahead of the clock.
     ``calendar`` has the days and the zone in which the seller ships, ``carrier_calendar`` the days
     on which parcels are carried; ``sku_handling`` the handling days of SKUs that have their own.
     ``transit_zones`` names the carrier's zones from and to which an order goes, for the rows of
@@ -135,6 +138,7 @@ class World:
     adjustment_reasons: Mapping[str, AdjustmentReason] = attrs.field(
         factory=lambda: dict(ADJUSTMENT_REASONS)
     )
+    clock_tolerances: tuple[ClockTolerance, ...] = CLOCK_TOLERANCES
     calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
     carrier_calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
     services: Mapping[str, Service] = attrs.field(factory=lambda: dict(SERVICES))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
@@ -60,6 +60,14 @@ class AsyncStore(Protocol):
         """Give the events of a stream in order."""
         ...
 
+    async def streams(self, *, after: Key | None = None, limit: int = 500) -> tuple[Key, ...]:
+        """Give a page of the streams that have events."""
+        ...
+
+    async def causes(self, *, after: Caused | None = None, limit: int = 500) -> tuple[Caused, ...]:
+        """Give a page of the causes that are kept."""
+        ...
+
     async def take(
         self, lane: Lane, *, limit: int, at: Instant, until: Instant
     ) -> tuple[Waiting, ...]:
@@ -79,6 +87,10 @@ class AsyncStore(Protocol):
         limit: int,
     ) -> tuple[Waiting, ...]:
         """Give entries in a state, and change nothing."""
+        ...
+
+    async def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Let go of entries that were delivered, and tell how many they were."""
         ...
 
     async def close(self) -> None:

@@ -130,6 +130,20 @@ class Store(Protocol):
         """Give the events of a stream in order, beyond one place in it and up to another."""
         ...
 
+    def streams(self, *, after: Key | None = None, limit: int = 500) -> tuple[Key, ...]:
+        """Give a page of the streams that have events, by kind and then by id.
+
+        ``after`` is the last one of the page before.
+        """
+        ...
+
+    def causes(self, *, after: Caused | None = None, limit: int = 500) -> tuple[Caused, ...]:
+        """Give a page of the causes that are kept, in the order of their ids.
+
+        That is by pool, SKU and cause. ``after`` is the last one of the page before.
+        """
+        ...
+
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Lease entries of the outbox that are due at a moment: the oldest first.
 
@@ -159,6 +173,15 @@ class Store(Protocol):
 
         ``lane`` leaves out those of the other one, and ``due_after`` all that are due at that
         moment or before, or at once.
+        """
+        ...
+
+    def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Let go of entries that were delivered before a moment, and tell how many they were.
+
+        Their events happened before it too. At most ``limit`` of them, in any order; ``lane``
+        leaves out those of the other one. What waits, is leased or was put aside stays, and
+        saying of a forgotten entry what became of it changes nothing.
         """
         ...
 

@@ -8,6 +8,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.axes import status
+from ordercore.orders.promised import short_units
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 
@@ -36,17 +37,25 @@ def _instant(given: object) -> Instant | None:
     return None if given is None else instant(given, "placed")
 
 
+def _yes_or_no(given: object) -> bool:
+    if not isinstance(given, bool):
+        raise InvalidValue("short", given, "True or False")
+    return given
+
+
 @attrs.frozen(kw_only=True)
 class OrderFilter:
     """Orders that meet every condition that is given.
 
-    ``placed_from`` is inclusive and ``placed_until`` is not.
+    ``placed_from`` is inclusive and ``placed_until`` is not. ``short`` means those that lack units
+    which still wait to be shipped.
     """
 
     statuses: frozenset[OrderStatus] | None = attrs.field(default=None, converter=_statuses)
     channels: frozenset[str] | None = attrs.field(default=None, converter=_channels)
     placed_from: Instant | None = attrs.field(default=None, converter=_instant)
     placed_until: Instant | None = attrs.field(default=None, converter=_instant)
+    short: bool = attrs.field(default=False, converter=_yes_or_no)
 
     def holds(self, order: Order) -> bool:
         """Tell whether an order is meant."""
@@ -56,6 +65,7 @@ class OrderFilter:
             and (self.channels is None or order.terms.channel in self.channels)
             and (self.placed_from is None or placed >= self.placed_from)
             and (self.placed_until is None or placed < self.placed_until)
+            and (not self.short or bool(short_units(order)))
         )
 
 

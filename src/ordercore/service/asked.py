@@ -1,15 +1,16 @@
 """What is asked of a desk: a command with the id that makes it happen once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
 import attrs
 
 from ordercore.errors import Conflict, InvalidValue, NotFound, OrdercoreError, Refusal, Refused
-from ordercore.inventory import InventoryCommand, Stock
+from ordercore.inventory import InventoryCommand, MirrorSummary, Stock
 from ordercore.inventory.decider import DECISIONS as STOCK_DECISIONS
 from ordercore.kernel.ids import checked
+from ordercore.kernel.time import Instant
 from ordercore.orders.decider import DECISIONS as ORDER_DECISIONS
 from ordercore.orders.decider import fold
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -21,8 +22,13 @@ from ordercore.service.codec import digest
 from ordercore.service.draft import Draft
 from ordercore.service.keys import Command, Missing, answer_key, keys_of, order_key
 from ordercore.service.sheet import Value
+from ordercore.service.timely import no_later
 
 T = TypeVar("T")
+
+
+Now = Callable[[], Instant]
+"""Asks the clock of a desk."""
 
 
 class Wish(Protocol):
@@ -64,14 +70,16 @@ Failure = Refused | NotFound | Moved | InvalidValue
 FAILURES = (Refused, NotFound, Moved, InvalidValue)
 
 
-def handled(draft: Draft, asked: Asked) -> Value:
+def handled(draft: Draft, asked: Asked, now: Now) -> Value:
     """Decide what was asked; the value is the order or stock afterwards.
 
     Of a command id that was answered before it is that answer: where later events have changed
     the order since, as the ``Answered`` that says at which version it stood.
+    ``now`` asks the clock of the desk.
 
     Raises:
-        Refused: when a rule says no, or the command id was used for something else.
+        Refused: when a rule says no, the command id was used for something else, or a summary
+            lies ahead of the clock.
         Moved: when a record is not as the command has seen it.
         NotFound: when a wish is about an order that is not there.
         Missing: when rows are needed that the draft was not given.
@@ -81,18 +89,18 @@ def handled(draft: Draft, asked: Asked) -> Value:
         draft.presume_new(asked.command.order_id)
     if asked.id is None:
         draft.need((*keys, *asked.seen))
-        return _decided(draft, asked).value
+        return _decided(draft, asked, now).value
     answer = answer_key(checked(asked.id, "command_id"))
     try:
         draft.need((answer, *keys, *asked.seen))
     except Missing as missing:
         # With the order known, or presumed, one can see already what else will be asked for.
-        some = draft.ahead(partial(_decided, draft, asked)) if missing.keys == {answer} else ()
+        some = draft.ahead(partial(_decided, draft, asked, now)) if missing.keys == {answer} else ()
         raise Missing({*missing.keys, *some}) from None
     earlier = draft.value(answer)
     if isinstance(earlier, Answered):
         return _again(draft, asked, earlier)
-    value, version = _decided(draft, asked)
+    value, version = _decided(draft, asked, now)
     stock = value if isinstance(value, Stock) else None
     draft.answer(Answered(asked.id, digest(asked.command), keys[0], version, stock))
     return value
@@ -149,11 +157,13 @@ def _keys(asked: Asked) -> tuple[Key, ...]:
     return (order_key(command.order_id),)
 
 
-def _decided(draft: Draft, asked: Asked) -> Row:
+def _decided(draft: Draft, asked: Asked, now: Now) -> Row:
     moved = [key for key, seen in asked.seen.items() if draft.version(key) != seen]
     if moved:
         raise Moved(tuple(map(str, moved)))
     wished = asked.command
+    if isinstance(wished, MirrorSummary):
+        no_later(wished, now(), draft.world)
     if isinstance(wished, Command):
         return draft.handle(wished, asked.id)
     key = order_key(wished.order_id)

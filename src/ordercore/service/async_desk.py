@@ -38,7 +38,14 @@ from ordercore.service.plan import Work, work_out_async
 from ordercore.service.preview import Preview
 from ordercore.service.runner import ATTEMPTS, run_async
 from ordercore.service.sheet import Value
-from ordercore.service.sweeping import expiring, filling, those_expired, those_waiting
+from ordercore.service.sweeping import (
+    expiring,
+    filling,
+    served,
+    those_expired,
+    those_short,
+    those_waiting,
+)
 from ordercore.service.views import View
 from ordercore.service.working import Parts, adopted, each, positive, tried
 
@@ -126,10 +133,10 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
     ) -> tuple[Value | Failure, ...]:
         """Decide many commands, some hundred in a transaction, each by itself."""
         done: list[Value | Failure] = []
-        parts = Parts(known(asked), per_transaction)
+        parts, work = Parts(known(asked), per_transaction), partial(tried, now=self._clock.now)
         for some in parts:
             with parts.halving(some) as attempts:
-                done += await self._do(partial(each, items=some, work=tried), attempts)
+                done += await self._do(partial(each, items=some, work=work), attempts)
         return tuple([await self._settled(value) for value in done])
 
     async def expire_reservations(
@@ -146,10 +153,13 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
 
     async def fill_backorders(
         self, sku: str, *, pool: str = "main", at: object = None
-    ) -> tuple[Stock, ...]:
+    ) -> tuple[Stock | Order, ...]:
         """Hold units on hand for those who wait for them, the first to have come first.
 
-        It gives the stock as it was after each of them.
+        Those are who was promised units beyond stock, in line since then, and orders that were
+        recorded as short: in line since they were paid, or, where they were imported, placed.
+        Each has as many as there are when its turn comes; an order may fill up in other pools.
+        It gives what was filled: the stock after each of the ones, and the others.
         """
         when = self._at(at)
         waiting: list[Reservation] = []
@@ -157,8 +167,9 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
         while page := await self.store.reservations(those_waiting(sku, pool), after=last):
             waiting += page
             last = page[-1]
-        asked = filling(await self.stock(sku, pool=pool), waiting, when)
-        return tuple([expect(Stock, some) for some in await self.handle_many(asked)])
+        short = [order async for order in self.find(those_short())]
+        asked = filling(await self.stock(sku, pool=pool), waiting, short, when)
+        return served(await self.handle_many(asked))
 
     async def adopt_all(self, reported: Sequence[ReportedOrder]) -> tuple[Adopted, ...]:
         """Move orders to where a marketplace reports them to be, in one transaction."""
@@ -184,13 +195,15 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
 
     async def _handle_stocks(self, commands: Sequence[InventoryCommand]) -> Stock:
         asked = [Asked(command) for command in commands]
-        return expect(Stock, (await self._do(partial(each, items=asked, work=handled)))[-1])
+        work = partial(handled, now=self._clock.now)
+        return expect(Stock, (await self._do(partial(each, items=asked, work=work)))[-1])
 
     async def _order(self, asked: Asked) -> Order:
         return expect(Order, await self._one(asked))
 
     async def _one(self, asked: Asked) -> Value:
-        return await self._settled(await self._do(lambda draft: handled(draft, asked)))
+        value = await self._do(lambda draft: handled(draft, asked, self._clock.now))
+        return await self._settled(value)
 
     async def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
         return await run_async(self.store, self.world, work, attempts)

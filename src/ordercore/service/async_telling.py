@@ -13,6 +13,7 @@ from ordercore.service.pace import PACE, Pace
 from ordercore.service.relay import Delivery, relay_async
 from ordercore.service.telling import shift_of
 from ordercore.service.told import MOST_POISONED, lane_asked, message_of, published_of, revived
+from ordercore.service.working import positive
 
 
 class AsyncTelling:
@@ -53,6 +54,16 @@ class AsyncTelling:
     async def revive(self, entries: Iterable[Waiting], *, at: object = None) -> None:
         """Let entries that were put aside be tried again, as if for the first time."""
         await self.store.settle(revived(entries, self._clock.now() if at is None else instant(at)))
+
+    async def forget_delivered(
+        self, *, before: object, lane: Lane | None = None, limit: int = 1000
+    ) -> int:
+        """Let go of the record of what was delivered before a moment, and tell how many."""
+        return await self.store.forget(
+            before=instant(before, "before"),
+            lane=None if lane is None else lane_asked(lane),
+            limit=positive(limit, "limit"),
+        )
 
     async def _event(self, entry: OutboxEntry) -> tuple[Recorded, ...]:
         return await self.store.events(entry.stream, after=entry.seq - 1, upto=entry.seq)

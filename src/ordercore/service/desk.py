@@ -31,12 +31,19 @@ from ordercore.service.asked import (
 from ordercore.service.asking import Asking
 from ordercore.service.asking.addressing import NOTHING_TO_VERIFY
 from ordercore.service.draft import Draft
-from ordercore.service.looking import Looking, every_reservation
+from ordercore.service.looking import Looking, every_order, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
 from ordercore.service.runner import ATTEMPTS, run
 from ordercore.service.sheet import Value
-from ordercore.service.sweeping import expiring, filling, those_expired, those_waiting
+from ordercore.service.sweeping import (
+    expiring,
+    filling,
+    served,
+    those_expired,
+    those_short,
+    those_waiting,
+)
 from ordercore.service.telling import Telling
 from ordercore.service.views import View
 from ordercore.service.working import Parts, adopted, each, positive, tried
@@ -156,10 +163,10 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
             InvalidValue: when something asked is of a kind that there is not; nothing is done then.
         """
         done: list[Value | Failure] = []
-        parts = Parts(known(asked), per_transaction)
+        parts, work = Parts(known(asked), per_transaction), partial(tried, now=self._clock.now)
         for some in parts:
             with parts.halving(some) as attempts:
-                done += self._do(partial(each, items=some, work=tried), attempts)
+                done += self._do(partial(each, items=some, work=work), attempts)
         return tuple(map(self._settled, done))
 
     def expire_reservations(
@@ -176,15 +183,19 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
 
     def fill_backorders(
         self, sku: str, *, pool: str = "main", at: object = None
-    ) -> tuple[Stock, ...]:
+    ) -> tuple[Stock | Order, ...]:
         """Hold units on hand for those who wait for them, the first to have come first.
 
-        It gives the stock as it was after each of them.
+        Those are who was promised units beyond stock, in line since then, and orders that were
+        recorded as short: in line since they were paid, or, where they were imported, placed.
+        Each has as many as there are when its turn comes; an order may fill up in other pools.
+        It gives what was filled: the stock after each of the ones, and the others.
         """
         when = self._at(at)
         waiting = tuple(every_reservation(self.store, those_waiting(sku, pool)))
-        asked = filling(self.stock(sku, pool=pool), waiting, when)
-        return tuple([expect(Stock, some) for some in self.handle_many(asked)])
+        short = every_order(self.store, those_short())
+        asked = filling(self.stock(sku, pool=pool), waiting, short, when)
+        return served(self.handle_many(asked))
 
     def adopt_all(self, reported: Sequence[ReportedOrder]) -> tuple[Adopted, ...]:
         """Move orders to where a marketplace reports them to be, in one transaction.
@@ -213,13 +224,14 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
 
     def _handle_stocks(self, commands: Sequence[InventoryCommand]) -> Stock:
         asked = [Asked(command) for command in commands]
-        return expect(Stock, (self._do(partial(each, items=asked, work=handled)))[-1])
+        work = partial(handled, now=self._clock.now)
+        return expect(Stock, (self._do(partial(each, items=asked, work=work)))[-1])
 
     def _order(self, asked: Asked) -> Order:
         return expect(Order, self._one(asked))
 
     def _one(self, asked: Asked) -> Value:
-        return self._settled(self._do(lambda draft: handled(draft, asked)))
+        return self._settled(self._do(lambda draft: handled(draft, asked, self._clock.now)))
 
     def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
         return run(self.store, self.world, work, attempts)

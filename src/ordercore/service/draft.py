@@ -38,7 +38,7 @@ class Draft(Sheet):
 
     def __init__(self, world: World, *, presuming: bool = False) -> None:
         super().__init__(presuming=presuming)
-        self._world = world
+        self.world = world
         self._events: list[Recorded] = []
         self._outbox: list[OutboxEntry] = []
         self._decided: dict[int, tuple[OrderCommand, Order | None, tuple[OrderEvent, ...]]] = {}
@@ -105,14 +105,14 @@ class Draft(Sheet):
     def _decide(self, command: OrderCommand, order: Order | None) -> tuple[OrderEvent, ...]:
         known = self._decided.get(id(command))
         if known is None or known[1] is not order:
-            known = (command, order, decide(order, command, self._world))
+            known = (command, order, decide(order, command, self.world))
             self._decided[id(command)] = known
         return known[2]
 
     def _step(self, order: Order | None, event: OrderEvent) -> Step:
         known = self._steps.get(id(event))
         if known is None or known.before is not order or known.event is not event:
-            known = self._steps[id(event)] = step(order, event, self._world)
+            known = self._steps[id(event)] = step(order, event, self.world)
         return known
 
     def _handle_stock(
@@ -124,7 +124,7 @@ class Draft(Sheet):
     ) -> Row:
         key = keys[0]
         before = shelf = self._shelf(command, keys)
-        events = decide_stock(shelf, command, self._world.adjustment_reasons)
+        events = decide_stock(shelf, command, self.world.adjustment_reasons)
         for event in events:
             shelf = evolve_shelf(shelf, event)
             self._record(key, event, shelf.stock, cause, command_id)
@@ -167,7 +167,7 @@ class Draft(Sheet):
     def _search(self, search: PoolSearch, keys: tuple[Key, ...], cause: tuple[Key, int]) -> None:
         self.need(keys)
         shelves = [self._shelf(probe, keys_of(probe)) for probe in search.probes()]
-        for command in search.commands(shelves, self._world):
+        for command in search.commands(shelves, self.world):
             self._handle(command, cause, None)
 
     def _shelf(self, command: InventoryCommand, keys: tuple[Key, ...]) -> Shelf:
@@ -200,6 +200,6 @@ class Draft(Sheet):
         seq = self._write(key, value)
         recorded = Recorded(stream=key, seq=seq, event=event, cause=cause, command_id=command_id)
         self._append(self._events, recorded)
-        if self._world.publishes(event):
+        if self.world.publishes(event):
             self._append(self._outbox, OutboxEntry(key, seq))
         return seq

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from ordercore.errors import NotFound
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.state import Order
-from ordercore.ports.records import Recorded
+from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Store
 from ordercore.queries import (
     EVERY_ORDER,
@@ -44,6 +44,22 @@ def every_reservation(
     """Give the reservations that a filter means, page by page."""
     last: Reservation | None = None
     while page := store.reservations(wanted, after=last):
+        yield from page
+        last = page[-1]
+
+
+def every_stream(store: Store) -> Iterator[Key]:
+    """Give the streams that have events, page by page."""
+    last: Key | None = None
+    while page := store.streams(after=last):
+        yield from page
+        last = page[-1]
+
+
+def every_cause(store: Store) -> Iterator[Caused]:
+    """Give the causes that are kept, page by page."""
+    last: Caused | None = None
+    while page := store.causes(after=last):
         yield from page
         last = page[-1]
 

@@ -13,6 +13,7 @@ from ordercore.notices import Notice
 from ordercore.orders.axes import DeliveryAxis, PaymentAxis, ReturnsAxis
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.money import captured, due
+from ordercore.orders.promised import short_units
 from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
@@ -139,6 +140,13 @@ class Preview:
         return {line: moved for line, moved in changes.items() if moved}
 
     @property
+    def short(self) -> Mapping[LineId, int]:
+        """Per line that would change: how many units more it would be short of."""
+        was, now = short_units(self.before) if self.before else {}, short_units(self.after)
+        changes = {line: now.get(line, 0) - was.get(line, 0) for line in {**was, **now}}
+        return {line: change for line, change in changes.items() if change}
+
+    @property
     def stock(self) -> Mapping[tuple[str, Sku], StockChange]:
         """Per pool and SKU that would change: how many units more, on hand and promised."""
         changes: dict[tuple[str, Sku], StockChange] = {}
@@ -177,6 +185,8 @@ class Preview:
         yield from ((name, str(change)) for name, change in changes.items() if change.differs)
         for line, moved in self.units.items():
             yield f"line {line}", _counts(moved)
+        for line, lacking in self.short.items():
+            yield f"line {line}", _counts({"short": lacking})
         for (pool, sku), change in self.stock.items():
             yield f"{sku} in {pool}", _counts(attrs.asdict(change))
         yield from (("event", type(event).__name__) for event in self.events)

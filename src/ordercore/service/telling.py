@@ -12,6 +12,7 @@ from ordercore.ports.store import Store
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.relay import Delivery, Shift, relay
 from ordercore.service.told import MOST_POISONED, lane_asked, message_of, published_of, revived
+from ordercore.service.working import positive
 
 
 def shift_of(clock: Clock, at: object, limit: int, pace: Pace) -> Shift:
@@ -73,6 +74,20 @@ class Telling:
         meanwhile. What was revived already is left alone.
         """
         self.store.settle(revived(entries, self._clock.now() if at is None else instant(at)))
+
+    def forget_delivered(
+        self, *, before: object, lane: Lane | None = None, limit: int = 1000
+    ) -> int:
+        """Let go of the record of what was delivered before a moment, and tell how many those were.
+
+        At most ``limit`` of them at once; there is nothing left to do when it gives 0. Without a
+        ``lane`` it is both. What waits or was put aside stays, and is told as before.
+        """
+        return self.store.forget(
+            before=instant(before, "before"),
+            lane=None if lane is None else lane_asked(lane),
+            limit=positive(limit, "limit"),
+        )
 
     def _message(self, entry: OutboxEntry) -> Message:
         return message_of(entry, self._event(entry), self.store.load((entry.stream,)))

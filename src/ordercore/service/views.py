@@ -14,6 +14,8 @@ from ordercore.orders import decider, finding
 from ordercore.orders.address import Address
 from ordercore.orders.deadlines import promised
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.shortage import FillShortage
+from ordercore.orders.sourcing import ReallocateUnits
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.service.asked import about_an_order
@@ -96,10 +98,21 @@ def explain(view: View, command: OrderCommand) -> tuple[Refusal, ...]:
 def allowed(view: View, order_id: str, *, at: object = None) -> tuple[OrderCommand, ...]:
     """Give the commands that would bring something about now, each asking for the most.
 
+    Of those that ask stock for units, only where there are any.
+
     Raises:
         NotFound: when the desk keeps no such order.
     """
-    return decider.allowed(order(view, order_id), view.at(at), view.world)
+    offered = decider.allowed(order(view, order_id), view.at(at), view.world)
+    return tuple([some for some in offered if _has_stock(view, some)])
+
+
+def _has_stock(view: View, command: OrderCommand) -> bool:
+    if not isinstance(command, FillShortage | ReallocateUnits):
+        return True
+    refused = explain(view, command)
+    view.draft.start_over()
+    return not refused
 
 
 def path_to(

@@ -11,7 +11,7 @@ from ordercore.orders.state import Order
 from ordercore.ports.records import Key
 from ordercore.ports.source import ReportedOrder
 from ordercore.service.adopting import Adopted, adopt
-from ordercore.service.asked import FAILURES, Asked, Failure, expect, handled
+from ordercore.service.asked import FAILURES, Asked, Failure, Now, expect, handled
 from ordercore.service.draft import Draft
 from ordercore.service.keys import Missing, order_key
 from ordercore.service.runner import ATTEMPTS
@@ -103,10 +103,10 @@ def positive(number: object, field: str) -> int:
     return number
 
 
-def tried(draft: Draft, asked: Asked) -> Value | Failure:
+def tried(draft: Draft, asked: Asked, now: Now) -> Value | Failure:
     """Decide what was asked, or give why not: it leaves nothing behind then."""
     try:
-        return handled(draft, asked)
+        return handled(draft, asked, now)
     except FAILURES as failure:
         # Like a refusal it may be due to what was not there, and has come since.
         draft.has_refused = True

@@ -8,6 +8,7 @@
 - :class:`ordercore.testing.VerifierConformance`: the same for address verifiers
 - :class:`ordercore.testing.ChannelConformance`: the same for a channel of your own
 - :class:`ordercore.testing.SourcingConformance`: for a policy of your own that sources orders
+- :class:`ordercore.testing.RankingConformance`: for one that ranks the quotes of carriers
 - :class:`ordercore.testing.HolidaysConformance`: and for sources of holidays
 - :class:`ordercore.testing.PublisherConformance`: and for publishers
 - :mod:`ordercore.testing.postgres`: a throw-away PostgreSQL, and databases on it
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from ordercore.testing.crowds.suite import CrowdConformance
     from ordercore.testing.holidays import HolidaysConformance
     from ordercore.testing.publisher import PublisherConformance
+    from ordercore.testing.ranking import RankingConformance
     from ordercore.testing.sourcing import SourcingConformance
     from ordercore.testing.store import StoreConformance
     from ordercore.testing.verifier import VerifierConformance
@@ -54,6 +56,7 @@ __all__ = [
     "HolidaysConformance",
     "Pick",
     "PublisherConformance",
+    "RankingConformance",
     "SourcingConformance",
     "Step",
     "StoreConformance",
@@ -78,6 +81,7 @@ SUITES = {
     "CrowdConformance": "ordercore.testing.crowds.suite",
     "HolidaysConformance": "ordercore.testing.holidays",
     "PublisherConformance": "ordercore.testing.publisher",
+    "RankingConformance": "ordercore.testing.ranking",
     "SourcingConformance": "ordercore.testing.sourcing",
     "StoreConformance": "ordercore.testing.store",
     "VerifierConformance": "ordercore.testing.verifier",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any, TypeVar
 
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
 from ordercore.ports.async_store import AsyncStore, AsyncTransaction
@@ -119,6 +119,14 @@ class BlockingStore:
         """Wait for events."""
         return self._loop.wait(self._store.events(stream, after=after, upto=upto))
 
+    def streams(self, *, after: Key | None = None, limit: int = 500) -> tuple[Key, ...]:
+        """Wait for a page of streams."""
+        return self._loop.wait(self._store.streams(after=after, limit=limit))
+
+    def causes(self, *, after: Caused | None = None, limit: int = 500) -> tuple[Caused, ...]:
+        """Wait for a page of causes."""
+        return self._loop.wait(self._store.causes(after=after, limit=limit))
+
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Wait for entries of the outbox."""
         return self._loop.wait(self._store.take(lane, limit=limit, at=at, until=until))
@@ -139,6 +147,10 @@ class BlockingStore:
         return self._loop.wait(
             self._store.outbox(state, lane=lane, due_after=due_after, limit=limit)
         )
+
+    def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Wait until it is forgotten."""
+        return self._loop.wait(self._store.forget(before=before, lane=lane, limit=limit))
 
     def close(self) -> None:
         """Let go of the store, and of the loop."""

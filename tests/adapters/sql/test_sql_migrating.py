@@ -11,8 +11,10 @@ from ordercore.adapters.sql.schema import VERSION
 from ordercore.errors import StoreError
 from ordercore.kernel.time import instant
 from ordercore.notices import Audience, Notice
+from ordercore.orders.promised import short_units
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState
 from ordercore.ports.records import Answered, Key
+from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.queries.reservations import EVERY_RESERVATION
 
 VERSION_1 = (Path(__file__).parents[2] / "service" / "corpus" / "store_v1.sql").read_text("utf-8")
@@ -196,3 +198,11 @@ def test_postgres_of_a_later_version_is_refused(bare_postgres: str) -> None:
     finally:
         with psycopg.connect(bare_postgres) as connection:
             connection.execute("UPDATE ordercore_schema SET version = 2")
+
+
+def test_orders_of_version_1_that_are_short_are_found(old: Path) -> None:
+    """Nobody noted which they are; those that wait are looked at, and the others are not."""
+    with closing(open_sqlite(old)) as store:
+        meant = [order for order in store.orders(EVERY_ORDER) if short_units(order)]
+
+        assert list(store.orders(OrderFilter(short=True))) == meant

@@ -26,6 +26,7 @@ class MemoryOutbox:
         self._lines: dict[tuple[Lane, Key], dict[Place, Waiting]] = {}
         self._poisoned: dict[Place, Waiting] = {}
         self._delivered: dict[Place, Waiting] = {}
+        self._delivered_at: dict[Place, Instant] = {}
         self._places: dict[OutboxEntry, Place] = {}
 
     def add(self, entries: Iterable[tuple[OutboxEntry, Instant]]) -> None:
@@ -54,6 +55,7 @@ class MemoryOutbox:
             known = line.pop(place, None) or self._poisoned.pop(place, None)
             if known is not None:
                 self._delivered[place] = attrs.evolve(known, due_at=None)
+                self._delivered_at[place] = settled.at
             return
         shelf = self._poisoned if settled.outcome is Outcome.REVIVED else line
         known = shelf.get(place)
@@ -85,6 +87,18 @@ class MemoryOutbox:
             and (due_after is None or (some.due_at is not None and some.due_at > due_after))
         )
         return tuple(found[place] for place in wanted[:limit])
+
+    def forget(self, before: Instant, lane: Lane | None, limit: int) -> int:
+        """Let go of what was delivered before a moment, of events before it."""
+        found = [
+            place
+            for place, at in self._delivered_at.items()
+            if max(at, place.since) < before and lane in (None, self._delivered[place].entry.lane)
+        ]
+        for place in found[:limit]:
+            del self._delivered_at[place]
+            del self._places[self._delivered.pop(place).entry]
+        return min(len(found), limit)
 
     def _line(self, entry: OutboxEntry) -> dict[Place, Waiting]:
         return self._lines.setdefault((entry.lane, entry.stream), {})

@@ -7,18 +7,18 @@ from typing import TypeVar
 
 from ordercore.adapters.memory.queue import MemoryOutbox
 from ordercore.errors import Conflict
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row
 from ordercore.queries import OrderFilter, ReservationFilter
-from ordercore.service.keys import reservation_key, stock_key
+from ordercore.service.keys import cause_key, reservation_key, stock_key
 
 NO_ROW = Row(None, 0)
 
-T = TypeVar("T", Order, Stock, Reservation)
+T = TypeVar("T", Order, Stock, Reservation, Caused)
 
 
 class MemoryStore:
@@ -117,6 +117,20 @@ class MemoryStore:
             recorded = tuple(self._streams.get(stream, ()))
         return tuple(r for r in recorded if r.seq > after and (upto is None or r.seq <= upto))
 
+    def streams(self, *, after: Key | None = None, limit: int = 500) -> tuple[Key, ...]:
+        """Give a page of the streams that have events."""
+        with self._lock:
+            found = sorted(key for key in self._streams if after is None or key > after)
+        return tuple(found[:limit])
+
+    def causes(self, *, after: Caused | None = None, limit: int = 500) -> tuple[Caused, ...]:
+        """Give a page of the causes that are kept."""
+
+        def holds(_: Caused) -> bool:
+            return True
+
+        return self._page(Caused, by_cause, holds, after, limit)
+
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Lease entries of the outbox that are due."""
         with self._lock:
@@ -140,6 +154,11 @@ class MemoryStore:
         with self._lock:
             return self._outbox.entries(state, lane, due_after, limit)
 
+    def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
+        """Let go of entries that were delivered before a moment."""
+        with self._lock:
+            return self._outbox.forget(before, lane, limit)
+
     def close(self) -> None:
         """Forget everything."""
         with self._lock:
@@ -161,3 +180,8 @@ def by_pool(stock: Stock) -> str:
 def by_owner(held: Reservation) -> str:
     """Tell where a reservation stands among reservations."""
     return reservation_key(held.pool, held.sku, held.owner).id
+
+
+def by_cause(caused: Caused) -> str:
+    """Tell where a cause stands among causes."""
+    return cause_key(caused.pool, caused.sku, caused.cause).id

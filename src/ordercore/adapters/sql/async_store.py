@@ -61,9 +61,12 @@ class AsyncSqlStore:
     stocks = awaited(pages.stocks)
     reservations = awaited(pages.reservations)
     events = awaited(records.events)
+    streams = awaited(records.streams)
+    causes = awaited(pages.causes)
     take = awaited(queue.take)
     settle = awaited(queue.settle)
     outbox = awaited(queue.outbox)
+    forget = awaited(queue.forget)
     renew = awaited(pages.renew)
 
     async def prepare(self, *, migrate: bool = True) -> None:

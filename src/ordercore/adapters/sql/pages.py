@@ -1,4 +1,4 @@
-"""Pages of orders, stock and reservations, and snapshots renewed page by page."""
+"""Pages of orders, stock, reservations and causes, and snapshots renewed page by page."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from ordercore.adapters.sql.records import listed, refold
 from ordercore.adapters.sql.rows import TABLES, microseconds
 from ordercore.adapters.sql.statements import (
     UPDATE,
+    page_of_causes,
     page_of_orders,
     page_of_reservations,
     page_of_stocks,
 )
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.orders.state import Order
 from ordercore.queries import EVERY_ORDER, OrderFilter, ReservationFilter
-from ordercore.service.keys import reservation_key, stock_key
+from ordercore.service.keys import cause_key, reservation_key, stock_key
 from ordercore.service.snapshots import read_snapshot
 
 ROWS_AT_ONCE = 500
@@ -85,6 +86,8 @@ def _order_conditions(wanted: OrderFilter, after: Place | None) -> Conditions:
         conditions["placed_from"] = (microseconds(wanted.placed_from),)
     if wanted.placed_until is not None:
         conditions["placed_until"] = (microseconds(wanted.placed_until),)
+    if wanted.short:
+        conditions["short"] = ()
     if after is not None:
         conditions["after"] = after
     return conditions
@@ -129,7 +132,7 @@ def _renewed(seller: str, after: Place | None, count: int) -> Ask[int]:
     return Ask([Query(page_of_orders(names), (seller, *bound, ROWS_AT_ONCE))], read)
 
 
-# Stock and reservations
+# Stock, reservations and causes
 
 
 def stocks(
@@ -173,6 +176,17 @@ def reservations(
         conditions["after"] = (reservation_key(after.pool, after.sku, after.owner).id,)
     names, bound = _asked(conditions)
     return _values("reservation", page_of_reservations(names), (seller, *bound, limit))
+
+
+def causes(
+    seller: str, *, after: Caused | None = None, limit: int = ROWS_AT_ONCE
+) -> Ask[tuple[Caused, ...]]:
+    """Give a page of the causes that are kept, by pool, SKU and cause."""
+    conditions: Conditions = {}
+    if after is not None:
+        conditions["after"] = (cause_key(after.pool, after.sku, after.cause).id,)
+    names, bound = _asked(conditions)
+    return _values("cause", page_of_causes(names), (seller, *bound, limit))
 
 
 def _within(prefix: str) -> tuple[str, str]:

@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from ordercore.adapters.sql.asking import Ask, Query, SqlRow, each
-from ordercore.adapters.sql.queue_statements import ENQUEUE, LISTED, MOVE_UP, SETTLED, TAKE
+from ordercore.adapters.sql.queue_statements import (
+    DELIVERED_BEFORE,
+    ENQUEUE,
+    FORGET,
+    LISTED,
+    MOVE_UP,
+    SETTLED,
+    TAKE,
+)
 from ordercore.adapters.sql.rows import entry_row, microseconds, stream_row, waiting
 from ordercore.kernel.time import Instant
 from ordercore.ports.outbox import Lane, OutboxState, Outcome, Settled, Waiting
@@ -78,6 +86,20 @@ def outbox(
     late = () if due_after is None else (microseconds(due_after),)
     query = Query(LISTED[state.value, bool(of_lane), bool(late)], (seller, *of_lane, *late, limit))
     return Ask([query], lambda answers: _read(answers[0]))
+
+
+def forget(seller: str, *, before: Instant, lane: Lane | None = None, limit: int) -> Ask[int]:
+    """Let go of entries that were delivered before a moment, and tell how many they were."""
+    end = microseconds(before)
+    of_lane = () if lane is None else (lane.value,)
+
+    def found(answers: list[Any]) -> int | Ask[int]:
+        # In one order for everybody: somebody else may be forgetting the same ones.
+        rows = sorted((seller, *row) for row in answers[0])
+        return Ask([each(FORGET, rows)], lambda gone: gone[0], whole=True) if rows else 0
+
+    query = Query(DELIVERED_BEFORE[bool(of_lane)], (seller, end, end, *of_lane, limit))
+    return Ask([query], found)
 
 
 def _read(rows: Iterable[Any]) -> tuple[Waiting, ...]:

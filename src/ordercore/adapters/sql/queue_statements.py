@@ -103,3 +103,20 @@ LISTED = {
     for of_lane in (False, True)
 }
 """State, whether of one lane, whether due after some moment → such entries, the oldest first."""
+
+DELIVERED_BEFORE = {
+    of_lane: same(
+        f"""SELECT kind, id, seq, topic FROM ordercore_outbox
+        WHERE seller = ? AND state = 'delivered' AND delivered_at < ? AND since < ?
+        {"AND lane = ?" if of_lane else ""} LIMIT ?"""
+    )
+    for of_lane in (False, True)
+}
+"""Whether of one lane → entries that may be forgotten, in any order.
+
+No index serves it, which every delivery would have to pay for: the table is read until there are
+as many as are asked for, by nobody who writes, and forgetting is seldom done.
+"""
+
+FORGET = same(f"DELETE FROM ordercore_outbox WHERE {ENTRY} AND state = 'delivered'")
+"""Let go of an entry; what was delivered once stays delivered, so nobody holds it meanwhile."""

@@ -16,6 +16,7 @@ from ordercore.adapters.sql.statements import (
     LOCK_ONE,
     LOOK,
     LOOK_AT_ONE,
+    STREAMS,
     UPDATE,
 )
 from ordercore.orders.state import Order
@@ -137,3 +138,9 @@ def events(
     return Ask(
         [Query(EVENTS, bound)], lambda found: tuple(recorded(stream, row) for row in found[0])
     )
+
+
+def streams(seller: str, *, after: Key | None = None, limit: int = 500) -> Ask[tuple[Key, ...]]:
+    """Give a page of the streams that have events, by kind and then by id."""
+    query = Query(STREAMS[after is not None], (seller, *(after or ()), limit))
+    return Ask([query], lambda found: tuple(Key(kind, id) for kind, id in found[0]))

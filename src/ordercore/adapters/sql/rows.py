@@ -11,6 +11,7 @@ from ordercore.inventory import NO_DETAILS, Caused, Reservation, Stock, StockDet
 from ordercore.kernel.time import Instant, instant
 from ordercore.notices import Audience, Notice
 from ordercore.orders.axes import status
+from ordercore.orders.promised import short_units
 from ordercore.orders.state import Order
 from ordercore.ports.outbox import OutboxEntry, Waiting
 from ordercore.ports.records import Answered, Key, Recorded
@@ -50,6 +51,7 @@ def _order_row(order: Order) -> SqlRow:
         order.terms.marketplace,
         microseconds(order.terms.placed_at),
         None if order.ship_by is None else microseconds(order.ship_by),
+        sum(short_units(order).values()),
         write_snapshot(order),
     )
 

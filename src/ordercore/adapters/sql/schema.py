@@ -51,10 +51,16 @@ TABLES = (
     marketplace {{text}} NOT NULL,
     placed_at {{number}} NOT NULL,
     ship_by {{number}},
+    short {{number}} NOT NULL,
     body {{bytes}} NOT NULL,
     PRIMARY KEY (seller, id)""",
     ),
     same("CREATE INDEX ordercore_orders_by_placement ON ordercore_orders (seller, placed_at, id)"),
+    same(
+        """CREATE INDEX ordercore_orders_short
+    ON ordercore_orders (seller, placed_at, id)
+    WHERE short > 0"""
+    ),
     _table(
         "stocks",
         f"""{_KEPT}
@@ -164,8 +170,10 @@ _VERSION_TABLE = same("CREATE TABLE ordercore_schema (version INTEGER NOT NULL)"
 _FROM_1_SQLITE = (
     *(statement.sqlite for statement in TABLES),
     """INSERT INTO ordercore_orders
-    (seller, id, version, status, channel, marketplace, placed_at, ship_by, body)
-    SELECT '', id, version, status, channel, marketplace, placed_at, ship_by, body FROM orders""",
+    (seller, id, version, status, channel, marketplace, placed_at, ship_by, short, body)
+    SELECT '', id, version, status, channel, marketplace, placed_at, ship_by,
+    status IN ('pending_availability', 'pending', 'unshipped', 'partially_shipped'), body
+    FROM orders""",
     """INSERT INTO ordercore_stocks
     (seller, id, version, on_hand, reserved, backordered)
     SELECT '', id, version, on_hand, reserved, 0 FROM stock""",
@@ -195,7 +203,11 @@ _FROM_1_SQLITE = (
         for name in ("orders", "stock", "reservations", "answers", "events", "outbox")
     ),
 )
-"""Version 1 had one seller, tables without a prefix, and one lane of notices."""
+"""Version 1 had one seller, tables without a prefix, and one lane of notices.
+
+Which of its orders are short nobody noted: those that wait for anything may be, and whoever reads
+their events will know.
+"""
 
 STEPS: Mapping[int, Mapping[str, tuple[str, ...]]] = {2: {"sqlite": _FROM_1_SQLITE}}
 """Version → dialect → what leads to it from the one before."""

@@ -20,7 +20,7 @@ IN_LIST = Statement(
 
 
 COLUMNS = {
-    "order": ("orders", "status, channel, marketplace, placed_at, ship_by, body"),
+    "order": ("orders", "status, channel, marketplace, placed_at, ship_by, short, body"),
     "reservation": (
         "reservations",
         "held, backordered, committed, consumed, released, since, expires_at",
@@ -93,6 +93,17 @@ EVENTS = same(
     WHERE seller = ? AND kind = ? AND id = ? AND seq > ? AND seq <= ? ORDER BY seq"""
 )
 
+STREAMS = {
+    onwards: same(
+        f"""SELECT DISTINCT kind, id FROM ordercore_events
+        WHERE seller = ? {"AND (kind, id) > (?, ?)" if onwards else ""}
+        ORDER BY kind, id LIMIT ?"""
+    )
+    for onwards in (False, True)
+}
+"""Whether beyond one of them → the streams that have events; not by their first, which may be gone.
+"""
+
 # Pages
 
 ORDERS = {
@@ -100,6 +111,7 @@ ORDERS = {
     "channels": joined("channel", IN_LIST),
     "placed_from": same("placed_at >= ?"),
     "placed_until": same("placed_at < ?"),
+    "short": same("short > 0"),
     "after": same("(placed_at, id) > (?, ?)"),
 }
 """Condition of a page of orders → how it is said."""
@@ -140,6 +152,12 @@ def page_of_reservations(conditions: Sequence[str]) -> Statement:
 def page_of_stocks(conditions: Sequence[str]) -> Statement:
     """Make the statement for stock under some conditions."""
     return _page("stock", [STOCKS[name] for name in conditions])
+
+
+@cache
+def page_of_causes(conditions: Sequence[str]) -> Statement:
+    """Make the statement for causes under some conditions."""
+    return _page("cause", [RESERVATIONS[name] for name in conditions])
 
 
 def _page(kind: str, conditions: Sequence[Statement]) -> Statement:

@@ -61,9 +61,12 @@ class SqlStore:
     stocks = answered(pages.stocks)
     reservations = answered(pages.reservations)
     events = answered(records.events)
+    streams = answered(records.streams)
+    causes = answered(pages.causes)
     take = answered(queue.take)
     settle = answered(queue.settle)
     outbox = answered(queue.outbox)
+    forget = answered(queue.forget)
     renew = answered(pages.renew)
 
     def prepare(self, *, migrate: bool = True) -> None:

@@ -142,6 +142,11 @@ class MirrorSummary(InventoryCommand):
             bounded(units, condition.value)
 
 
+@attrs.frozen(kw_only=True)
+class EndMirror(InventoryCommand):
+    """Keep stock of a mirrored pool oneself from now on, beginning with what was told last."""
+
+
 PARTS_OF_TOTAL = (
     "fulfillable",
     "inbound_working",

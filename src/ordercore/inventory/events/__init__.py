@@ -9,6 +9,7 @@ from ordercore.inventory.events.arriving import (
 )
 from ordercore.inventory.events.happening import OwnedStockEvent, StockEvent, UnitsEvent
 from ordercore.inventory.events.moving import (
+    MirrorEnded,
     ReservedConsumed,
     StockAdjusted,
     StockCounted,
@@ -47,6 +48,7 @@ __all__ = [
     "InboundClosed",
     "InboundEvent",
     "InboundExpected",
+    "MirrorEnded",
     "OwnedStockEvent",
     "PromiseEnded",
     "ReservationExtended",
@@ -100,6 +102,7 @@ EVENTS: tuple[type[StockEvent], ...] = (
     UnitsDisposed,
     StockTermsSet,
     StockMirrored,
+    MirrorEnded,
     StockRanLow,
     StockRanOut,
     StockCameBack,

@@ -147,6 +147,18 @@ class StockMirrored(StockEvent):
 
 
 @attrs.frozen(kw_only=True)
+class MirrorEnded(StockEvent):
+    """Nobody else keeps the pool any more; ``changes`` take out what only a keeper can tell."""
+
+    changes: tuple[tuple[str, int], ...]
+
+    @property
+    def entries(self) -> Entries:
+        """What was elsewhere, being looked for, or on its way by the keeper's word."""
+        return tuple([Entry(account, change) for account, change in self.changes])
+
+
+@attrs.frozen(kw_only=True)
 class StockTermsSet(StockEvent):
     """Its terms were set: what is never promised, what may be promised beyond, what is low."""
 

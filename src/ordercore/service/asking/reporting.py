@@ -10,7 +10,8 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.orders.line import Line
 from ordercore.orders.parts import Report
-from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.shortage import RecordShortage
 from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 

@@ -1,15 +1,33 @@
-"""Asking from which pools an order's units come."""
+"""Asking from which pools an order's units come, and for those that it was recorded short of."""
 
 from collections.abc import Iterable
 
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.units import Units
+from ordercore.orders.shortage import FillShortage
 from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 
 class AskingPools(Giving[OrderAnswer, StockAnswer]):
-    """What can be asked about the pools of an order that may be shipped from several."""
+    """What can be asked about the stock that an order is to come from."""
+
+    def fill_shortage(
+        self,
+        order_id: str,
+        *,
+        units: Iterable[Units] = (),
+        by: Actor = Actor.SELLER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> OrderAnswer:
+        """Promise units on hand to lines that were recorded as short, as far as stock reaches.
+
+        Without ``units``, all that are short. It is refused where stock reaches for none of them.
+        """
+        command = FillShortage(order_id=order_id, at=self._at(at), by=by, units=tuple(units))
+        return self.handle(command, id=command_id)
 
     def reallocate(
         self,

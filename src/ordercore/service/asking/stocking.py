@@ -7,6 +7,7 @@ from ordercore.inventory import (
     ChangeInbound,
     CloseInbound,
     Condition,
+    EndMirror,
     ExpectInbound,
     MirrorSummary,
     ReceiveStock,
@@ -161,6 +162,18 @@ class AskingStock(Giving[OrderAnswer, StockAnswer]):
             ours=ours,
         )
         return self._handle_stock(command, command_id)
+
+    def end_mirror(
+        self,
+        sku: str,
+        *,
+        pool: str = "main",
+        cause: str = "",
+        at: object = None,
+        command_id: str | None = None,
+    ) -> StockAnswer:
+        """Keep stock of a mirrored pool oneself from now on, beginning with what was told last."""
+        return self._handle_stock(EndMirror(**self._said(sku, pool, cause, at)), command_id)
 
     def _said(self, sku: str, pool: str, cause: str, at: object) -> dict[str, Any]:
         return {"sku": sku, "pool": pool, "cause": cause, "at": self._at(at)}

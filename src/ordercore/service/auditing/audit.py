@@ -4,23 +4,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
-from ordercore.flows import kept_units
 from ordercore.inventory import Reservation, Stock, StockEvent
 from ordercore.kernel.ids import Sku
-from ordercore.kernel.units import Units
+from ordercore.kernel.time import Instant, instant
 from ordercore.orders.money import is_secured
+from ordercore.orders.promised import promised_by_sku
 from ordercore.orders.sources import by_pool
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units
 from ordercore.ports.outbox import Lane, OutboxState
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Row, Store
 from ordercore.queries import ReservationFilter
 from ordercore.service.auditing.difference import Difference
+from ordercore.service.auditing.lost import (
+    missing_causes,
+    record_missing,
+    unfounded_causes,
+    unfounded_reservations,
+)
 from ordercore.service.auditing.orders import answers, numbering, order_differences, story_of
 from ordercore.service.auditing.stocks import Ledger, caused_twice, stock_differences
 from ordercore.service.keys import order_key, reservation_key, stock_key
-from ordercore.service.looking import every_order, every_reservation, every_stock
+from ordercore.service.looking import every_order, every_reservation, every_stock, every_stream
 
 EVENTS_AT_ONCE = 5000
 """Events of a stream that are read at a time: the ledger of a SKU may be long."""
@@ -41,38 +46,79 @@ class Audit:
         return not self.differences
 
 
-def audit(store: Store, progress: Callable[[int], object] = lambda _: None) -> Audit:
+def audit(
+    store: Store,
+    progress: Callable[[int], object] = lambda _: None,
+    *,
+    forgotten_before: object = None,
+) -> Audit:
     """Work out every figure of a store again from its events, and compare.
 
+    It walks what is kept and what happened, so that neither is lost without the other telling.
     Nothing is changed, and nobody waits; what others write meanwhile may show as a difference, so
     audit when nobody writes, or look again at what was found.
+    Notices of events before ``forgotten_before`` need not be there: they may have been delivered
+    and forgotten.
+
+    Raises:
+        InvalidValue: when that is no moment.
     """
+    end = None if forgotten_before is None else instant(forgotten_before, "forgotten_before")
     found: list[Difference] = []
-    versions: dict[Key, int] = {}
-    called: set[str] = set()
+    seen = Seen()
     for order in every_order(store):
-        key = order_key(order.id)
-        row, recorded = _as_one(store, key)
-        versions[key] = row.version
-        story = story_of(key, recorded)
-        called |= story.notices
-        found += order_differences(key, row, recorded, story)
-        found += answers(store, recorded)
-        if isinstance(row.value, Order):
-            found += _held_too_little(store, row.value)
+        found += _order(store, order_key(order.id), seen)
         progress(1)
-    stocks = 0
+    for key in every_stream(store):
+        if key.kind == "stock":
+            seen.logged.append(key)
+        elif key not in seen.versions:
+            found += _order(store, key, seen)
+            progress(1)
     for stock in every_stock(store):
-        stocks += 1
-        found += _stock(store, stock, versions)
+        found += _stock(store, stock_key(stock.pool, stock.sku), seen)
         progress(1)
-    found += _notices(store, called)
+    for key in seen.logged:
+        if key not in seen.versions:
+            found += _stock(store, key, seen)
+            progress(1)
+    found += unfounded_reservations(store, seen.versions)
+    found += unfounded_causes(store, seen.causes)
+    found += _notices(store, seen.called, end)
+    kinds = [key.kind for key in seen.versions]
     return Audit(
-        orders=sum(key.kind == "order" for key in versions),
-        stocks=stocks,
-        events=sum(versions.values()),
+        orders=kinds.count("order"),
+        stocks=kinds.count("stock"),
+        events=sum(seen.versions.values()),
         differences=tuple(found),
     )
+
+
+@attrs.define
+class Seen:
+    """What the records and streams that were looked at are known by."""
+
+    versions: dict[Key, int] = attrs.field(factory=dict[Key, int])
+    """How far each record has come, or its events have where it is lost."""
+    logged: list[Key] = attrs.field(factory=list[Key])
+    """The stock that events tell of."""
+    called: dict[str, Instant] = attrs.field(factory=dict[str, Instant])
+    """The notices that events call for, each with its moment."""
+    causes: set[Key] = attrs.field(factory=set[Key])
+    """The causes of the host's that events name."""
+
+
+def _order(store: Store, key: Key, seen: Seen) -> Iterator[Difference]:
+    row, recorded = _as_one(store, key)
+    seen.versions[key] = row.version or len(recorded)
+    story = story_of(key, recorded)
+    seen.called.update(story.notices)
+    if row.value is None:
+        yield record_missing(key, len(recorded))
+    yield from order_differences(key, row, recorded, story)
+    yield from answers(store, recorded)
+    if isinstance(row.value, Order):
+        yield from _held_too_little(store, row.value)
 
 
 def _as_one(store: Store, key: Key) -> tuple[Row, tuple[Recorded, ...]]:
@@ -81,25 +127,27 @@ def _as_one(store: Store, key: Key) -> tuple[Row, tuple[Recorded, ...]]:
     return row, store.events(key)
 
 
-def _stock(store: Store, stock: Stock, versions: dict[Key, int]) -> Iterator[Difference]:
-    key = stock_key(stock.pool, stock.sku)
+def _stock(store: Store, key: Key, seen: Seen) -> Iterator[Difference]:
+    pool, _, sku = key.id.partition("/")
     row = store.load((key,))[key]
-    versions[key] = row.version
-    ledger = Ledger(Stock(stock.sku, stock.pool))
+    ledger = Ledger(Stock(sku, pool))
     recorded: list[Recorded] = []
     for page in _pages(store, key):
         for some in page:
             if isinstance(some.event, StockEvent):
                 ledger.post(some.event)
         yield from answers(store, page)
-        yield from _causes(key, page, versions)
+        yield from _causes(key, page, seen.versions)
         recorded += page
+    seen.versions[key] = row.version or len(recorded)
+    if row.value is None:
+        yield record_missing(key, len(recorded))
     yield from numbering(key, row, recorded)
     yield from caused_twice(key, recorded)
-    wanted = ReservationFilter(pool=stock.pool, sku=stock.sku)
-    kept = tuple(every_reservation(store, wanted))
+    yield from missing_causes(store, pool, sku, recorded, seen.causes)
+    kept = tuple(every_reservation(store, ReservationFilter(pool=pool, sku=sku)))
     yield from stock_differences(key, row, ledger, kept)
-    yield from _held_for_orders(store, stock, [some for some in kept if some.promised])
+    yield from _held_for_orders(store, pool, sku, [some for some in kept if some.promised])
 
 
 def _pages(store: Store, key: Key) -> Iterator[Sequence[Recorded]]:
@@ -118,7 +166,7 @@ def _causes(
 
 
 def _held_for_orders(
-    store: Store, stock: Stock, live: Sequence[Reservation]
+    store: Store, pool: str, sku: Sku, live: Sequence[Reservation]
 ) -> Iterator[Difference]:
     """Compare what is promised to orders with what they still wait for."""
     rows = store.load([order_key(some.owner) for some in live])
@@ -126,9 +174,9 @@ def _held_for_orders(
         order = rows[order_key(some.owner)].value
         if not isinstance(order, Order):
             continue  # a basket, or a draft that has not become an order yet
-        needed = _needed(order).get((stock.pool, stock.sku), 0)
+        needed = _needed(order).get((pool, sku), 0)
         if some.promised > needed:
-            key = reservation_key(stock.pool, stock.sku, some.owner)
+            key = reservation_key(pool, sku, some.owner)
             yield Difference("held_without_need", key, str(some.promised), str(needed))
 
 
@@ -145,17 +193,17 @@ def _held_too_little(store: Store, order: Order) -> Iterator[Difference]:
 
 
 def _needed(order: Order) -> Mapping[tuple[str, Sku], int]:
-    """Give what an order still waits for, by pool and SKU; of what is short, nothing."""
+    """Give what is to be promised to an order, by pool and SKU."""
     if order.terms.pools:
         return by_pool(order.sources)
     if order.terms.pool is None:
         return {}
-    awaiting = awaiting_units(order).items()
-    waiting = [Units(line, n) for line, n in awaiting if n and line not in order.short]
-    return {(order.terms.pool, sku): n for sku, n in kept_units(order, waiting).items()}
+    return {(order.terms.pool, sku): n for sku, n in promised_by_sku(order).items()}
 
 
-def _notices(store: Store, called: set[str]) -> Iterator[Difference]:
+def _notices(
+    store: Store, called: Mapping[str, Instant], forgotten_before: Instant | None
+) -> Iterator[Difference]:
     """Compare what events call for with what waits, was put aside, or was delivered."""
     kept = {
         waiting.entry.key: waiting.entry.stream
@@ -163,8 +211,10 @@ def _notices(store: Store, called: set[str]) -> Iterator[Difference]:
         for waiting in store.outbox(state, limit=2**31)
         if waiting.entry.lane is Lane.NOTICES
     }
-    for missing in sorted(called - set(kept)):
+    for missing in sorted(set(called) - set(kept)):
+        if forgotten_before is not None and called[missing] < forgotten_before:
+            continue
         kind, _, rest = missing.partition("/")
         yield Difference("notice_missing", Key(kind, rest), "nothing", missing)
-    for extra in sorted(set(kept) - called):
+    for extra in sorted(set(kept) - set(called)):
         yield Difference("notice_unfounded", kept[extra], extra, "nothing")

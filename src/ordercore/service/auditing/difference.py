@@ -34,6 +34,10 @@ CODES = {
     "caused_twice": "one event brought about the same thing twice",
     "notice_missing": "what was to be told is neither waiting, nor put aside, nor delivered",
     "notice_unfounded": "something is to be told that no event calls for",
+    "record_missing": "events tell of an order or a stock that is not kept",
+    "reservation_unfounded": "a reservation is kept of stock that nobody has ever heard of",
+    "cause_missing": "an event came of a cause of the host's that is not kept",
+    "cause_unfounded": "a cause is kept of which no event tells, though its command leaves one",
     "answer_missing": "an event came of a command id that is not known",
 }
 """What an audit may find, by code."""

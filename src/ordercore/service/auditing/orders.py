@@ -1,9 +1,10 @@
 """Orders against their events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from ordercore.kernel.time import Instant
 from ordercore.notices import notices_of
 from ordercore.orders.decider import evolve
 from ordercore.orders.message import OrderEvent
@@ -17,22 +18,22 @@ from ordercore.service.keys import answer_key
 
 @attrs.frozen
 class Story:
-    """An order as its events tell it, and what they call for being told."""
+    """An order as its events tell it, and what they call for being told, each with its moment."""
 
     order: Order | None
-    notices: frozenset[str]
+    notices: Mapping[str, Instant]
 
 
 def story_of(key: Key, recorded: Sequence[Recorded]) -> Story:
     """Fold an order, and collect the notices on the way."""
     order: Order | None = None
-    notices: set[str] = set()
+    notices: dict[str, Instant] = {}
     for some in recorded:
         if isinstance(some.event, OrderEvent):
             order = evolve(order, some.event)
             calls = notices_of(order, some.event)
-            notices |= {OutboxEntry(key, some.seq, notice).key for notice in calls}
-    return Story(order, frozenset(notices))
+            notices |= {OutboxEntry(key, some.seq, notice).key: some.event.at for notice in calls}
+    return Story(order, notices)
 
 
 def order_differences(
@@ -45,10 +46,11 @@ def order_differences(
 
 
 def numbering(key: Key, row: Row, recorded: Sequence[Recorded]) -> Iterator[Difference]:
-    """Compare the numbers of events with the version that they lead to."""
+    """Compare the numbers of events with the version of their record, if that is there."""
     found = [some.seq for some in recorded]
-    if found != list(range(1, row.version + 1)):
-        yield Difference("events_missing", key, f"version {row.version}", f"events {found}")
+    version = row.version or len(found)
+    if found != list(range(1, version + 1)):
+        yield Difference("events_missing", key, f"version {version}", f"events {found}")
 
 
 def answers(store: Store, recorded: Sequence[Recorded]) -> Iterator[Difference]:

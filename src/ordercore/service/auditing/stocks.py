@@ -43,7 +43,7 @@ def stock_differences(
 ) -> Iterator[Difference]:
     """Compare stock that is kept, and its reservations, with the ledger."""
     stock = row.value
-    if stock != ledger.stock:
+    if stock is not None and stock != ledger.stock:
         yield Difference("figures_differ", key, str(stock), str(ledger.stock))
     told = dict(ledger.reservations)
     for reservation in kept:

@@ -5,10 +5,13 @@ from typing import Any
 
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import Instant
+from ordercore.kernel.units import Units
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import Report
-from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.promised import short_units
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.shortage import FillShortage, RecordShortage
 from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
@@ -54,7 +57,16 @@ def _run_short(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     return RecordShortage(order_id=order.id, at=at, imported=True, lines=lines)
 
 
-MAKERS: tuple[Maker, ...] = (_report, _price, _adopt, _run_short)
+def _fill(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    short = [Units(line, number) for line, number in short_units(order).items()]
+    if not short or not order.terms.kept_pools or pick(2):
+        return None
+    some = one_of(pick, short)
+    few = (Units(some.line, 1 + pick(some.quantity)),) if pick(2) else ()
+    return FillShortage(order_id=order.id, at=at, units=few)
+
+
+MAKERS: tuple[Maker, ...] = (_report, _price, _adopt, _run_short, _fill)
 
 
 def _any_report(_: Order, pick: Pick, at: Instant) -> dict[str, Any]:
@@ -70,6 +82,7 @@ WILDEST: tuple[Wild, ...] = (
     ),
     (AdoptLines, lambda _, pick, __: {"lines": (Line("A", pick(3), price="1 EUR", id="1"),)}),
     (RecordShortage, lambda order, pick, _: {"lines": (any_line(order, pick),)}),
+    (FillShortage, lambda order, pick, _: {"units": (Units(any_line(order, pick), 1 + pick(3)),)}),
     (RecordSourcing, lambda order, pick, _: {"lines": (any_line(order, pick),), "sources": ()}),
     (ReallocateUnits, lambda _, pick, __: {"pool": one_of(pick, ("main", "east", "west"))}),
 )

@@ -18,6 +18,7 @@ Each test is a sentence of the contract in :mod:`ordercore.ports.store`.
 """
 
 from ordercore.testing.store.finding import Finding
+from ordercore.testing.store.forgetting import Forgetting
 from ordercore.testing.store.listing import Listing
 from ordercore.testing.store.outbox import Outbox, OutboxOutcomes
 from ordercore.testing.store.records import Records
@@ -36,6 +37,7 @@ class StoreConformance(
     Streams,
     Outbox,
     OutboxOutcomes,
+    Forgetting,
     Finding,
     Listing,
     Values,

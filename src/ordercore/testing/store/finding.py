@@ -4,11 +4,15 @@
 import datetime as dt
 from itertools import product
 
+import attrs
+
+from ordercore.kernel.units import Units
 from ordercore.orders.axes import status
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER, OrderFilter
+from ordercore.shipping import Parcel
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.samples import (
     AT,
@@ -66,6 +70,21 @@ class Finding(Contract):
             found = list(store.orders(OrderFilter(statuses=frozenset({wanted}))))
 
             assert found == [order for order in known if status(order) is wanted]
+
+    def test_orders_that_are_short_can_be_asked_for(self, store: Store) -> None:
+        """Those that lack units which still wait: not all that a shortage was recorded of."""
+        short, gone = (attrs.evolve(placed(id), short=("1",)) for id in ("short", "gone"))
+        units = tuple([Units(line.id, line.quantity) for line in gone.lines])
+        sent = Parcel(id="P1", units=units, shipped_at=AT)
+        gone = attrs.evolve(gone, parcels=(sent,))
+        filled = attrs.evolve(short, short=())
+        write(store, commit(placed("whole"), short, gone))
+
+        found = store.orders(OrderFilter(short=True))
+        write(store, commit(filled, was=1))
+
+        assert [order.id for order in found] == ["short"]
+        assert store.orders(OrderFilter(short=True)) == ()
 
     def test_bounds_are_exact_to_the_microsecond(self, store: Store) -> None:
         """From is inclusive, until is not, and a microsecond decides."""

@@ -23,8 +23,8 @@ from ordercore.orders.paying import PaymentAuthorised
 from ordercore.orders.payment import Capture, Payment, PaymentEnd, PaymentStatus
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
-from ordercore.orders.reporting import ShortageRecorded
 from ordercore.orders.settling import RefundConfirmed, RefundFailed
+from ordercore.orders.shortage import ShortageFilled, ShortageRecorded
 from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.sourcing import UnitsReallocated, UnitsSourced
 from ordercore.orders.stranding import ParcelUndelivered, UndeliveredReceived
@@ -118,6 +118,7 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
     back = CameBack(Units(UNICODE, 1), sellable=False, at=AT)
     return (
         ShortageRecorded(**said, lines=("1", UNICODE)),
+        ShortageFilled(**said, units=(Units("1", 2), Units(UNICODE, 1))),
         UnitsReallocated(**said, pool=UNICODE),
         UnitsSourced(
             **said,
@@ -174,6 +175,7 @@ def every_stock_event() -> tuple[StockEvent, ...]:
         e.UnitsRegraded(**units, were=where, now=None),
         e.UnitsDisposed(**units, condition=where),
         e.StockTermsSet(**said, safety=1, backorder_limit=2, preorder_limit=3, low_at=None),
+        e.MirrorEnded(**said, changes=(("elsewhere", -(2**40)),)),
         e.StockMirrored(**said, changes=(("on_hand", -(2**40)), (UNICODE, 1)), sequence=7),
         e.StockRanLow(**said, available=1),
         e.StockRanOut(**said),

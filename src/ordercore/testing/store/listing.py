@@ -4,7 +4,7 @@
 import datetime as dt
 from itertools import product
 
-from ordercore.inventory import Reservation, Stock
+from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.ports.store import Store
 from ordercore.queries import ReservationFilter
 from ordercore.queries.reservations import EVERY_RESERVATION
@@ -69,6 +69,19 @@ class Listing(Contract):
         for length in (1, 50, 1000):
             found = every(store.reservations, wanted=EVERY_RESERVATION, limit=length)
             assert found == known
+
+    def test_causes_are_listed_page_by_page(self, store: Store) -> None:
+        """In the order of their ids, complete, and without repeats; as they were written."""
+        known = [
+            Caused(cause, sku, pool, "ReceiveStock", 5, "inbound=PO-1")
+            for pool, sku, cause in product(POOLS, SKUS, ("RMA-7", "RMA-7/2", UNICODE))
+        ]
+        known.sort(key=lambda some: key_of(some).id)
+        assert store.causes() == ()
+        write(store, commit(*reversed(known), Stock("A", "main", 3)))
+
+        for length in (1, 7, 100):
+            assert every(store.causes, limit=length) == known
 
     def test_a_filter_of_reservations_means_the_same_everywhere(self, store: Store) -> None:
         """For every combination of conditions the store finds what ``holds`` says."""

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from ordercore.ports.outbox import Lane
+from ordercore.inventory import Caused
+from ordercore.ports.outbox import Lane, Outcome
+from ordercore.ports.records import Key
 from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER
 from ordercore.queries.reservations import EVERY_RESERVATION
 from ordercore.testing.store.contract import Contract
+from ordercore.testing.store.outbox import settled
 from ordercore.testing.store.samples import AT, commit, contents, placed, whole_commit, write
+
+CAUSED = Caused("PO-1", "A", "main", "ReceiveStock", 5)
 
 
 class Sellers(Contract):
@@ -28,15 +33,23 @@ class Sellers(Contract):
         one, other = self._two(tmp_path)
         whole = whole_commit()
         nothing = contents(other, whole)
-        write(one, whole)
+        write(one, whole, commit(CAUSED))
 
         assert contents(other, whole) == nothing
         assert other.orders(EVERY_ORDER) == ()
         assert other.stocks() == ()
+        assert other.causes() == ()
+        assert other.streams() == ()
+        assert one.streams() == (Key("order", "O-1"),)
+        assert one.causes() == (CAUSED,)
         assert other.reservations(EVERY_RESERVATION) == ()
         hour = AT + dt.timedelta(hours=1)
         for lane in Lane:
             assert other.take(lane, limit=9, at=hour, until=hour) == ()
+        told = one.take(Lane.EVENTS, limit=9, at=AT, until=hour)
+        one.settle(settled(some, Outcome.DELIVERED) for some in told)
+        assert other.forget(before=hour, limit=9) == 0
+        assert one.forget(before=hour, limit=9) == len(told) == 1
         for store in (one, other):
             store.close()
 

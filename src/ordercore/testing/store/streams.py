@@ -4,9 +4,11 @@
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Store
 from ordercore.testing.store.contract import Contract
-from ordercore.testing.store.samples import UNICODE, commit, paid_event, write
+from ordercore.testing.store.samples import UNICODE, commit, every, paid_event, placed, write
 
 STREAM = Key("order", "O-1")
+
+IDS = ("O-1", "O-10", "O-2", "o-1", "main/A", "main/A/B", "%")
 
 
 def _recorded(seq: int, stream: Key = STREAM) -> Recorded:
@@ -56,6 +58,23 @@ class Streams(Contract):
 
         for key in keys:
             assert store.events(key) == (_recorded(1, key),)
+
+    def test_streams_are_listed_page_by_page(self, store: Store) -> None:
+        """By kind and id, each once however many events it has, complete, and without repeats."""
+        known = [Key(kind, id) for kind in ("order", "stock") for id in (*IDS, UNICODE)]
+        known.sort()
+        assert store.streams() == ()
+        for seq in (1, 2):
+            write(store, commit(events=[_recorded(seq, key) for key in reversed(known)]))
+
+        for length in (1, 5, 100):
+            assert every(store.streams, limit=length) == known
+
+    def test_a_stream_is_listed_whatever_is_kept_of_its_record(self, store: Store) -> None:
+        """A record without events is no stream, and events without a record are one."""
+        write(store, commit(placed("O-9"), events=[_recorded(3)]))
+
+        assert store.streams() == (STREAM,)
 
     def test_cause_and_command_id_are_kept(self, store: Store) -> None:
         """An event knows what it reacts to, and which command brought it about."""

@@ -7,6 +7,7 @@ from ordercore.flows import REACTIONS
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import EVENTS, decisions_of
 from ordercore.orders.filling import RecordUnfillable
+from ordercore.orders.shortage import FillShortage, ShortageFilled
 from ordercore.orders.sourcing import ReallocateUnits, UnitsReallocated
 from ordercore.orders.world import World
 from ordercore.testing.sweep.claims import Claim
@@ -61,11 +62,14 @@ def unused_commands(tally: Tally, world: World, *, called_for: bool) -> Iterator
     """Find commands that are accepted nowhere, those that a refusal names as its way out too.
 
     Either those that the channels of the world call for, or those that none of them does.
-    Where no channel has several pools, nothing can go from one to another, and nothing is missing.
+    Where no channel has several pools, nothing can go from one to another, and where it has none,
+    nothing that is short can be filled: then nothing is missing.
     """
     fills = any(channel.fill for channel in world.channels.values())
     for command in decisions_of(world).rows:
         if command is ReallocateUnits and not _has_choice(world):
+            continue
+        if command is FillShortage and not world.pools:
             continue
         called = fills or command is not RecordUnfillable
         if called is called_for and command.__name__ not in tally.accepted:
@@ -87,6 +91,8 @@ def unheard_events(tally: Tally, world: World) -> Iterator[Finding]:
     """Find events that never happen: of the order, and those that notices and reactions await."""
     for event in dict.fromkeys((*EVENTS, *NOTICES, *REACTIONS)):
         if event is UnitsReallocated and not _has_choice(world):
+            continue
+        if event is ShortageFilled and not world.pools:
             continue
         if event not in tally.events:
             yield Finding("never_happens", f"{event.__name__} never happens")

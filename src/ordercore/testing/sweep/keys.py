@@ -17,6 +17,7 @@ import attrs
 
 from ordercore.kernel.time import Instant
 from ordercore.orders.parts import RefundStatus
+from ordercore.orders.promised import short_units
 from ordercore.orders.state import Order
 
 Key: TypeAlias = tuple[Any, ...]
@@ -85,7 +86,7 @@ def _sorted(rows: Iterable[Row], places: Sequence[int]) -> Key:
 
 
 def _lines(order: Order, of: dict[str, int]) -> list[Key]:
-    paid, unpaid = [0] * len(of), [0] * len(of)
+    paid, unpaid, short = [0] * len(of), [0] * len(of), short_units(order)
     for gone in order.cancellations:
         for some in gone.units:
             (paid if gone.paid else unpaid)[of[some.line]] += some.quantity
@@ -94,6 +95,7 @@ def _lines(order: Order, of: dict[str, int]) -> list[Key]:
             line.quantity,
             -1 if line.charges is None else line.charges.total,
             line.id in order.short,
+            short.get(line.id, 0),
             paid[n],
             unpaid[n],
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ordercore.channels import CaptureMoment, Channel, FillPolicy, given_up_from
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
@@ -19,6 +20,7 @@ from ordercore.orders.parts import Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.shortage import RecordShortage
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 from ordercore.testing.sweep.moves import money, wishes
@@ -85,6 +87,16 @@ def filled(world: World) -> tuple[Start, ...]:
 def begun(*orders: PlaceOrder) -> tuple[Start, ...]:
     """Begin with orders as they are placed."""
     return tuple([(order,) for order in orders])
+
+
+def short(world: World) -> tuple[Start, ...]:
+    """Begin with orders of which all is short: one to be paid, and one that was taken elsewhere.
+
+    They come from a pool whose stock is kept, where there is any.
+    """
+    code = next(iter(world.pools), confirming(world))
+    found = RecordShortage(order_id=ID, at=PLACED, by=Actor.SYSTEM, lines=("1",))
+    return (placed(code), found), (imported(code), found)
 
 
 def entangled(channel: str) -> tuple[Start, ...]:

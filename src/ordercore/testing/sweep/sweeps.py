@@ -26,6 +26,7 @@ from ordercore.testing.sweep.starts import (
     paid,
     placed,
     policies,
+    short,
     taking_first,
     unpriced,
 )
@@ -190,6 +191,13 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             one,
         ),
         Sweep("overdue", begun(mine), (*PAID, units.overdue, units.tracking), TWICE, one),
+        Sweep(
+            "shortages",
+            short(world),
+            (*PAID, reports.shortages, reports.arrivals),
+            ONCE,
+            one,
+        ),
         Sweep(
             "reports",
             begun(foreign),

@@ -33,10 +33,11 @@ from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
-from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
+from ordercore.orders.shortage import FillShortage, RecordShortage
 from ordercore.orders.sources import Source
 from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
@@ -224,6 +225,9 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ("line_already_known", AdoptLines, {"lines": (order.lines[0],)}),
         ("line_unknown", RecordShortage, {"lines": (NOBODY,)}),
         ("shortage_is_not_told", RecordShortage, {"lines": (line,)}),
+        ("stock_not_kept", FillShortage, {}),
+        ("nothing_short", FillShortage, {}),
+        ("units_not_short", FillShortage, {"units": many}),
         ("pool_not_of_order", ConfirmShipment, {"pool": NOBODY}),
         ("pool_not_of_order", ReallocateUnits, {"pool": NOBODY}),
         ("pool_ships_nothing", ReallocateUnits, {"pool": NOBODY}),

@@ -10,8 +10,12 @@ from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import Report
 from ordercore.orders.paying import ConfirmPayment
+from ordercore.orders.promised import short_units
 from ordercore.orders.refunding import IssueRefund
-from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport, RecordShortage
+from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.shortage import FillShortage, RecordShortage
+from ordercore.orders.sources import Source
+from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.testing.sweep.moves.money import UNIT
@@ -45,8 +49,22 @@ def late_lines(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand
 
 
 def shortages(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
-    """Find stock short of the first line."""
+    """Find stock short of the first line, and fill what is short."""
     yield RecordShortage(order_id=order.id, at=at, imported=True, lines=(order.lines[0].id,))
+    yield FillShortage(order_id=order.id, at=at)
+
+
+def arrivals(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
+    """Find a unit, and all, of what is short, in the first pool; if not alone, it also fails."""
+    for line, number in short_units(order).items():
+        sku, pools = order.line(line).sku, order.terms.kept_pools[:1]
+        for units in {1, number} if pools else ():
+            found = Source(line=line, sku=sku, pool=pools[0], quantity=units)
+            yield RecordSourcing(
+                order_id=order.id, at=at, by=Actor.SYSTEM, lines=(line,), sources=(found,)
+            )
+    for pool in order.terms.pools[:1]:
+        yield ReallocateUnits(order_id=order.id, at=at, pool=pool)
 
 
 def retold(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
