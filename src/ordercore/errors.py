@@ -5,11 +5,13 @@
     OrdercoreError
     ├── Refused           a rule said no, and nothing has changed        .refusals
     ├── InvalidValue      a value cannot be what it claims to be         .field .value .expected
+    │   └── Unprintable   no font at hand has signs for a text            .characters .font
     ├── InvalidTable      a table of rules contradicts itself            .table .problems
     ├── NotFound          the desk keeps no such thing                   .kind .id
     ├── Conflict          somebody else wrote first, again and again     .keys
     ├── StoreError        a store cannot be opened or used               .store .detail
-    ├── SourceError       a file of orders cannot be read at all         .file .code
+    ├── SourceError       a file cannot be read at all                   .file .code
+    ├── CarrierError      a carrier refused, failed or did not answer    .carrier .code .facts
     └── ExtraMissing      an optional package is not installed           .extra .package
 
 Adapters have kinds of ``InvalidValue`` with a stable ``.code``: ``FeedError`` for payloads of
@@ -101,6 +103,17 @@ class InvalidValue(OrdercoreError, ValueError):
         return f"{self.field}: {self.value!r} is not {self.expected}"
 
 
+class Unprintable(InvalidValue):
+    """A text has characters that no font at hand has signs for; nothing was printed."""
+
+    def __init__(self, value: str, characters: str, font: str) -> None:
+        listed = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters)
+        super().__init__("text", value, f"text that {font} has signs for: it has none for {listed}")
+        self.args = (value, characters, font)
+        self.characters = characters
+        self.font = font
+
+
 class InvalidTable(OrdercoreError):
     """A table of rules contradicts itself; raised when it is built, so never in operation."""
 
@@ -157,7 +170,7 @@ class StoreError(OrdercoreError):
 
 
 class SourceError(OrdercoreError):
-    """A file of orders cannot be read at all: it is missing, empty, or of no known format.
+    """A file of orders, or a rate card, cannot be read at all: missing, empty, of no known format.
 
     Single bad rows are no such error; they come back as rejections beside the good ones.
     """
@@ -171,6 +184,30 @@ class SourceError(OrdercoreError):
     def __str__(self) -> str:
         """Name the file and what is wrong with it."""
         return f"{self.file}: {self.detail}"
+
+
+class CarrierError(OrdercoreError):
+    """A carrier refused a call, failed at it, or did not answer.
+
+    ``code`` is one of :data:`ordercore.ports.CARRIER_FAULTS`, which tells what may be done about
+    it; ``detail`` is what the carrier said, word for word; ``facts`` are the numbers and names that
+    go with the code.
+    """
+
+    def __init__(
+        self, carrier: str, code: str, detail: str = "", facts: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(carrier, code, detail, facts)
+        self.carrier = carrier
+        self.code = code
+        self.detail = detail
+        self.facts: Mapping[str, Any] = dict(facts or {})
+
+    def __str__(self) -> str:
+        """Name the carrier, the code, and what the carrier said."""
+        facts = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        said = f"{self.carrier}: {self.code} ({facts})" if facts else f"{self.carrier}: {self.code}"
+        return f"{said}: {self.detail}" if self.detail else said
 
 
 class ExtraMissing(OrdercoreError, ImportError):

@@ -532,6 +532,10 @@ SAMPLES: list[tuple[errors.OrdercoreError, str]] = [
         "Add was refused: odd (number=3, of=x); large",
     ),
     (InvalidValue("sku", "", "text"), "sku: '' is not text"),
+    (
+        errors.Unprintable("\u042f", "\u042f", "Helvetica"),
+        "text: '\u042f' is not text that Helvetica has signs for: it has none for \u042f (U+042F)",
+    ),
     (InvalidTable("channels", ("one", "two")), "channels: one; two"),
     (errors.NotFound("order", "O-1"), "there is no order 'O-1'"),
     (
@@ -540,6 +544,11 @@ SAMPLES: list[tuple[errors.OrdercoreError, str]] = [
     ),
     (errors.StoreError("a.db", "no such folder"), "a.db: no such folder"),
     (errors.SourceError("a.txt", "empty", "it is empty"), "a.txt: it is empty"),
+    (
+        errors.CarrierError("ups", "address_refused", "no such street", {"field": "line1"}),
+        "ups: address_refused (field=line1): no such street",
+    ),
+    (errors.CarrierError("ups", "no_answer"), "ups: no_answer"),
     (
         errors.ExtraMissing("cli", "rich"),
         "rich is needed for this; the extra 'cli' of ordercore brings it",

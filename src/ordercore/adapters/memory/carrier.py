@@ -1,0 +1,303 @@
+"""A carrier that keeps its labels in memory, and fails when it is told to."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from threading import Lock
+from time import sleep
+from typing import Any, TypeVar
+
+import attrs
+
+from ordercore.adapters.memory.clock import FixedClock
+from ordercore.errors import CarrierError, InvalidValue
+from ordercore.kernel.ids import checked
+from ordercore.kernel.money import Money
+from ordercore.orders.address import Address
+from ordercore.ports.carriage import (
+    Carriage,
+    CarrierDocument,
+    CarrierDocumentKind,
+    CarrierFeature,
+    Declined,
+    DropOffPoint,
+    Label,
+    Manifest,
+    Offers,
+    Pickup,
+    PickupRequest,
+    Voided,
+    VoidStatus,
+)
+from ordercore.ports.carrier import not_offered
+from ordercore.ports.clock import Clock
+from ordercore.shipping.choosing.quote import Quote
+from ordercore.shipping.measures.quantities import Weight
+from ordercore.shipping.tracking import TrackingEvent, TrackingStatus
+
+T = TypeVar("T")
+
+QUOTED_FOR = timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class MemoryService:
+    """A service of the carrier in memory: one price, whatever the parcel weighs."""
+
+    name: str
+    price: Money
+    days: int
+    """Times 24 hours until it is delivered."""
+    most_weight: Weight = attrs.field(factory=lambda: Weight.of(70, "lb"))
+
+
+SERVICES = (
+    MemoryService(name="ground", price=Money(600, "USD"), days=5),
+    MemoryService(name="express", price=Money(1800, "USD"), days=1),
+)
+
+
+class MemoryCarrier:
+    """Sells labels for made-up services; several of one ``name`` are still strangers.
+
+    Its time is that of ``clock``: quotes hold for a day, labels can be voided for ``void_window``.
+    """
+
+    def __init__(
+        self,
+        name: str = "memory",
+        *,
+        clock: Clock | None = None,
+        services: Iterable[MemoryService] = SERVICES,
+        features: Iterable[CarrierFeature] = CarrierFeature,
+        points: Iterable[DropOffPoint] = (),
+        void_window: timedelta = timedelta(days=1),
+    ) -> None:
+        self.name = name
+        self._clock = clock or FixedClock("2026-03-02T09:00:00Z")
+        self._services = tuple(services)
+        self._features = frozenset(features)
+        self._points = tuple(points)
+        self._void_window = void_window
+        self._lock = Lock()
+        self._quotes: dict[str, Quote] = {}
+        self._labels: dict[str, Label] = {}
+        self._voided: dict[str, Voided] = {}
+        self._used: set[str] = set()
+        self._done: dict[tuple[str, str], tuple[object, object]] = {}
+        self._events: dict[str, list[TrackingEvent]] = {}
+        self._failing: list[str] = []
+        self._losing = self._slow = 0
+        self._seconds = 0.0
+        self._unruly = False
+
+    @property
+    def features(self) -> frozenset[CarrierFeature]:
+        """What it was made to offer."""
+        return self._features
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Every label that was bought, voided ones with them."""
+        return tuple(self._labels.values())
+
+    def fail(self, times: int = 1, code: str = "unreachable") -> None:
+        """Do nothing at the next calls, and say so with a code."""
+        self._failing = [code] * times
+
+    def lose_answers(self, times: int = 1) -> None:
+        """Do what the next calls ask, and lose the answer, as a broken line does."""
+        self._losing = times
+
+    def slow(self, times: int = 1, seconds: float = 0.1) -> None:
+        """Take so many seconds for each of the next calls."""
+        self._slow, self._seconds = times, seconds
+
+    def disorder_tracking(self, unruly: bool = True) -> None:
+        """Tell scans backwards, and each twice."""
+        self._unruly = unruly
+
+    def scan(self, number: str, *events: TrackingEvent) -> None:
+        """Scan a parcel, after which its label is used and cannot be voided."""
+        self._events[number].extend(events)
+        self._used |= {label.id for label in self._labels.values() if label.tracking == number}
+
+    def quote(self, carriage: Carriage) -> Offers:
+        """Quote every service that bears the weight."""
+        return self._answer(lambda: self._quote(carriage))
+
+    def buy(self, quote: Quote, key: str) -> Label:
+        """Buy a label."""
+        checked(key, "key")
+        return self._answer(lambda: self._buy(quote, key))
+
+    def void(self, label: str) -> Voided:
+        """Void a label within its window, unless it was scanned."""
+        return self._answer(lambda: self._void(label), CarrierFeature.VOID)
+
+    def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Give the scans of a parcel."""
+        return self._answer(lambda: self._track(number), CarrierFeature.TRACK)
+
+    def schedule_pickup(self, request: PickupRequest, key: str) -> Pickup:
+        """Agree to any window that is not over."""
+        return self._answer(lambda: self._schedule(request, key), CarrierFeature.PICKUP)
+
+    def drop_off_points(self, near: Address, most: int = 10) -> tuple[DropOffPoint, ...]:
+        """Give the places in a country that it was told of, in the order in which it was."""
+        return self._answer(lambda: self._drop_off(near, most), CarrierFeature.DROP_OFF)
+
+    def manifest(self, labels: Iterable[str], key: str) -> Manifest:
+        """List labels."""
+        given = tuple(labels)
+        return self._answer(lambda: self._manifest(given, key), CarrierFeature.MANIFEST)
+
+    def _answer(self, work: Callable[[], T], feature: CarrierFeature | None = None) -> T:
+        """Do one call after the other, or fail at it as told."""
+        if feature is not None and feature not in self._features:
+            raise not_offered(self.name, feature)
+        with self._lock:
+            if self._slow > 0:
+                self._slow -= 1
+                sleep(self._seconds)
+            if self._failing:
+                raise self._error(self._failing.pop())
+            done = work()
+            if self._losing > 0:
+                self._losing -= 1
+                raise self._error("answer_lost")
+            return done
+
+    def _error(self, code: str) -> CarrierError:
+        return CarrierError(self.name, code)
+
+    def _quote(self, carriage: Carriage) -> Offers:
+        if not (carriage.to.line1.strip() and carriage.to.country.strip()):
+            raise self._error("address_refused")
+        now = self._clock.now()
+        fit = [some for some in self._services if carriage.parcel.weight <= some.most_weight]
+        quotes = [
+            Quote(
+                id=f"{self.name}-Q{len(self._quotes) + number}",
+                carrier=self.name,
+                service=service.name,
+                price=service.price,
+                deliver_by=carriage.parcel.at + timedelta(days=service.days),
+                valid_until=now + QUOTED_FOR,
+                most_weight=service.most_weight,
+            )
+            for number, service in enumerate(fit, start=1)
+        ]
+        self._quotes |= {quote.id: quote for quote in quotes}
+        return Offers(
+            quotes=tuple(quotes),
+            declined=tuple(
+                Declined(carrier=self.name, service=service.name, code="parcel_too_heavy")
+                for service in self._services
+                if service not in fit
+            ),
+        )
+
+    def _buy(self, quote: Quote, key: str) -> Label:
+        known = self._quotes.get(quote.id)
+        bought: Label | None = self._once("buy", key, quote.id)
+        if bought is not None:
+            if bought.id in self._voided:
+                raise self._error("label_void")
+            return bought
+        if known is None:
+            raise self._error("quote_unknown")
+        if any(label.quote == known.id for label in self._labels.values()):
+            raise self._error("quote_taken")
+        now = self._clock.now()
+        if known.valid_until is not None and known.valid_until <= now:
+            raise self._error("quote_expired")
+        number = f"{self.name}-{len(self._labels) + 1:06}"
+        label = Label(
+            id=f"{self.name}-L{len(self._labels) + 1}",
+            key=key,
+            quote=known.id,
+            carrier=self.name,
+            service=known.service,
+            tracking=number,
+            cost=known.price,
+            bought_at=now,
+            void_until=now + self._void_window,
+            documents=(_paper(CarrierDocumentKind.LABEL, number),),
+        )
+        self._labels[label.id] = label
+        self._events[number] = [TrackingEvent(status=TrackingStatus.PRE_TRANSIT, when=now)]
+        return self._did("buy", key, quote.id, label)
+
+    def _void(self, id: str) -> Voided:
+        label = self._known(id)
+        if id in self._voided:
+            return self._voided[id]
+        until = label.void_until
+        if id in self._used or (until is not None and until <= self._clock.now()):
+            raise self._error("not_voidable")
+        return self._voided.setdefault(
+            id, Voided(label=id, status=VoidStatus.VOIDED, refund=label.cost)
+        )
+
+    def _track(self, number: str) -> tuple[TrackingEvent, ...]:
+        found = self._events.get(number)
+        if found is None:
+            raise self._error("number_unknown")
+        return tuple(reversed(found)) * 2 if self._unruly else tuple(found)
+
+    def _schedule(self, request: PickupRequest, key: str) -> Pickup:
+        checked(key, "key")
+        done: Pickup | None = self._once("pickup", key, request)
+        if done is not None:
+            return done
+        for id in request.labels:
+            self._known(id)
+        if request.until <= self._clock.now():
+            raise self._error("time_refused")
+        id = f"{self.name}-P{len(self._done) + 1}"
+        pickup = Pickup(id=id, key=key, begin=request.begin, until=request.until)
+        return self._did("pickup", key, request, pickup)
+
+    def _drop_off(self, near: Address, most: int) -> tuple[DropOffPoint, ...]:
+        if type(most) is not int or most < 1:
+            raise InvalidValue("most", most, "1 or more")
+        if not near.country.strip():
+            raise self._error("address_refused")
+        there = [point for point in self._points if point.address.country == near.country]
+        return tuple(there[:most])
+
+    def _manifest(self, labels: tuple[str, ...], key: str) -> Manifest:
+        checked(key, "key")
+        if not labels:
+            raise InvalidValue("labels", labels, "the ids of labels, at least one")
+        done: Manifest | None = self._once("manifest", key, labels)
+        if done is not None:
+            return done
+        for id in labels:
+            self._known(id)
+        id = f"{self.name}-M{len(self._done) + 1}"
+        paper = _paper(CarrierDocumentKind.MANIFEST, "\n".join(labels))
+        return self._did(
+            "manifest", key, labels, Manifest(id=id, key=key, labels=labels, documents=(paper,))
+        )
+
+    def _known(self, id: str) -> Label:
+        label = self._labels.get(id)
+        if label is None:
+            raise self._error("label_unknown")
+        return label
+
+    def _once(self, kind: str, key: str, asked: object) -> Any:
+        """Give what was done under a key, or refuse that it was for something else."""
+        before, done = self._done.get((kind, key), (asked, None))
+        if before != asked:
+            raise self._error("key_reused")
+        return done
+
+    def _did(self, kind: str, key: str, asked: object, done: T) -> T:
+        self._done[kind, key] = asked, done
+        return done
+
+
+def _paper(kind: CarrierDocumentKind, text: str) -> CarrierDocument:
+    return CarrierDocument(kind=kind, media_type="text/plain", content=text.encode())

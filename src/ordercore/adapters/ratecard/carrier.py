@@ -1,0 +1,310 @@
+"""The rate-card carrier: quotes by a seller's card, and sells labels of its own, offline."""
+
+import datetime as dt
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
+
+import attrs
+
+from ordercore.adapters.memory.label_book import MemoryLabelBook
+from ordercore.adapters.ratecard.card import RateCard, ServiceRow
+from ordercore.adapters.ratecard.numbers import tracking_number
+from ordercore.adapters.ratecard.pricing import price_of, zone_of
+from ordercore.adapters.ratecard.scans import KeptScans, kept, told
+from ordercore.adapters.system import SystemClock
+from ordercore.errors import CarrierError, InvalidValue, StoreError
+from ordercore.kernel.checking import several
+from ordercore.kernel.ids import checked
+from ordercore.kernel.replace import replace
+from ordercore.kernel.time import Instant, end_of_day, last_instant, local_date
+from ordercore.orders.address import Address
+from ordercore.ports.carriage import (
+    Carriage,
+    CarrierDocument,
+    CarrierDocumentKind,
+    CarrierFeature,
+    Declined,
+    DropOffPoint,
+    Label,
+    Manifest,
+    Offers,
+    Pickup,
+    PickupRequest,
+    Voided,
+    VoidStatus,
+)
+from ordercore.ports.carrier import not_offered
+from ordercore.ports.clock import Clock
+from ordercore.ports.label_book import LabelBook, LabelPage
+from ordercore.service.codec import decode, encode
+from ordercore.shipping.choosing.quote import Quote
+from ordercore.shipping.tracking import TrackingEvent, TrackingStatus
+
+T = TypeVar("T")
+
+FEATURES = frozenset({CarrierFeature.VOID, CarrierFeature.TRACK, CarrierFeature.MANIFEST})
+
+KEPT_DAYS = dt.timedelta(days=2)
+"""For how long a quote that is over is kept, so that it is told from one that nobody gave."""
+
+
+class LabelPapers(Protocol):
+    """Draws the papers of a label: a renderer of the host's, or :func:`text_label`."""
+
+    def __call__(self, label: Label, carriage: Carriage, /) -> Iterable[CarrierDocument]:
+        """Give the papers of a label that has none yet; the same each time."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class QuotedCarriage:
+    """A quote and what it is for, as the book keeps it."""
+
+    quote: Quote
+    carriage: Carriage
+
+
+def text_label(label: Label, carriage: Carriage) -> tuple[CarrierDocument, ...]:
+    """Write a label as plain text, for printers that know nothing better."""
+    to = carriage.to
+    lines = (
+        f"{label.carrier} {label.service}",
+        label.tracking,
+        carriage.reference,
+        *(to.name, to.line1, to.line2, to.line3),
+        " ".join(filter(None, (to.city, to.region, to.postal_code))),
+        to.country,
+    )
+    text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    content = text.encode()
+    return (
+        CarrierDocument(kind=CarrierDocumentKind.LABEL, media_type="text/plain", content=content),
+    )
+
+
+class RateCardCarrier:
+    """Carries by a card that a seller agreed on, from the one place that the card is for.
+
+    Prices are those of the local day of ``carriage.parcel.at``, and hold until that day is over.
+    Whoever does not know whether an address is a home pays for one.
+    What was sold is kept in ``book``, which is this card's alone; without one it lasts as long as
+    the process, so give a :class:`ordercore.adapters.label_books.SqliteLabelBook` wherever labels
+    are really printed.
+    ``papers`` are drawn while the book is open: a label is kept with its papers, or not at all.
+    """
+
+    def __init__(
+        self,
+        card: RateCard,
+        book: LabelBook | None = None,
+        *,
+        papers: LabelPapers = text_label,
+        clock: Clock | None = None,
+    ) -> None:
+        self.card = card
+        self._book = book if book is not None else MemoryLabelBook()
+        self._papers = papers
+        self._clock = clock or SystemClock()
+        self._services = {row.code: row for row in card.services}
+
+    @property
+    def features(self) -> frozenset[CarrierFeature]:
+        """Labels are voided, tracked by what is told of them, and listed."""
+        return FEATURES
+
+    def quote(self, carriage: Carriage) -> Offers:
+        """Price every service of the card."""
+        if zone_of(self.card, carriage.to) is None:
+            raise self._error("place_not_served", carriage.to.country)
+        if not carriage.to.line1.strip():
+            raise self._error("address_refused", "there is no street")
+        day = local_date(carriage.parcel.at, self.card.zone)
+        today = local_date(self._clock.now(), self.card.zone)
+        with self._page() as page:
+            page.forget("quotes/", f"quotes/{today - KEPT_DAYS}")
+            offered = [self._offer(page, row, carriage, day) for row in self.card.services]
+        return Offers(
+            quotes=tuple(some for some in offered if isinstance(some, Quote)),
+            declined=tuple(some for some in offered if isinstance(some, Declined)),
+        )
+
+    def _offer(
+        self, page: LabelPage, row: ServiceRow, carriage: Carriage, day: dt.date
+    ) -> Quote | Declined:
+        priced = price_of(self.card, row, carriage, day)
+        if isinstance(priced, str):
+            return Declined(service=row.code, code=priced, carrier=self.card.code)
+        quote = Quote(
+            id=f"{self.card.code}/{day}/{page.count('quotes')}",
+            carrier=self.card.code,
+            service=row.code,
+            price=priced.price,
+            deliver_by=self._deliver_by(row, day),
+            valid_until=end_of_day(day, self.card.zone),
+            signed=row.signed,
+            refuses=row.refuses,
+            dangerous=row.dangerous,
+            most_weight=row.most_weight,
+            most_longest=row.most_longest,
+            most_length_plus_girth=row.most_length_plus_girth,
+        )
+        page.write(
+            f"quotes/{day}", quote.id, encode(QuotedCarriage(quote=quote, carriage=carriage))
+        )
+        return quote
+
+    def _deliver_by(self, row: ServiceRow, day: dt.date) -> Instant | None:
+        if row.days is None:
+            return None
+        return last_instant(day + dt.timedelta(days=row.days), self.card.zone)
+
+    def buy(self, quote: Quote, key: str) -> Label:
+        """Sell a label: number it, draw its papers and keep it, all or nothing."""
+        checked(key, "key")
+        with self._page() as page:
+            bought = _read(page, "keys", key, Label)
+            if bought is not None:
+                if bought.quote != quote.id:
+                    raise self._error("key_reused")
+                if page.read("voided", bought.id) is not None:
+                    raise self._error("label_void")
+                return bought
+            day = quote.id.rpartition("/")[0].rpartition("/")[2]
+            known = _read(page, f"quotes/{day}", quote.id, QuotedCarriage)
+            if known is None:
+                raise self._error("quote_unknown")
+            if page.read("taken", quote.id) is not None:
+                raise self._error("quote_taken")
+            label = self._sold(page, known, key)
+            for shelf, name in (("keys", key), ("labels", label.id), ("taken", quote.id)):
+                page.write(shelf, name, encode(label))
+            page.write("scans", label.tracking, encode(kept([_printed(label)])))
+            return label
+
+    def _sold(self, page: LabelPage, known: QuotedCarriage, key: str) -> Label:
+        quote, now = known.quote, self._clock.now()
+        if quote.valid_until is not None and quote.valid_until <= now:
+            raise self._error("quote_expired")
+        hours = self._services[quote.service].void_hours if quote.service in self._services else 0
+        number = tracking_number(self.card.prefix, page.count("labels"))
+        plain = Label(
+            id=number,
+            key=key,
+            quote=quote.id,
+            carrier=quote.carrier,
+            service=quote.service,
+            tracking=number,
+            cost=quote.price,
+            bought_at=now,
+            void_until=now + dt.timedelta(hours=hours),
+        )
+        try:
+            papers = tuple(self._papers(plain, known.carriage))
+        except Exception as error:
+            raise self._error("carrier_failed", f"no papers could be drawn: {error!r}") from error
+        return replace(plain, documents=papers)
+
+    def void(self, label: str) -> Voided:
+        """Void a label within its hours, unless it is on a manifest or was scanned."""
+        with self._page() as page:
+            found = self._label(page, label)
+            voided = _read(page, "voided", label, Voided)
+            if voided is not None:
+                return voided
+            now, until = self._clock.now(), found.void_until
+            scans = self._scans(page, found.tracking)
+            over = until is not None and until <= now
+            if over or page.read("listed", label) is not None or len(scans) > 1:
+                raise self._error("not_voidable")
+            voided = Voided(label=label, status=VoidStatus.VOIDED, refund=found.cost)
+            page.write("voided", label, encode(voided))
+            cancelled = TrackingEvent(
+                status=TrackingStatus.CANCELLED, when=now, carrier=self.card.code
+            )
+            page.write("scans", found.tracking, encode(kept([*scans, cancelled])))
+            return voided
+
+    def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Give that the label was printed or voided, and what :meth:`scan` was told."""
+        with self._page() as page:
+            return self._scans(page, number)
+
+    def scan(self, number: str, *events: TrackingEvent) -> None:
+        """Keep what a driver or a depot says of a parcel.
+
+        Raises:
+            CarrierError: ``number_unknown``.
+        """
+        with self._page() as page:
+            known = self._scans(page, number)
+            page.write("scans", number, encode(kept([*known, *events])))
+
+    def schedule_pickup(self, request: PickupRequest, key: str) -> Pickup:  # noqa: ARG002
+        """Say that this is not offered: a card tells nothing of it."""
+        raise not_offered(self.card.code, CarrierFeature.PICKUP)
+
+    def drop_off_points(self, near: Address, most: int = 10) -> tuple[DropOffPoint, ...]:  # noqa: ARG002
+        """Say that this is not offered: a card tells nothing of it."""
+        raise not_offered(self.card.code, CarrierFeature.DROP_OFF)
+
+    def manifest(self, labels: Iterable[str], key: str) -> Manifest:
+        """List labels that are handed over; they cannot be voided after that."""
+        checked(key, "key")
+        asked = several(labels, "labels")
+        if not asked:
+            raise InvalidValue("labels", asked, "the ids of labels, at least one")
+        with self._page() as page:
+            made = _read(page, "manifests", key, Manifest)
+            if made is not None:
+                if made.labels != asked:
+                    raise self._error("key_reused")
+                return made
+            found = [self._label(page, label) for label in asked]
+            if any(page.read("voided", label) is not None for label in asked):
+                raise self._error("label_void")
+            lines = "\n".join(f"{label.tracking} {label.service}" for label in found)
+            paper = CarrierDocument(
+                kind=CarrierDocumentKind.MANIFEST, media_type="text/plain", content=lines.encode()
+            )
+            number = f"{self.card.prefix}-M{page.count('manifests')}"
+            made = Manifest(id=number, key=key, labels=asked, documents=(paper,))
+            page.write("manifests", key, encode(made))
+            for label in asked:
+                page.write("listed", label, made.id.encode())
+            return made
+
+    @contextmanager
+    def _page(self) -> Generator[LabelPage, None, None]:
+        """Open the book; when that fails, nobody knows what was kept, so asking again tells."""
+        try:
+            with self._book.page() as page:
+                yield page
+        except StoreError as error:
+            raise self._error("carrier_failed", str(error)) from error
+
+    def _label(self, page: LabelPage, id: str) -> Label:
+        found = _read(page, "labels", id, Label)
+        if found is None:
+            raise self._error("label_unknown")
+        return found
+
+    def _scans(self, page: LabelPage, number: str) -> tuple[TrackingEvent, ...]:
+        found = _read(page, "scans", number, KeptScans)
+        if found is None:
+            raise self._error("number_unknown")
+        return told(found)
+
+    def _error(self, code: str, detail: str = "") -> CarrierError:
+        return CarrierError(self.card.code, code, detail)
+
+
+def _read(page: LabelPage, shelf: str, key: str, kind: type[T]) -> T | None:
+    data = page.read(shelf, key)
+    return None if data is None else decode(kind, data)
+
+
+def _printed(label: Label) -> TrackingEvent:
+    return TrackingEvent(
+        status=TrackingStatus.PRE_TRANSIT, when=label.bought_at, carrier=label.carrier
+    )
