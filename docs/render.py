@@ -49,13 +49,16 @@ from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.rules import Rule
+from ordercore.kernel.time import instant
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.permits import TASKS_OF, givers
 from ordercore.orders.reasons import ANYBODY, CANCEL_REASONS, HOLD_KINDS, REFUND_REASONS
 from ordercore.returns import POLICIES
+from ordercore.shipping import Parcel
 from ordercore.shipping.choosing import SERVICE_CLAUSES, SERVING_RULES
+from ordercore.shipping.exceptions import EXCEPTION_CLAUSES, EXCEPTIONS, PATIENCE, Watched
 from ordercore.shipping.measures import (
     DIMENSIONAL_RULES,
     SIZE_TIERS,
@@ -638,6 +641,42 @@ def tracking_statuses() -> str:
     )
 
 
+def parcel_exceptions() -> str:
+    """Write when each exception is open, which facts it gives, and what is suggested."""
+    some = Watched(parcel=Parcel(id="P1", units=(), shipped_at=instant("2026-01-01T00:00:00Z")))
+    return table(
+        ("code", "open while", "facts", "suggests"),
+        (
+            (
+                f"`{row.code}`",
+                row.sentence,
+                ", ".join(f"`{name}`" for name in EXCEPTION_CLAUSES[row.code]),
+                ", ".join(f"`{suggested.command}`" for suggested in row.suggests(some)),
+            )
+            for row in EXCEPTIONS
+        ),
+    )
+
+
+def patience() -> str:
+    """Write after how many days of silence a parcel counts as what."""
+    return table(
+        ("counts as", "after days", "service", "marketplace", "from", "source", "known as"),
+        (
+            (
+                row.silence.value,
+                str(row.days),
+                row.service,
+                row.marketplace,
+                since(row.effective_from),
+                row.source,
+                sure(row.confidence),
+            )
+            for row in PATIENCE
+        ),
+    )
+
+
 def tracking_numbers() -> str:
     """Write which formats are known, and how each is guarded."""
     return table(
@@ -684,6 +723,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "refund-reasons": refund_reasons,
     "return-policies": policies,
     "tracking-statuses": tracking_statuses,
+    "parcel-exceptions": parcel_exceptions,
+    "patience": patience,
     "tracking-numbers": tracking_numbers,
     "reactions": reactions,
     "notices": notices,

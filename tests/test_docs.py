@@ -18,6 +18,10 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)#]+)\)")
 
 
+NEEDS = {"print-papers.md": ("fpdf", "segno")}
+"""Libraries that a page needs, which the extra ``dev`` brings."""
+
+
 def blocks(page: Path, language: str) -> list[str]:
     """Give the code blocks of a language, in order."""
     return [code for name, code in BLOCK.findall(page.read_text("utf-8")) if name == language]
@@ -28,6 +32,8 @@ def test_code_on_a_page_runs_from_top_to_bottom(
     page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each page is one story; its assertions hold."""
+    for library in NEEDS.get(page.name, ()):
+        pytest.importorskip(library, reason="the extra 'dev' brings what this page is about")
     monkeypatch.chdir(ROOT)
     printed = io.StringIO()
     code = "\n".join(blocks(page, "python"))
@@ -36,6 +42,14 @@ def test_code_on_a_page_runs_from_top_to_bottom(
 
     if page == ROOT / "README.md":
         assert blocks(page, "text")[0] == printed.getvalue()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_is_whole(page: Path) -> None:
+    """No two versions of it stand side by side, with the marks that a merge leaves."""
+    marks = ("<<<<<<< ", ">>>>>>> ", "=======")
+
+    assert [line for line in page.read_text("utf-8").splitlines() if line.startswith(marks)] == []
 
 
 def test_generated_parts_are_what_the_tables_say() -> None:

@@ -27,6 +27,7 @@ from ordercore.errors import InvalidValue
 from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of
 from ordercore.i18n.facts import TRANSLATED
 from ordercore.i18n.lifts import LIFT_KEYS
+from ordercore.i18n.papers import PAPER_KEYS
 from ordercore.inventory import DECISIONS as STOCK
 from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES, Sourcing
 from ordercore.kernel.charges import COMPONENTS
@@ -38,8 +39,10 @@ from ordercore.orders.limits import beyond_limits
 from ordercore.orders.parts import RefundStatus
 from ordercore.orders.reasons import HOLD_KINDS
 from ordercore.orders.status import OrderStatus
+from ordercore.ports.carrier_faults import CARRIER_FAULTS, Remedy
 from ordercore.returns import verdict
 from ordercore.shipping.choosing import SERVICE_CLAUSES, DestinationKind
+from ordercore.shipping.exceptions import EXCEPTION_CLAUSES
 from ordercore.shipping.packing import PACKING_CLAUSES
 
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
@@ -51,6 +54,7 @@ TABLES = (
     REPLENISHING_CLAUSES,
     PACKING_CLAUSES,
     SERVICE_CLAUSES,
+    EXCEPTION_CLAUSES,
 )
 
 CLAUSES = {code: facts for table in TABLES for code, facts in table.items()}
@@ -93,6 +97,9 @@ CODES = (
     | {f"clause.{code}" for code in CLAUSES}
     | {f"{kind.__name__}.{word.value}" for kind in WORDS_OF_CLAUSES for word in kind}
     | {f"step.{code}" for code in STEPS}
+    | {f"paper.{key}" for key in PAPER_KEYS}
+    | {f"fault.{code}" for code in CARRIER_FAULTS}
+    | {f"remedy.{remedy.value}" for remedy in Remedy}
     | {"Place.*"}
     | {"unknown", "nothing", "yes", "no", "units"}
     | OF_NO_RULE

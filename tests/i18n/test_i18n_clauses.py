@@ -38,6 +38,7 @@ from ordercore.inventory import Wanted as StockWanted
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.time import instant
 from ordercore.shipping.choosing import SERVICE_CLAUSES, DestinationKind
+from ordercore.shipping.exceptions import EXCEPTION_CLAUSES
 from ordercore.shipping.measures import Dimensions, Length, Weight
 from ordercore.shipping.packing import PACKING_CLAUSES
 
@@ -219,6 +220,7 @@ CLAUSES = {
     **REPLENISHING_CLAUSES,
     **PACKING_CLAUSES,
     **SERVICE_CLAUSES,
+    **EXCEPTION_CLAUSES,
 }
 
 SOME = {

@@ -103,13 +103,14 @@ def test_the_last_word_says_where_a_parcel_is(told: tuple[OrderCommand, ...], is
 
 
 def test_an_older_or_a_repeated_trouble_is_nothing_new() -> None:
-    """Of two at one moment the same one wins, whichever comes first."""
+    """Of two at one moment the same one wins, whichever comes first: a refusal says the most."""
     order = then(SENT, stranded(REFUSED, days=4))
 
     assert nothing_happens(order, stranded(REFUSED, days=4))
     assert nothing_happens(order, stranded(LOST, days=3.5))
     assert nothing_happens(order, stranded(LOST, days=4))
-    assert accepts(order, stranded(UNDELIVERABLE, days=4))
+    assert nothing_happens(order, stranded(UNDELIVERABLE, days=4))
+    assert accepts(then(SENT, stranded(UNDELIVERABLE, days=4)), stranded(REFUSED, days=4))
     assert accepts(order, stranded(LOST, days=4.5))
 
 

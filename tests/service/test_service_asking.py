@@ -36,7 +36,7 @@ from ordercore.orders.decider import DECISIONS
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.state import Order
-from ordercore.service.asked import Wish
+from ordercore.service.asked import Wish, Wishes
 from ordercore.service.asking import Asking
 
 HERE = Address("Ada Byron", "12 Pine St", "Austin", "TX", "78701", "US")
@@ -230,7 +230,7 @@ class Listening(Asking[Order, Stock]):
         self.heard.append((command, id))
         return Stock(command.sku, command.pool)
 
-    def _wish(self, wish: Wish, id: str | None) -> Order:
+    def _wish(self, wish: Wish | Wishes, id: str | None) -> Order:
         raise NotImplementedError
 
 

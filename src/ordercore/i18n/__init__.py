@@ -3,7 +3,9 @@
 The only place where Babel's catalogues are read; nothing below it makes sentences.
 """
 
+from ordercore.i18n.faults import fault_sentence
 from ordercore.i18n.lifts import lift_sentence
+from ordercore.i18n.papers import worded
 from ordercore.i18n.promising import promise_sentences
 from ordercore.i18n.sentences import clause_sentence, refusal_sentence, subject
 from ordercore.i18n.telling import StoryLine, story
@@ -11,9 +13,11 @@ from ordercore.i18n.telling import StoryLine, story
 __all__ = [
     "StoryLine",
     "clause_sentence",
+    "fault_sentence",
     "lift_sentence",
     "promise_sentences",
     "refusal_sentence",
     "story",
     "subject",
+    "worded",
 ]

@@ -154,6 +154,9 @@ RECEIVE_RULES = (
 
 # Outcomes
 
+TROUBLE_WEIGHT = {Trouble.LOST: 0, Trouble.UNDELIVERABLE: 1, Trouble.REFUSED: 2}
+"""Of two troubles of one moment the one that says more counts: what is refused goes back too."""
+
 
 def already_known(order: Order, command: RecordUndelivered) -> bool:
     """Tell whether this trouble is known, or a later one: so the order of arrival is all one."""
@@ -161,7 +164,8 @@ def already_known(order: Order, command: RecordUndelivered) -> bool:
     known = parcel.undelivered if parcel else None
     if known is None:
         return False
-    return (command.at, command.trouble.value) <= (known.at, known.trouble.value)
+    told = (command.at, TROUBLE_WEIGHT[command.trouble])
+    return told <= (known.at, TROUBLE_WEIGHT[known.trouble])
 
 
 def record_undelivered(_: Order, command: RecordUndelivered, __: World) -> tuple[OrderEvent, ...]:

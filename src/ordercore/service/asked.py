@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import attrs
 
@@ -44,18 +44,32 @@ class Wish(Protocol):
         ...
 
 
+@runtime_checkable
+class Wishes(Protocol):
+    """Something asked of an order that becomes commands, all or none, in view of the order."""
+
+    @property
+    def order_id(self) -> str:
+        """Which order it is about."""
+        ...
+
+    def commands(self, order: Order) -> tuple[OrderCommand, ...]:
+        """Give the commands that fulfil it, one after the other; none where it is fulfilled."""
+        ...
+
+
 def _anything() -> Mapping[Key, int]:
     return {}
 
 
 @attrs.frozen
 class Asked:
-    """A command or a wish, and the id that makes it happen once.
+    """A command, a wish or wishes, and the id that makes it happen once.
 
     ``seen`` are versions of records that it was made for; it is not decided on others.
     """
 
-    command: Command | Wish
+    command: Command | Wish | Wishes
     id: str | None = None
     seen: Mapping[Key, int] = attrs.field(factory=_anything)
 
@@ -131,9 +145,13 @@ def known(asked: Sequence[Asked]) -> Sequence[Asked]:
         command: object = given.command
         if isinstance(command, InventoryCommand):
             STOCK_DECISIONS.row_of(command)
-        elif isinstance(command, OrderCommand) or not callable(getattr(command, "command", None)):
+        elif isinstance(command, OrderCommand) or not _is_wished(command):
             ORDER_DECISIONS.row_of(command)
     return asked
+
+
+def _is_wished(command: object) -> bool:
+    return isinstance(command, Wishes) or callable(getattr(command, "command", None))
 
 
 def expect(kind: type[T], value: object) -> T:
@@ -170,6 +188,8 @@ def _decided(draft: Draft, asked: Asked, now: Now) -> Row:
     order = draft.value(key)
     if not isinstance(order, Order):
         raise NotFound("order", wished.order_id)
+    if isinstance(wished, Wishes):
+        return draft.handle_all(key, wished.commands(order), asked.id)
     command = wished.command(order)
     return draft.row(key) if command is None else draft.handle(command, asked.id)
 

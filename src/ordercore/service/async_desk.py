@@ -24,6 +24,7 @@ from ordercore.service.asked import (
     Asked,
     Failure,
     Wish,
+    Wishes,
     about_an_order,
     answer_of,
     expect,
@@ -187,7 +188,7 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
         """Let go of the store."""
         await self.close()
 
-    async def _wish(self, wish: Wish, id: str | None) -> Order:
+    async def _wish(self, wish: Wish | Wishes, id: str | None) -> Order:
         return await self._order(Asked(wish, id))
 
     async def _handle_stock(self, command: InventoryCommand, id: str | None) -> Stock:

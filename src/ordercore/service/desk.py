@@ -22,6 +22,7 @@ from ordercore.service.asked import (
     Asked,
     Failure,
     Wish,
+    Wishes,
     about_an_order,
     answer_of,
     expect,
@@ -216,7 +217,7 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
         """Let go of the store."""
         self.close()
 
-    def _wish(self, wish: Wish, id: str | None) -> Order:
+    def _wish(self, wish: Wish | Wishes, id: str | None) -> Order:
         return self._order(Asked(wish, id))
 
     def _handle_stock(self, command: InventoryCommand, id: str | None) -> Stock:

@@ -5,6 +5,8 @@ Planning is pure: a draft reads rows that it was given, and where it needs other
 what was decided on the same order the first time is remembered, so that asking again costs little.
 """
 
+from collections.abc import Iterable
+
 from ordercore.errors import Refused
 from ordercore.flows import Attempt, PoolSearch
 from ordercore.inventory import (
@@ -68,6 +70,25 @@ class Draft(Sheet):
         except BaseException:
             self._back_to(mark)
             raise
+
+    def handle_all(
+        self, key: Key, commands: Iterable[Command], command_id: str | None = None
+    ) -> Row:
+        """Decide commands one after the other, all or none; give the record of a key afterwards.
+
+        Raises:
+            Refused: when a rule says no to one of them.
+            Missing: when rows are needed that the draft was not given.
+            InvalidValue: when a value is found wrong in view of the records.
+        """
+        mark = len(self._undo)
+        try:
+            for command in commands:
+                self.handle(command, command_id)
+        except BaseException:
+            self._back_to(mark)
+            raise
+        return self.row(key)
 
     def answer(self, answered: Answered) -> None:
         """Keep what a command id was answered."""

@@ -6,11 +6,13 @@
 - :class:`ordercore.testing.StoreConformance`: everything that a store must do, as a test class
 - :class:`ordercore.testing.CrowdConformance`: what it must stand from many processes at once
 - :class:`ordercore.testing.VerifierConformance`: the same for address verifiers
+- :class:`ordercore.testing.CarrierConformance`: the same for carriers
 - :class:`ordercore.testing.ChannelConformance`: the same for a channel of your own
 - :class:`ordercore.testing.SourcingConformance`: for a policy of your own that sources orders
 - :class:`ordercore.testing.RankingConformance`: for one that ranks the quotes of carriers
 - :class:`ordercore.testing.HolidaysConformance`: and for sources of holidays
 - :class:`ordercore.testing.PublisherConformance`: and for publishers
+- :class:`ordercore.testing.DocumentRendererConformance`: and for renderers of papers
 - :mod:`ordercore.testing.postgres`: a throw-away PostgreSQL, and databases on it
 
 The first two and the last need nothing to be imported; the others need the extra ``testing`` and
@@ -40,19 +42,23 @@ from ordercore.testing.laws import (
 from ordercore.testing.situations import Step, live_order, next_command, taken, walk
 
 if TYPE_CHECKING:
+    from ordercore.testing.carrier import CarrierConformance
     from ordercore.testing.channel import ChannelConformance
     from ordercore.testing.crowds.suite import CrowdConformance
     from ordercore.testing.holidays import HolidaysConformance
     from ordercore.testing.publisher import PublisherConformance
     from ordercore.testing.ranking import RankingConformance
+    from ordercore.testing.renderer import DocumentRendererConformance
     from ordercore.testing.sourcing import SourcingConformance
     from ordercore.testing.store import StoreConformance
     from ordercore.testing.verifier import VerifierConformance
 
 __all__ = [
     "LAWS_OF_AN_ORDER",
+    "CarrierConformance",
     "ChannelConformance",
     "CrowdConformance",
+    "DocumentRendererConformance",
     "HolidaysConformance",
     "Pick",
     "PublisherConformance",
@@ -77,8 +83,10 @@ __all__ = [
 ]
 
 SUITES = {
+    "CarrierConformance": "ordercore.testing.carrier",
     "ChannelConformance": "ordercore.testing.channel",
     "CrowdConformance": "ordercore.testing.crowds.suite",
+    "DocumentRendererConformance": "ordercore.testing.renderer",
     "HolidaysConformance": "ordercore.testing.holidays",
     "PublisherConformance": "ordercore.testing.publisher",
     "RankingConformance": "ordercore.testing.ranking",

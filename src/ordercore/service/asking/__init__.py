@@ -10,6 +10,7 @@ from ordercore.service.asking.cancelling import AskingCancellations
 from ordercore.service.asking.correcting import AskingCorrections
 from ordercore.service.asking.editing import AskingChanges
 from ordercore.service.asking.giving import OrderAnswer, StockAnswer
+from ordercore.service.asking.hearing import AskingTracking
 from ordercore.service.asking.holding import AskingHolds
 from ordercore.service.asking.paying import AskingPayments
 from ordercore.service.asking.placing import AskingOrders
@@ -34,6 +35,7 @@ class Asking(
     AskingChanges[OrderAnswer, StockAnswer],
     AskingCancellations[OrderAnswer, StockAnswer],
     AskingParcels[OrderAnswer, StockAnswer],
+    AskingTracking[OrderAnswer, StockAnswer],
     AskingReturns[OrderAnswer, StockAnswer],
     AskingRefunds[OrderAnswer, StockAnswer],
     TellingReports[OrderAnswer, StockAnswer],

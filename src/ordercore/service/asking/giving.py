@@ -11,7 +11,7 @@ from ordercore.kernel.time import Instant, instant
 from ordercore.orders.message import OrderCommand
 from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
-from ordercore.service.asked import Wish
+from ordercore.service.asked import Wish, Wishes
 
 OrderAnswer = TypeVar("OrderAnswer")
 """What asking about an order gives: the order, or something to await that gives it."""
@@ -32,8 +32,8 @@ class Giving(ABC, Generic[OrderAnswer, StockAnswer]):
         """Decide a command about an order, and keep what it brings about."""
 
     @abstractmethod
-    def _wish(self, wish: Wish, id: str | None) -> OrderAnswer:
-        """Decide the command that a wish becomes in view of its order."""
+    def _wish(self, wish: Wish | Wishes, id: str | None) -> OrderAnswer:
+        """Decide what a wish becomes in view of its order."""
 
     @abstractmethod
     def _handle_stock(self, command: InventoryCommand, id: str | None) -> StockAnswer:

@@ -77,12 +77,13 @@ _ROWS = (
 COURIERS: Mapping[str, Courier] = {row.code: row for row in _ROWS}
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Give a name by which it is found however it is written: letters and digits alone."""
     return "".join(filter(str.isalnum, name)).casefold()
 
 
 _BY_NAME: Mapping[str, str] = {
-    _folded(name): row.code for row in _ROWS for name in (row.code, row.name, *row.also)
+    folded(name): row.code for row in _ROWS for name in (row.code, row.name, *row.also)
 }
 
 POST_OF: Mapping[str, str] = {row.post_of: row.code for row in _ROWS if row.post_of}
@@ -91,7 +92,7 @@ POST_OF: Mapping[str, str] = {row.post_of: row.code for row in _ROWS if row.post
 
 def courier_code(name: str) -> str:
     """Give the code of a courier by any name that we know; else the name, trimmed, as it is."""
-    return _BY_NAME.get(_folded(name), name.strip())
+    return _BY_NAME.get(folded(name), name.strip())
 
 
 def tracking_url(courier: str, number: str) -> str:

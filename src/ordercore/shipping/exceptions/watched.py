@@ -1,0 +1,124 @@
+"""The watched parcel: what an order knows of a parcel beside what its carrier says."""
+
+import datetime as dt
+from functools import cached_property
+
+import attrs
+
+from ordercore.errors import InvalidValue
+from ordercore.kernel.dated import EVERYWHERE
+from ordercore.kernel.time import Instant, instant, local_date, named_zone
+from ordercore.shipping.measures.dimensional import ANY_SERVICE
+from ordercore.shipping.parcel import Parcel, ParcelStatus, Trouble
+from ordercore.shipping.tracking import (
+    STATUSES,
+    Tracking,
+    TrackingStation,
+    TrackingStatus,
+    When,
+)
+from ordercore.shipping.tracking.times import latest
+
+
+def _deadline(value: object) -> Instant | None:
+    return None if value is None else instant(value, "deliver_by")
+
+
+@attrs.frozen
+class Ending:
+    """How the way of a parcel ended, as far as anybody knows: delivered, or in trouble."""
+
+    trouble: Trouble | None
+    when: When
+
+
+@attrs.frozen(kw_only=True)
+class Watched:
+    """A parcel, its tracking, and what it was promised.
+
+    Attributes:
+        deliver_by: the last moment at which it is delivered in time; ``None`` where none is set.
+        service: by which service it went; of a service without rows of its own, those for any hold.
+        zone: in which zone the days of silence are counted.
+
+    Raises:
+        InvalidValue: when a field is of another type, or a deadline or zone is none.
+    """
+
+    parcel: Parcel
+    tracking: Tracking = attrs.field(factory=Tracking)
+    deliver_by: Instant | None = attrs.field(default=None, converter=_deadline)
+    service: str = ANY_SERVICE
+    marketplace: str = EVERYWHERE
+    zone: str = attrs.field(default="UTC", validator=named_zone)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no parcel, no tracking or no text."""
+        kinds = {"parcel": Parcel, "tracking": Tracking, "service": str, "marketplace": str}
+        for name, kind in kinds.items():
+            if not isinstance(getattr(self, name), kind):
+                raise InvalidValue(name, getattr(self, name), f"of type {kind.__name__}")
+        if not isinstance(self.parcel.shipped_at, Instant):
+            raise InvalidValue("shipped_at", self.parcel.shipped_at, "an instant")
+
+    @cached_property
+    def heard(self) -> Instant:
+        """When the carrier last had something to say of a parcel in its hands; or it was shipped.
+
+        Of a time without a zone it is the latest that it may be.
+        """
+        scans = [latest(some.when) for some in self.tracking.events if is_scan(some.status)]
+        return max([self.parcel.shipped_at, *scans])
+
+    @cached_property
+    def shipped_on(self) -> dt.date:
+        """The local day on which it was shipped, by which rows of policy are chosen."""
+        return local_date(self.parcel.shipped_at, self.zone)
+
+    @property
+    def is_back(self) -> bool:
+        """Tell whether all of it is with its sender again."""
+        return self.parcel.status is ParcelStatus.BACK
+
+    @cached_property
+    def ending(self) -> Ending | None:
+        """How its way ended, by the order's word or the carrier's, whichever is later.
+
+        An order keeps a word of the carrier's that the carrier has taken back since, or moved on
+        from; such a parcel is under way again, and so is a lost one that was scanned since.
+        """
+        own, told = _by_parcel(self.parcel), _by_tracking(self.tracking)
+        if own is None or told is None:
+            return None if own is not None and self._has_moved_on(own) else own or told
+        return own if latest(own.when) > latest(told.when) else told
+
+    def _has_moved_on(self, own: Ending) -> bool:
+        if self.tracking.station is not TrackingStation.SHIPPED or self.heard <= latest(own.when):
+            return False
+        return own.trouble is Trouble.LOST or any(
+            latest(event.when) == own.when
+            and STATUSES[event.status].ends
+            and STATUSES[event.status].trouble is own.trouble
+            for event in self.tracking.events
+        )
+
+
+def is_scan(status: TrackingStatus) -> bool:
+    """Tell whether only a carrier that has the parcel can say so."""
+    return STATUSES[status].station is not TrackingStation.PACKED
+
+
+def _by_parcel(parcel: Parcel) -> Ending | None:
+    if parcel.is_with_buyer and parcel.delivered_at is not None:
+        return Ending(None, parcel.delivered_at)
+    if parcel.undelivered is not None:
+        return Ending(parcel.undelivered.trouble, parcel.undelivered.at)
+    if parcel.came_back:
+        return Ending(Trouble.UNDELIVERABLE, parcel.came_back[0].at)
+    return None
+
+
+def _by_tracking(tracking: Tracking) -> Ending | None:
+    if tracking.since is None or not STATUSES[tracking.status].ends:
+        return None
+    return Ending(tracking.trouble, tracking.since)

@@ -1,0 +1,286 @@
+"""What carriers say moves orders: which commands tell it, once, in any order, and never in vain."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from order_stories import O1, ask_back, came_back, deliver, later, pay, place, ship, stranded
+from order_stories import given as order_after
+
+from ordercore.channels import CHANNELS
+from ordercore.errors import NotFound
+from ordercore.kernel.actors import Actor
+from ordercore.orders.decider import decide, evolve
+from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.hearing import commands_for
+from ordercore.orders.message import OrderCommand
+from ordercore.orders.state import Order
+from ordercore.orders.stranding import RecordUndelivered
+from ordercore.orders.world import WORLD
+from ordercore.shipping import ParcelStatus, Trouble, Undelivered
+from ordercore.shipping.tracking import (
+    STATUSES,
+    Interval,
+    TrackingEvent,
+    TrackingStation,
+    TrackingStatus,
+    in_order,
+    reduce,
+)
+
+
+def event(status: str, days: float, **fields: Any) -> TrackingEvent:
+    """Make an event so many days after the first moment of the order."""
+    return TrackingEvent(status=TrackingStatus(status), when=later(days), **fields)
+
+
+def heard(order: Order, events: Iterable[TrackingEvent], **told: Any) -> Order:
+    """Give the order that has heard of events of its parcel."""
+    for command in commands_for(order, "P1", reduce(events), **told):
+        for some in decide(order, command, WORLD):
+            order = evolve(order, some)
+    return order
+
+
+SHIPPED = order_after(place(), pay(), ship(days=1))
+"""All of it left in one parcel, after a day."""
+
+
+def delivery(days: float) -> RecordDelivery:
+    """Expect a delivery."""
+    return deliver(days=days)
+
+
+def trouble(kind: Trouble, days: float) -> RecordUndelivered:
+    """Expect a trouble."""
+    return stranded(kind, days=days)
+
+
+LOST, REFUSED, UNDELIVERABLE = Trouble.LOST, Trouble.REFUSED, Trouble.UNDELIVERABLE
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([], []),
+        # Under way is what an order knows already.
+        ([event("pre_transit", 0), event("in_transit", 2), event("attempted", 3)], []),
+        ([event("delivered", 3)], [delivery(3)]),
+        # Every scan of a delivery is kept, the first counts; later scans change nothing (R41).
+        (
+            [event("in_transit", 4), event("delivered", 5), event("delivered", 3)],
+            [delivery(3), delivery(5)],
+        ),
+        ([event("lost", 3)], [trouble(LOST, 3)]),
+        ([event("undeliverable", 3)], [trouble(UNDELIVERABLE, 3)]),
+        ([event("returning", 3), event("returned", 5)], [trouble(UNDELIVERABLE, 5)]),
+        # What was refused goes back as such.
+        ([event("refused", 3), event("returning", 4)], [trouble(REFUSED, 4)]),
+        # Delivered is sticky but for word of going back (facts §12.26).
+        ([event("delivered", 3), event("lost", 4)], [delivery(3)]),
+        ([event("delivered", 3), event("refused", 4)], [delivery(3), trouble(REFUSED, 4)]),
+        # A second try; and a carrier that says delivered of what it has brought back.
+        (
+            [event("undeliverable", 3), event("delivered", 4)],
+            [delivery(4), trouble(UNDELIVERABLE, 3)],
+        ),
+        ([event("returned", 3), event("delivered", 4)], [trouble(UNDELIVERABLE, 3)]),
+        # Lost, refused and delivered at once: as the statuses follow each other.
+        ([event("lost", 3), event("undeliverable", 3)], [trouble(UNDELIVERABLE, 3)]),
+        # Of what a correction took back an order that has not heard it hears nothing.
+        ([event("delivered", 3), event("in_transit", 4, correction=True)], []),
+        (
+            [event("lost", 3), event("delivered", 4, correction=True)],
+            [delivery(4)],
+        ),
+        # What the carrier says to have been before the confirmation counts from then.
+        ([event("delivered", 0.5)], [delivery(1)]),
+    ],
+)
+def test_what_is_told_becomes_commands(
+    events: list[TrackingEvent], expected: list[OrderCommand]
+) -> None:
+    """Deliveries first, and of troubles the last; by the carrier, at the moment of the event."""
+    commands = commands_for(SHIPPED, "P1", reduce(events))
+
+    assert [(type(some), some.at, getattr(some, "trouble", None)) for some in commands] == [
+        (type(some), some.at, getattr(some, "trouble", None)) for some in expected
+    ]
+    assert all(some.by is Actor.CARRIER and some.order_id == O1 for some in commands)
+
+
+def test_r42_a_time_without_zone_is_taken_for_the_latest() -> None:
+    """So that no window for returns closes before thirty days have passed anywhere."""
+    wall = Interval("2026-03-05T03:40:00Z", "2026-03-06T05:40:00Z")
+    order = heard(SHIPPED, [TrackingEvent(status=TrackingStatus.DELIVERED, when=wall)])
+
+    assert str(order.parcels[0].delivered_at) == "2026-03-06 05:40:00+00:00"
+
+
+def test_a_parcel_without_a_number_is_given_one() -> None:
+    """With the carrier, unless it has one; a number that it has is never taken away (R41)."""
+    (told,) = commands_for(SHIPPED, "P1", reduce([]), carrier="UPS", number="1Z")
+    order = heard(SHIPPED, [], carrier="UPS", number="1Z")
+
+    assert isinstance(told, CorrectTracking)
+    assert (told.at, told.carrier, told.tracking) == (later(1), "UPS", "1Z")
+    assert (order.parcels[0].carrier, order.parcels[0].tracking) == ("UPS", "1Z")
+    assert heard(order, [], carrier="DHL", number="00340") == order
+    declared = order_after(place(), pay(), ship(days=1, carrier="DHL"))
+    assert heard(declared, [], carrier="UPS", number="1Z").parcels[0].carrier == "DHL"
+
+
+@pytest.mark.parametrize("channel", sorted(CHANNELS))
+def test_carriers_are_heard_on_every_channel(channel: str) -> None:
+    """Whoever ships and confirms there: a number, a delivery and word of the way back."""
+    ours: dict[str, Any] = {"by": Actor.MARKETPLACE, "imported": True}
+    order = order_after(place(channel=channel, **ours), pay(**ours), ship(days=1, **ours))
+
+    feed = [event("delivered", 3), event("returning", 4)]
+    told = heard(order, feed, carrier="UPS", number="1Z")
+    assert told.parcels[0].tracking == "1Z"
+    assert told.parcels[0].status is ParcelStatus.UNDELIVERABLE
+
+
+def test_what_came_back_is_heard_of_no_more() -> None:
+    """Nothing happens on its way to what is back; what was before, is told all the same."""
+    back = order_after(place(), pay(), ship(days=1), stranded(REFUSED, days=3), came_back(days=5))
+
+    assert heard(back, [event("delivered", 6), event("lost", 7)]) == back
+    earlier = heard(back, [event("delivered", 2)])
+    assert earlier.parcels[0].deliveries == (later(2),)
+    unheard = order_after(place(), pay(), ship(days=1), came_back(days=5))
+    told = heard(unheard, [event("refused", 3), event("returned", 6)])
+    assert told.parcels[0].undelivered == Undelivered(REFUSED, later(3))
+
+
+def test_what_the_buyer_sends_back_did_arrive() -> None:
+    """A return of the buyer's outweighs what the carrier says from the delivery on."""
+    returned = order_after(
+        place(), pay(), ship(days=1), deliver(days=3), ask_back(("P1", "1", 1), days=5)
+    )
+
+    assert commands_for(returned, "P1", reduce([event("returning", 6)])) == ()
+    (told,) = commands_for(returned, "P1", reduce([event("undeliverable", 2)]))
+    assert isinstance(told, RecordUndelivered)
+
+
+def test_a_parcel_that_is_not_there_is_not_found() -> None:
+    """It is no rule of the order that says so."""
+    with pytest.raises(NotFound, match="P9"):
+        commands_for(SHIPPED, "P9", reduce([]))
+
+
+# Laws
+
+CHANCE = st.randoms(use_true_random=False)
+
+DAYS = st.integers(2, 30)
+
+ENDINGS = [status for status in TrackingStatus if STATUSES[status].ends]
+
+PLAIN = st.builds(
+    event, st.sampled_from([*ENDINGS, TrackingStatus.IN_TRANSIT]).map(lambda s: s.value), DAYS
+)
+
+ANY = st.builds(
+    TrackingEvent,
+    status=st.sampled_from(TrackingStatus),
+    when=DAYS.map(later)
+    | st.tuples(DAYS, DAYS).map(lambda d: Interval(later(min(d)), later(max(d)))),
+    correction=st.sampled_from([False, False, False, True]),
+)
+
+BEFORE = st.sampled_from(
+    [
+        SHIPPED,
+        order_after(place(), pay(), ship(days=1), deliver(days=9)),
+        order_after(place(), pay(), ship(days=1), stranded(LOST, days=9)),
+        order_after(place(), pay(), ship(days=1), stranded(REFUSED, days=9), came_back(days=12)),
+        order_after(place(), pay(), ship(days=1), came_back(days=12)),
+        order_after(
+            place(), pay(), ship(days=1), deliver(days=9), ask_back(("P1", "1", 1), days=12)
+        ),
+    ]
+)
+
+
+LOSSES = {TrackingStatus.LOST, TrackingStatus.UNDELIVERABLE}
+
+
+def can_be_told_backwards(feed: Iterable[TrackingEvent]) -> bool:
+    """Tell whether what counts of a feed does not hang on what was said before.
+
+    That is where no loss follows a delivery and nothing follows the return to the sender; nor may
+    a loss stand beside a refusal, since an order keeps the last trouble alone.
+    """
+    said = [some.status for some in in_order(feed)]
+    if {TrackingStatus.REFUSED, TrackingStatus.LOST} <= {*said}:
+        return False
+    for n, status in enumerate(said):
+        later_on = {some for some in said[n + 1 :] if STATUSES[some].ends}
+        if status is TrackingStatus.DELIVERED and later_on & LOSSES:
+            return False
+        if status is TrackingStatus.RETURNED and later_on - {status}:
+            return False
+    return True
+
+
+@given(st.lists(PLAIN, max_size=6), CHANCE)
+def test_law_5_scan_by_scan_in_any_order_is_one_order(
+    feed: list[TrackingEvent], chance: Any
+) -> None:
+    """Any permutation with repeats, one scan at a time or all at once, ends in one order."""
+    assume(can_be_told_backwards(feed))
+    told = [*feed, *(some for some in feed if chance.random() < 0.5)]
+    chance.shuffle(told)
+
+    order = SHIPPED
+    for some in told:
+        order = heard(order, [some])
+
+    assert order == heard(SHIPPED, feed)
+
+
+@given(st.lists(PLAIN, max_size=8), CHANCE)
+def test_law_5_histories_in_any_order_are_one_order(feed: list[TrackingEvent], chance: Any) -> None:
+    """Carriers tell all there was until then: a late history changes nothing, whatever it says."""
+    ordered = in_order(feed)
+    histories = [ordered[:n] for n in range(len(ordered) + 1)]
+    chance.shuffle(histories)
+
+    order = SHIPPED
+    for some in histories:
+        order = heard(order, chance.sample(some, len(some)))
+
+    assert order == heard(SHIPPED, feed)
+
+
+@given(BEFORE, st.lists(ANY, max_size=6), st.lists(ANY, max_size=6))
+def test_law_4_what_was_heard_is_known(
+    order: Order, feed: list[TrackingEvent], more: list[TrackingEvent]
+) -> None:
+    """Hearing it again gives no command; and no command is ever refused."""
+    for some in (feed, more, [*feed, *more]):
+        order = heard(order, some)
+        assert commands_for(order, "P1", reduce(some)) == ()
+
+
+@given(st.lists(PLAIN, max_size=8))
+def test_law_units_are_where_the_tracking_has_them(feed: list[TrackingEvent]) -> None:
+    """Delivered or not, since when, and why not; an order does not move back to the way."""
+    tracking = reduce(feed)
+    (parcel,) = heard(SHIPPED, feed).parcels
+
+    if tracking.station is TrackingStation.DELIVERED:
+        assert parcel.status is ParcelStatus.DELIVERED
+        assert parcel.delivered_at == tracking.delivered_at
+    elif tracking.station is TrackingStation.UNDELIVERED:
+        assert tracking.trouble is not None
+        refused = any(some.status is TrackingStatus.REFUSED for some in feed)
+        assert refused or parcel.status is ParcelStatus(tracking.trouble.value)
+        assert parcel.is_stranded
+    else:
+        assert not parcel.is_with_buyer
