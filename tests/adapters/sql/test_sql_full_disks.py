@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sql_steps import place
 
+from ordercore import OrderDesk
 from ordercore.adapters.sql import open_postgres, open_sqlite
 from ordercore.errors import StoreError
 from ordercore.ports.store import Store
@@ -43,18 +44,29 @@ def disk(request: pytest.FixtureRequest) -> Iterator[Path]:
     folder.rmdir()
 
 
+ASKED = 3
+"""How often an order is tried: PostgreSQL keeps what a try had got of a disk, for the next one."""
+
+
 def fill(store: Store) -> int:
     """Place orders until there is no room, and give the number of the one that found none."""
     desk = desk_on(store)
     for sku in ("A", "B", "C"):
         desk.receive(sku, 100_000)
     for number in range(MOST):
-        try:
-            place(desk, f"O-{number}")
-        except StoreError as error:
-            assert any(word in str(error) for word in ("full", "No space"))
+        if not any(finds_room(desk, f"O-{number}") for _ in range(ASKED)):
             return number
     raise AssertionError("the disk is too large")
+
+
+def finds_room(desk: OrderDesk, order_id: str) -> bool:
+    """Place an order; where that fails, it is because the disk is full."""
+    try:
+        place(desk, order_id)
+    except StoreError as error:
+        assert any(word in str(error) for word in ("full", "No space"))
+        return False
+    return True
 
 
 def go_on(store: Store, number: int) -> None:
@@ -117,8 +129,6 @@ def test_a_full_disk_loses_nothing_on_postgres(disk: Path) -> None:
             number = fill(store)
 
             assert number > 5
-            with pytest.raises(StoreError):
-                place(desk_on(store), f"O-{number}")
             inside.execute("DROP TABLE ballast")
         go_on(store, number)
         store.close()
