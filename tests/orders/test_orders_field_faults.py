@@ -293,6 +293,51 @@ def test_r26_a_returned_unit_that_was_half_paid_is_settled_by_its_goods() -> Non
     lawful(order)
 
 
+def test_r26_cash_at_the_door_is_not_taken_for_what_came_back() -> None:
+    """Of 25.00 only 8.00 were paid; what cost 20.00 is back, so 5.00 stay due, and are paid."""
+    order = given(
+        imported(), authorise(on_delivery=True), ship(), deliver(), capture("8.00 EUR", days=4),
+        ask_back(("P1", "1", 2)), receive(("P1", "1", 2)), refund(return_id="R1"),
+    )  # fmt: skip
+
+    assert (captured(order), refunded(order), due(order)) == (800, 300, 800)
+    assert "capture_not_due" in refusals(order, capture("0.01 EUR", days=12))
+    lawful(order)
+
+
+def test_r26_a_shipment_takes_nothing_for_what_came_back() -> None:
+    """Of 20.00 for a lost parcel 8.00 were paid, and go back; the next one costs 5.00."""
+    order = given(
+        imported(), pay(amount=eur(800)), ship(("1", 2)), authorise("17.00 EUR", days=2),
+        stranded(Trouble.LOST), refund(parcel_id="P1"), ship(("2", 1), days=11),
+    )  # fmt: skip
+
+    assert (captured(order), refunded(order), due(order)) == (1300, 800, 1300)
+    lawful(order)
+
+
+def test_r26_what_is_kept_for_restocking_is_not_let_off_the_rest() -> None:
+    """16.00 of 20.00 go back for a return, and what is still to come costs what it did."""
+    order = given(
+        imported(), authorise(), ship(("1", 2)), deliver(), ask_back(("P1", "1", 2)),
+        receive(("P1", "1", 2)), refund(part("1", units=2, item=1600), return_id="R1"),
+    )  # fmt: skip
+
+    assert (captured(order), due(order)) == (2000, 2500)
+    lawful(order)
+
+
+def test_r26_a_remedy_was_paid_before_and_is_no_debt() -> None:
+    """5.00 of 20.00 went back to please, then the parcel was lost: the rest goes, nothing else."""
+    order = given(
+        imported(), authorise(), ship(("1", 2)), refund(part("1", item=500), reason="goodwill"),
+        stranded(Trouble.LOST, days=11), refund(parcel_id="P1", days=12),
+    )  # fmt: skip
+
+    assert (captured(order), refunded(order), due(order)) == (2000, 2000, 2500)
+    lawful(order)
+
+
 def test_r27_a_repeated_notice_takes_no_money_twice() -> None:
     """A payment and a capture are known by their ids: law 4; and captures stop at due: law 2."""
     order = given(place(TWO_A), pay(payment_id="pi_1"))

@@ -88,11 +88,11 @@ def due_for_units(order: "Order", units: Mapping[LineId, int]) -> int:
 
 
 def owed_for(order: "Order", payment: Payment) -> int:
-    """Give what may be taken by a payment: all that is due, or at the door what has arrived."""
+    """Give what may be taken by a payment: all that is due; at the door, of what arrived."""
+    owed = due(order)
     if payment.on_delivery:
-        owed = due_for(order, [parcel for parcel in order.parcels if parcel.is_with_buyer])
-    else:
-        owed = due(order)
+        with_buyer = [parcel for parcel in order.parcels if parcel.is_with_buyer]
+        owed = min(owed, due_for(order, with_buyer))
     return max(0, min(payment.open, owed - held(order)))
 
 

@@ -23,7 +23,7 @@ from ordercore.orders.message import (
     placing_comes_first,
     pool_is_of_order,
 )
-from ordercore.orders.money import due_for, is_taken
+from ordercore.orders.money import due, due_for, is_taken
 from ordercore.orders.paying import order_is_available, order_is_paid
 from ordercore.orders.sources import pool_of, sources_after_leaving
 from ordercore.orders.state import Order
@@ -157,7 +157,7 @@ def confirm_shipment(
     sent = happened(ShipmentConfirmed, command, parcel=parcel)
     if not any(payment.open for payment in order.payments):
         return sent
-    owed = due_for(order, (*order.parcels, parcel))
+    owed = min(due(order), due_for(order, (*order.parcels, parcel)))
     return (*sent, *captures_at_confirmation(order, owed, command, world))
 
 

@@ -76,8 +76,9 @@ def worth(charges: Charges, minor: int) -> Charges:
 def waived_by(order: "Order", parts: tuple[RefundPart, ...], *, goods_only: bool) -> int:
     """Give what will not be asked for any more, once these units that came back are settled.
 
-    It is what the buyer had not paid of them: what they are worth, less what goes back for them,
-    but never more than is unpaid of all that is due.
+    It is what the buyer had not paid of them: what is left of their charges, less what could go
+    back for them, but never more than is unpaid of all that is due. What a remedy gave back of
+    them was paid, and so was what the seller keeps, as for restocking.
     """
     unpaid = due(order) - held(order)
     if unpaid <= 0:
@@ -85,9 +86,9 @@ def waived_by(order: "Order", parts: tuple[RefundPart, ...], *, goods_only: bool
     units: dict[LineId, int] = {}
     for part in parts:
         units[part.line] = units.get(part.line, 0) + part.units
-    full = _shares_of(order, units, GOODS if goods_only else COMPONENTS)
-    back = sum([part.charges.total for part in parts if part.units])
-    return max(0, min(unpaid, sum([share.total for share in full.values()]) - back))
+    left = _left_of(order, units, GOODS if goods_only else COMPONENTS)
+    worth_of_all = sum([part.charges.total for part in left])
+    return max(0, min(unpaid, worth_of_all - max(0, _most_for_shipped(order))))
 
 
 def _shares_of(
@@ -114,15 +115,22 @@ def _shares_of(
 def _for_shipped(
     order: "Order", units: dict[LineId, int], components: Container[str]
 ) -> tuple[RefundPart, ...]:
+    return _within(_left_of(order, units, components), _most_for_shipped(order))
+
+
+def _left_of(
+    order: "Order", units: dict[LineId, int], components: Container[str]
+) -> list[RefundPart]:
     limits = refundable_charges(order, units)
-    parts = [
+    return [
         RefundPart(line_id, share.capped(limits[line_id]), units[line_id])
         for line_id, share in _shares_of(order, units, components).items()
     ]
+
+
+def _most_for_shipped(order: "Order") -> int:
     most = refundable(order)
-    if held(order) < due(order):
-        most = min(most, _beyond_what_stays(order))
-    return _within(parts, most)
+    return min(most, _beyond_what_stays(order)) if held(order) < due(order) else most
 
 
 def _beyond_what_stays(order: "Order") -> int:
