@@ -193,6 +193,11 @@ class Contested:
         self.times = times
         self.opened = 0
 
+    @property
+    def promises_unseen(self) -> bool:
+        """Say what the store behind says."""
+        return self.inner.promises_unseen
+
     @contextmanager
     def transaction(self) -> Iterator["Contested"]:
         """Open a transaction of the store behind."""
@@ -204,12 +209,12 @@ class Contested:
         """Load from the store behind."""
         return self.inner.load(keys)
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Write, unless somebody else was first."""
         if self.times > 0:
             self.times -= 1
             raise Conflict(tuple(map(str, commit.writes)))
-        self.inner.write(commit)
+        return self.inner.write(commit)
 
     def __getattr__(self, name: str) -> Any:
         """Ask the store behind."""

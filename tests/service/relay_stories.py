@@ -82,6 +82,11 @@ class AwaitedStore:
     def __init__(self, inner: Store | None = None) -> None:
         self.inner = inner or MemoryStore()
 
+    @property
+    def promises_unseen(self) -> bool:
+        """Say what the store behind says."""
+        return self.inner.promises_unseen
+
     @asynccontextmanager
     async def transaction(self) -> Any:
         """Open a transaction."""
@@ -159,9 +164,10 @@ class AwaitedTransaction:
         rows: Mapping[Key, Row] = self.inner.load(keys)
         return rows
 
-    async def write(self, commit: Commit) -> None:
+    async def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Write a commit."""
-        self.inner.write(commit)
+        promised: Mapping[Key, Row] = self.inner.write(commit)
+        return promised
 
 
 def awaiting(desk: OrderDesk) -> AsyncOrderDesk:

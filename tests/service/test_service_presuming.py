@@ -137,30 +137,37 @@ def test_a_plan_by_itself_presumes_nothing() -> None:
     assert caught.value.keys == {answer_key("c-1"), order_key("O-1")}
 
 
-def test_a_draft_that_presumes_says_all_that_it_needs_at_once() -> None:
-    """The answer to the command id, and the stock; neither the order nor its promise."""
+def test_a_draft_that_presumes_needs_stock_alone() -> None:
+    """Neither the order nor its promise, nor the answer to the command id."""
     with pytest.raises(Missing) as caught:
         handled(Draft(OWN, presuming=True), Asked(placing(), "c-1"), lambda: AT)
 
-    assert caught.value.keys == {answer_key("c-1"), stock_key("main", "A")}
+    assert caught.value.keys == {stock_key("main", "A")}
 
 
-def test_where_nothing_is_kept_only_the_answer_is_needed() -> None:
-    """Without stock of ours, looking ahead finds nothing more."""
-    with pytest.raises(Missing) as caught:
-        handled(Draft(World(), presuming=True), Asked(placing(), "c-1"), lambda: AT)
+def test_where_nothing_is_kept_nothing_is_needed() -> None:
+    """Without stock of ours an order is placed without a look; the write finds out."""
+    draft = Draft(World(), presuming=True)
 
-    assert caught.value.keys == {answer_key("c-1")}
+    order = handled(draft, Asked(placing(), "c-1"), lambda: AT)
+
+    assert isinstance(order, Order)
+    assert draft.unsure == ()
+    assert {key for key, (_, was) in draft.commit().writes.items() if not was} == {
+        order_key("O-1"),
+        answer_key("c-1"),
+    }
 
 
-def test_what_is_refused_in_any_case_needs_nothing_more() -> None:
+def test_what_is_refused_in_any_case_looks_for_the_answer_all_the_same() -> None:
     """Whether the id was answered before comes first, whatever the command would be told."""
     nowhere = PlaceOrder(order_id="O-1", at=AT, channel="MFN", marketplace="??", lines=[])
+    draft = Draft(OWN, presuming=True)
 
-    with pytest.raises(Missing) as caught:
-        handled(Draft(OWN, presuming=True), Asked(nowhere, "c-1"), lambda: AT)
+    with pytest.raises(Refused):
+        handled(draft, Asked(nowhere, "c-1"), lambda: AT)
 
-    assert caught.value.keys == {answer_key("c-1")}
+    assert answer_key("c-1") in draft.unsure
 
 
 def test_what_was_presumed_and_is_not_written_is_to_be_looked_for() -> None:

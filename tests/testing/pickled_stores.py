@@ -4,7 +4,7 @@ import os
 import pickle
 import signal
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 import attrs
 
 from ordercore.adapters.memory import MemoryStore
-from ordercore.ports.store import Commit
+from ordercore.ports.records import Key
+from ordercore.ports.store import Commit, Row
 from ordercore.service.desk import OrderDesk
 from ordercore.testing.crowds import Account
 
@@ -92,10 +93,10 @@ class LosesAnswers(PickledStore):
 class WithoutAnswers(MemoryStore):
     """Keeps everything but answers."""
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Leave them out."""
         others = {key: some for key, some in commit.writes.items() if key.kind != "answer"}
-        super().write(attrs.evolve(commit, writes=others))
+        return super().write(attrs.evolve(commit, writes=others))
 
 
 class Hangs(PickledStore):

@@ -22,37 +22,39 @@ from ordercore.testing import StoreConformance
 class LosesWrites(MemoryStore):
     """Writes over anything."""
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Check nothing."""
         self._waiting.append(commit)
+        return {}
 
 
 class WritesAtOnce(MemoryStore):
     """Keeps what was written in a transaction that failed."""
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Write before the transaction ends."""
-        super().write(commit)
+        promised = super().write(commit)
         self._apply(self._waiting.pop())
+        return promised
 
 
 class ForgetsAnswers(MemoryStore):
     """Answers a command id as often as it is asked."""
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Write everything but the answers."""
         others = {key: some for key, some in commit.writes.items() if key.kind != "answer"}
-        super().write(attrs.evolve(commit, writes=others))
+        return super().write(attrs.evolve(commit, writes=others))
 
 
 class WritesHalf(MemoryStore):
     """Keeps the events of a commit that is refused."""
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Write events before anything is checked."""
         for recorded in commit.events:
             self._streams.setdefault(recorded.stream, []).append(recorded)
-        super().write(attrs.evolve(commit, events=()))
+        return super().write(attrs.evolve(commit, events=()))
 
 
 class MiscountsMissingRows(MemoryStore):
@@ -361,13 +363,16 @@ class HasNoLock(MemoryStore):
         while self._waiting:
             self._apply(self._waiting.pop())
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Forget to look whether anybody else wrote."""
         self._waiting.append(commit)
+        return {}
 
 
 class NaiveStore:
     """What one would write in a quarter of an hour: dictionaries, and no thought of others."""
+
+    promises_unseen = False
 
     def __init__(self) -> None:
         self.rows: dict[Key, Row] = {}
@@ -383,12 +388,13 @@ class NaiveStore:
         """Look them up."""
         return {key: self.rows.get(key, Row(None, 0)) for key in keys}
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Write at once, over whatever is there."""
         self.rows.update({key: row for key, (row, _) in commit.writes.items()})
         for some in commit.events:
             self.recorded.setdefault(some.stream, []).append(some)
         self.entries += commit.outbox
+        return {}
 
     def orders(
         self, wanted: OrderFilter, *, after: Order | None = None, limit: int = 500

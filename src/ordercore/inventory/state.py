@@ -55,6 +55,14 @@ class Stock:
         """Whether anything may still be promised of units on hand."""
         return self.available > 0
 
+    def keeps_plenty(self, units: int) -> bool:
+        """Tell whether so many units more may be promised, and no line is crossed or touched."""
+        return self.available - units > (self.details.low_at or 0)
+
+    def allows_unseen(self, units: int) -> bool:
+        """Tell whether so many may be promised without a look; none may in any case."""
+        return not units or self.keeps_plenty(units)
+
     @property
     def low(self) -> bool:
         """Whether so little is available that it is time to see to it."""

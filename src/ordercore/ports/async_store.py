@@ -20,13 +20,18 @@ class AsyncTransaction(Protocol):
         """Give every record asked for, missing ones as rows without a value."""
         ...
 
-    async def write(self, commit: Commit) -> None:
+    async def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Write everything of a commit, or raise ``Conflict``."""
         ...
 
 
 class AsyncStore(Protocol):
     """:class:`ordercore.ports.store.Store`, awaited: what is said there holds here."""
+
+    @property
+    def promises_unseen(self) -> bool:
+        """Whether units can be promised of stock whose row nobody looked at."""
+        ...
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncTransaction]:
         """Open a transaction; leaving it by an exception undoes everything."""

@@ -11,6 +11,7 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.inventory import Caused, Reservation, Stock
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Settled, Waiting
@@ -28,22 +29,50 @@ class Row(NamedTuple):
     version: int
 
 
+class Unseen(NamedTuple):
+    """What is promised of stock whose row nobody looked at: how many units, in how many events."""
+
+    units: int
+    events: int
+
+
+def _none_unseen() -> Mapping[Key, Unseen]:
+    return {}
+
+
 @attrs.frozen(kw_only=True)
 class Commit:
     """Everything that one plan brings about; a store writes it whole, or not at all.
 
     ``writes`` hold each new row with the version it replaces; each entry of the ``outbox`` points
     at one of the ``events``.
+    ``unseen`` is stock of which units are promised whatever its row is by then, as long as plenty
+    is left. The places of its events, here and in the outbox, count from 1: from the end of the
+    stream, wherever that is. Only stores that say ``promises_unseen`` are given any.
     """
 
     writes: Mapping[Key, tuple[Row, int]]
     events: tuple[Recorded, ...]
     outbox: tuple[OutboxEntry, ...]
+    unseen: Mapping[Key, Unseen] = attrs.field(factory=_none_unseen)
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to write."""
-        return not self.writes
+        return not self.writes and not self.unseen
+
+    def placed(self, ends: Mapping[Key, int]) -> "Commit":
+        """Give it with the places of what is promised unseen, where their streams end so."""
+        return replace(
+            self,
+            events=tuple(
+                [replace(some, seq=some.seq + ends.get(some.stream, 0)) for some in self.events]
+            ),
+            outbox=tuple(
+                [replace(some, seq=some.seq + ends.get(some.stream, 0)) for some in self.outbox]
+            ),
+            unseen={},
+        )
 
     def dated_outbox(self) -> tuple[tuple[OutboxEntry, Instant], ...]:
         """Give the entries of the outbox, each with the moment of its event.
@@ -70,12 +99,16 @@ class Transaction(Protocol):
         """
         ...
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Write everything of a commit; nobody else sees it before the transaction ends well.
 
+        It gives the rows of what the commit promises ``unseen``, as they then are: they are there
+        when the transaction has ended, and may not be before.
+
         Raises:
-            Conflict: when a record no longer has the version that the commit replaces; at the
-                latest when the transaction ends.
+            Conflict: when a record no longer has the version that the commit replaces, or of
+                stock that was not looked at no plenty is left, or none is there; at the latest
+                when the transaction ends.
         """
         ...
 
@@ -86,6 +119,15 @@ class Store(Protocol):
     What is asked outside of a transaction raises no ``Conflict``: where somebody else was faster,
     the store asks again by itself, a bounded number of times.
     """
+
+    @property
+    def promises_unseen(self) -> bool:
+        """Whether units can be promised of stock whose row nobody looked at.
+
+        Saying no is always right. Saying yes is for stores where looking costs a way to a server
+        and back, and keeps others waiting who want the same stock.
+        """
+        ...
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open a transaction; leaving it by an exception undoes everything."""

@@ -1,13 +1,12 @@
 """What is asked of a desk: a command with the id that makes it happen once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from typing import Protocol, TypeVar, runtime_checkable
 
 import attrs
 
 from ordercore.errors import Conflict, InvalidValue, NotFound, OrdercoreError, Refusal, Refused
-from ordercore.inventory import InventoryCommand, MirrorSummary, Stock
+from ordercore.inventory import InventoryCommand, MirrorSummary, ReserveUnits, Stock
 from ordercore.inventory.decider import DECISIONS as STOCK_DECISIONS
 from ordercore.kernel.ids import checked
 from ordercore.kernel.time import Instant
@@ -20,9 +19,10 @@ from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Row
 from ordercore.service.codec import digest
 from ordercore.service.draft import Draft
-from ordercore.service.keys import Command, Missing, answer_key, keys_of, order_key
+from ordercore.service.keys import Command, answer_key, keys_of, order_key
 from ordercore.service.sheet import Value
 from ordercore.service.timely import no_later
+from ordercore.service.unseen import hangs_on_plenty
 
 T = TypeVar("T")
 
@@ -99,18 +99,16 @@ def handled(draft: Draft, asked: Asked, now: Now) -> Value:
         Missing: when rows are needed that the draft was not given.
     """
     keys = _keys(asked)
-    if isinstance(asked.command, PlaceOrder):
-        draft.presume_new(asked.command.order_id)
+    placing = asked.command if isinstance(asked.command, PlaceOrder) else None
+    if placing is not None:
+        draft.presume_new(placing.order_id)
     if asked.id is None:
         draft.need((*keys, *asked.seen))
         return _decided(draft, asked, now).value
     answer = answer_key(checked(asked.id, "command_id"))
-    try:
-        draft.need((answer, *keys, *asked.seen))
-    except Missing as missing:
-        # With the order known, or presumed, one can see already what else will be asked for.
-        some = draft.ahead(partial(_decided, draft, asked, now)) if missing.keys == {answer} else ()
-        raise Missing({*missing.keys, *some}) from None
+    if placing is not None:
+        draft.presume_absent(answer)
+    draft.need((answer, *keys, *asked.seen))
     earlier = draft.value(answer)
     if isinstance(earlier, Answered):
         return _again(draft, asked, earlier)
@@ -118,6 +116,21 @@ def handled(draft: Draft, asked: Asked, now: Now) -> Value:
     stock = value if isinstance(value, Stock) else None
     draft.answer(Answered(asked.id, digest(asked.command), keys[0], version, stock))
     return value
+
+
+def handled_alone(draft: Draft, asked: Asked, now: Now) -> Value:
+    """Decide what was asked with nothing beside it, as :func:`handled` does.
+
+    Then a promise to somebody who is hardly known yet, of stock that has plenty, needs no look:
+    the store tells afterwards how the stock is, and only one command can be told that.
+    """
+    command = asked.command
+    if isinstance(command, ReserveUnits) and not command.using and asked.id is None:
+        stock, hold = keys_of(command)[:2]
+        if hangs_on_plenty(command) and draft.promises_unseen(stock):
+            draft.want_unseen(stock)
+            draft.presume_absent(hold)
+    return handled(draft, asked, now)
 
 
 def about_an_order(command: OrderCommand) -> OrderCommand:

@@ -29,6 +29,7 @@ from ordercore.service.asked import (
     answer_of,
     expect,
     handled,
+    handled_alone,
     known,
 )
 from ordercore.service.asking import Asking
@@ -47,6 +48,7 @@ from ordercore.service.sweeping import (
     those_short,
     those_waiting,
 )
+from ordercore.service.unseen import Scarcity
 from ordercore.service.views import View
 from ordercore.service.working import Parts, adopted, each, positive, tried
 
@@ -79,6 +81,7 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
         super().__init__(clock, identity)
         self.store = store
         self.world = world
+        self._scarcity = Scarcity()
 
     order = _looked(views.order)
     stock = _looked(views.stock)
@@ -203,11 +206,11 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
         return expect(Order, await self._one(asked))
 
     async def _one(self, asked: Asked) -> Value:
-        value = await self._do(lambda draft: handled(draft, asked, self._clock.now))
+        value = await self._do(lambda draft: handled_alone(draft, asked, self._clock.now))
         return await self._settled(value)
 
     async def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
-        return await run_async(self.store, self.world, work, attempts)
+        return await run_async(self.store, self.world, work, self._scarcity, attempts)
 
     async def _settled(self, value: T) -> T | Order | None:
         if not isinstance(value, Answered):

@@ -27,6 +27,7 @@ from ordercore.service.asked import (
     answer_of,
     expect,
     handled,
+    handled_alone,
     known,
 )
 from ordercore.service.asking import Asking
@@ -46,6 +47,7 @@ from ordercore.service.sweeping import (
     those_waiting,
 )
 from ordercore.service.telling import Telling
+from ordercore.service.unseen import Scarcity
 from ordercore.service.views import View
 from ordercore.service.working import Parts, adopted, each, positive, tried
 
@@ -79,6 +81,7 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
         super().__init__(clock, identity)
         self.store = store
         self.world = world
+        self._scarcity = Scarcity()
 
     # Before it is done
 
@@ -232,10 +235,10 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
         return expect(Order, self._one(asked))
 
     def _one(self, asked: Asked) -> Value:
-        return self._settled(self._do(lambda draft: handled(draft, asked, self._clock.now)))
+        return self._settled(self._do(lambda draft: handled_alone(draft, asked, self._clock.now)))
 
     def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
-        return run(self.store, self.world, work, attempts)
+        return run(self.store, self.world, work, self._scarcity, attempts)
 
     def _settled(self, value: T) -> T | Order | None:
         """Give a value, and for an earlier answer the order as it then stood."""

@@ -5,7 +5,8 @@ Planning is pure: a draft reads rows that it was given, and where it needs other
 what was decided on the same order the first time is remembered, so that asking again costs little.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar, cast
 
 from ordercore.errors import Refused
 from ordercore.flows import Attempt, PoolSearch
@@ -29,8 +30,11 @@ from ordercore.ports.outbox import OutboxEntry
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Commit, Row
 from ordercore.service.consequences import Planned, Step, planned, step
-from ordercore.service.keys import Command, answer_key, keys_of, order_key
-from ordercore.service.sheet import Sheet
+from ordercore.service.keys import Command, answer_key, keys_of, order_key, stock_key
+from ordercore.service.sheet import Plenty, Sheet
+from ordercore.service.unseen import decided_unseen, hangs_on_plenty
+
+R = TypeVar("R")
 
 Cause = tuple[Key, int] | None
 
@@ -38,8 +42,10 @@ Cause = tuple[Key, int] | None
 class Draft(Sheet):
     """Decisions in the making, over the rows that were given."""
 
-    def __init__(self, world: World, *, presuming: bool = False) -> None:
-        super().__init__(presuming=presuming)
+    def __init__(
+        self, world: World, *, presuming: bool = False, plenty: Plenty | None = None
+    ) -> None:
+        super().__init__(presuming=presuming, plenty=plenty)
         self.world = world
         self._events: list[Recorded] = []
         self._outbox: list[OutboxEntry] = []
@@ -100,7 +106,15 @@ class Draft(Sheet):
             writes={key: (row, self._given[key].version) for key, row in self._written.items()},
             events=tuple(self._events),
             outbox=tuple(self._outbox),
+            unseen=dict(self._unseen),
         )
+
+    def told(self, result: R, promised: Mapping[Key, Row]) -> R:
+        """Give a result; where it is stock that nobody had looked at, as the store tells it."""
+        if not isinstance(result, Stock):
+            return result
+        row = promised.get(stock_key(result.pool, result.sku))
+        return result if row is None else cast("R", row.value)
 
     def _handle(self, command: Command, cause: Cause, command_id: str | None) -> Row:
         if isinstance(command, OrderCommand):
@@ -117,7 +131,7 @@ class Draft(Sheet):
             seq = self._record(key, event, step.after, cause, command_id)
             for notice in step.notices:
                 self._append(self._outbox, OutboxEntry(key, seq, notice))
-            self.need(step.needs)
+            self.need(self._needs(step))
             for attempt in step.attempts:
                 self._attempt(attempt, (key, seq))
             order = self._order(key)
@@ -136,6 +150,19 @@ class Draft(Sheet):
             known = self._steps[id(event)] = step(order, event, self.world)
         return known
 
+    def _needs(self, step: Step) -> Collection[Key]:
+        """Give the rows that a step needs: no stock, if plain promises are all that it asks of it.
+
+        Where some stock must be looked at, all is, in the order of everybody.
+        """
+        if self._plenty is None:
+            return step.needs
+        asked = [some for attempt in step.attempts for some in attempt.steps]
+        plain = all(
+            hangs_on_plenty(command) and self.promises_unseen(keys[0]) for command, keys in asked
+        )
+        return [key for key in step.needs if key.kind != "stock"] if plain else step.needs
+
     def _handle_stock(
         self,
         command: InventoryCommand,
@@ -144,6 +171,8 @@ class Draft(Sheet):
         command_id: str | None,
     ) -> Row:
         key = keys[0]
+        if self.promises_unseen(key) and hangs_on_plenty(command):
+            return self._promise_unseen(command, keys, cause, command_id)
         before = shelf = self._shelf(command, keys)
         events = decide_stock(shelf, command, self.world.adjustment_reasons)
         for event in events:
@@ -159,6 +188,25 @@ class Draft(Sheet):
                 self._write(keys[-1], kept)
         row = self.row(key)
         return row if row.value is not None else Row(shelf.stock, row.version)
+
+    def _promise_unseen(
+        self,
+        command: InventoryCommand,
+        keys: tuple[Key, ...],
+        cause: Cause,
+        command_id: str | None,
+    ) -> Row:
+        key, value = keys[0], self.row(keys[1]).value
+        hold = value if isinstance(value, Reservation) else None
+        decided = decided_unseen(command, hold, self.world.adjustment_reasons)
+        if decided is None:
+            raise self._missing((key,))
+        events, shelf = decided
+        for event in events:
+            self._keep(key, self._promise(key, event.entries), event, cause, command_id)
+        if shelf.reservation is not None and shelf.reservation is not hold:
+            self._write(keys[1], shelf.reservation)
+        return Row(shelf.stock, 0)
 
     def _attempt(self, attempt: Planned, cause: tuple[Key, int]) -> None:
         mark = len(self._undo)
@@ -218,7 +266,16 @@ class Draft(Sheet):
         cause: Cause,
         command_id: str | None,
     ) -> int:
-        seq = self._write(key, value)
+        return self._keep(key, self._write(key, value), event, cause, command_id)
+
+    def _keep(
+        self,
+        key: Key,
+        seq: int,
+        event: OrderEvent | StockEvent,
+        cause: Cause,
+        command_id: str | None,
+    ) -> int:
         recorded = Recorded(stream=key, seq=seq, event=event, cause=cause, command_id=command_id)
         self._append(self._events, recorded)
         if self.world.publishes(event):

@@ -6,19 +6,24 @@ list brings back what an attempt had changed.
 An order that is being placed is hardly ever there already. So a sheet that may presume does not
 ask for it, nor for what was promised under its name: whoever writes them finds out, and what
 nobody writes is looked for in the end.
+Of stock that has plenty it needs no row either: see :mod:`ordercore.service.unseen`.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
-from ordercore.errors import Conflict, OrdercoreError
+from ordercore.errors import Conflict
 from ordercore.inventory import Caused, Reservation, Stock
+from ordercore.inventory.ledger import RESERVED, Entries
 from ordercore.orders.state import Order
 from ordercore.ports.records import Answered, Key
-from ordercore.ports.store import Row
+from ordercore.ports.store import Row, Unseen
 from ordercore.service.keys import Missing, name_of_order
 
 T = TypeVar("T")
+
+Plenty = Callable[[Key], bool]
+"""Tells whether stock has plenty, as far as is known."""
 
 Value = Order | Stock | Reservation | Caused | Answered | None
 
@@ -28,13 +33,17 @@ NO_ROW = Row(None, 0)
 class Sheet:
     """Rows as they were, and as they are to be."""
 
-    def __init__(self, *, presuming: bool = False) -> None:
+    def __init__(self, *, presuming: bool = False, plenty: Plenty | None = None) -> None:
         self._given: dict[Key, Row] = {}
         self._written: dict[Key, Row] = {}
         self._undo: list[Callable[[], object]] = []
         self._presuming = presuming
         self._new: set[str] = set()
         self._presumed: set[Key] = set()
+        self._absent: set[Key] = set()
+        self._plenty = plenty
+        self._unseen: dict[Key, Unseen] = {}
+        self._wanted: set[Key] = set()
         self.has_refused = False
         """Whether something asked for was refused, which nobody will write and so check."""
 
@@ -42,6 +51,9 @@ class Sheet:
         """Add rows that will be needed, or were missing; rows already there stay as they are."""
         for key, row in rows.items():
             self._given.setdefault(key, row)
+        if self._plenty is not None and any(key.kind == "stock" for key in rows):
+            # Beside stock that is locked no other is promised of: that would be out of order.
+            self._plenty = None
 
     def need(self, keys: Collection[Key]) -> None:
         """Make sure that rows are there.
@@ -51,32 +63,45 @@ class Sheet:
         """
         absent = [key for key in keys if key not in self._given]
         if absent:
-            absent = [key for key in absent if not self._presumes(key)]
+            absent = [key for key in absent if not (self._presumes(key) or self._goes_unseen(key))]
         if absent:
-            raise Missing(absent)
+            raise self._missing(absent)
 
     def presume_new(self, order_id: str) -> None:
         """Take an order not to be there yet, if presuming is allowed."""
         if self._presuming:
             self._new.add(order_id)
 
-    def ahead(self, work: Callable[[], object]) -> frozenset[Key]:
-        """Give the rows that some work will ask for next: it is tried, and taken back."""
-        mark = len(self._undo)
-        try:
-            work()
-        except Missing as missing:
-            return missing.keys
-        except OrdercoreError:
-            return frozenset()
-        finally:
-            self._back_to(mark)
-        return frozenset()
+    def presume_absent(self, key: Key) -> None:
+        """Take a record that will be written not to be there yet, if presuming is allowed."""
+        if self._presuming:
+            self._absent.add(key)
+
+    def want_unseen(self, key: Key) -> None:
+        """Do not ask for the row of stock that is wanted for a promise alone, if it has plenty."""
+        self._wanted.add(key)
+
+    def promises_unseen(self, key: Key) -> bool:
+        """Tell whether units of stock may be promised without a look at its row."""
+        return self._plenty is not None and self._plenty(key)
+
+    def with_unseen(self, keys: Collection[Key]) -> frozenset[Key]:
+        """Give keys; where stock is among them, with all stock that was not looked at so far.
+
+        So all of it is loaded at once, in the order of everybody.
+        """
+        looks = any(key.kind == "stock" for key in keys)
+        return frozenset((*keys, *self._unseen)) if looks else frozenset(keys)
 
     @property
     def seen(self) -> Mapping[Key, Row]:
         """The rows that were given, as they were."""
         return self._given
+
+    @property
+    def as_left(self) -> Mapping[Key, Row]:
+        """The rows that were given, as they are to be."""
+        return {**self._given, **self._written}
 
     @property
     def unsure(self) -> tuple[Key, ...]:
@@ -130,12 +155,18 @@ class Sheet:
         row = self._written.get(key) or self._given.get(key)
         if row is None:
             if not self._presumes(key):
-                raise Missing((key,))
+                raise self._missing((key,))
             row = NO_ROW
         return row
 
+    def _missing(self, keys: Collection[Key]) -> Missing:
+        return Missing(self.with_unseen(keys))
+
+    def _goes_unseen(self, key: Key) -> bool:
+        return key in self._wanted and self.promises_unseen(key)
+
     def _presumes(self, key: Key) -> bool:
-        if not self._new or name_of_order(key) not in self._new:
+        if key not in self._absent and not (self._new and name_of_order(key) in self._new):
             return False
         self._given[key] = NO_ROW
         self._presumed.add(key)
@@ -152,6 +183,19 @@ class Sheet:
             self._undo.append(lambda: written.__setitem__(key, before))
         written[key] = Row(value, version)
         return version
+
+    def _promise(self, key: Key, entries: Entries) -> int:
+        """Count an event of stock that was not looked at, and give its place among these."""
+        unseen = self._unseen
+        before = unseen.get(key)
+        units, events = before or (0, 0)
+        held = sum([change for account, change, _ in entries if account == RESERVED])
+        unseen[key] = Unseen(units + held, events + 1)
+        if before is None:
+            self._undo.append(lambda: unseen.pop(key))
+        else:
+            self._undo.append(lambda: unseen.__setitem__(key, before))
+        return events + 1
 
     def _append(self, items: list[T], item: T) -> None:
         items.append(item)

@@ -47,7 +47,7 @@ def each(draft: Draft, items: Sequence[T], work: Callable[[Draft, T], R]) -> tup
     if missing:
         orders = {key for key in missing if key.kind == "order"}
         first = orders | {key for key in missing if key.kind == "answer"}
-        raise Missing(first if orders else missing)
+        raise Missing(first if orders else draft.with_unseen(missing))
     return tuple(results)
 
 

@@ -67,9 +67,9 @@ class BlockingTransaction:
         """Wait for the records."""
         return self._loop.wait(self._transaction.load(keys))
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Wait until it is written."""
-        self._loop.wait(self._transaction.write(commit))
+        return self._loop.wait(self._transaction.write(commit))
 
 
 class BlockingStore:
@@ -77,6 +77,11 @@ class BlockingStore:
 
     def __init__(self, loop: Loop, store: AsyncStore) -> None:
         self._loop, self._store = loop, store
+
+    @property
+    def promises_unseen(self) -> bool:
+        """Say what the other one says."""
+        return self._store.promises_unseen
 
     @contextmanager
     def transaction(self) -> Generator[BlockingTransaction, None, None]:

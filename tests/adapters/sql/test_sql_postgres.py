@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -111,12 +113,31 @@ def test_an_entry_is_held_until_what_is_behind_it_is_committed(store: SqlStore) 
 
 @pytest.mark.parametrize(
     ("sqlstate", "overtaken"),
-    [("40001", True), ("40P01", True), ("23505", True), ("23502", False), (None, False)],
+    [("40001", True), ("40P01", True), ("23505", True), ("23514", False), (None, False)],
 )
 def test_overtaken_is_told_from_broken(sqlstate: str | None, overtaken: bool) -> None:
     """Serialization failures, deadlocks and keys that are there are worth another try."""
     error = Exception()
     error.sqlstate = sqlstate  # type: ignore[attr-defined]
+
+    assert is_overtaken(error) is overtaken
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "overtaken"),
+    [
+        ("ordercore_events", "seq", True),
+        ("ordercore_events", "body", False),
+        ("ordercore_orders", "seq", False),
+    ],
+)
+def test_an_event_without_place_means_that_no_plenty_is_left(
+    table: str, column: str, overtaken: bool
+) -> None:
+    """Any other value that is lacking is a fault."""
+    error: Any = Exception()
+    error.sqlstate = "23502"
+    error.diag = SimpleNamespace(table_name=table, column_name=column)
 
     assert is_overtaken(error) is overtaken
 

@@ -41,10 +41,13 @@ def test_rows_are_locked_in_one_order_with_stock_last() -> None:
 
 @pytest.mark.parametrize("name", every_statement())
 def test_both_columns_of_a_statement_take_the_same_parameters(name: str) -> None:
-    """Marks differ, and their number does not; nothing of one dialect is in the other."""
+    """Marks differ, and their number does not; nothing of one dialect is in the other.
+
+    Only what PostgreSQL promises unseen has no like on SQLite.
+    """
     some = every_statement()[name]
 
-    assert some.sqlite.count("?") == some.postgresql.count("%s")
+    assert some.sqlite.count("?") == (some.postgresql.count("%s") if name != "PROMISE" else 0)
     assert "%s" not in some.sqlite
     assert "?" not in some.postgresql
 

@@ -35,6 +35,11 @@ class AsyncMemoryStore:
         self.inner = inner or MemoryStore()
         self._turn = Lock()
 
+    @property
+    def promises_unseen(self) -> bool:
+        """Say what the other one says."""
+        return self.inner.promises_unseen
+
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncMemoryStore, None]:
         """Open a transaction when nobody else has one."""

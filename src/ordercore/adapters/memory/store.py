@@ -8,11 +8,12 @@ from typing import TypeVar
 from ordercore.adapters.memory.queue import MemoryOutbox
 from ordercore.errors import Conflict
 from ordercore.inventory import Caused, Reservation, Stock
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
-from ordercore.ports.store import Commit, Row
+from ordercore.ports.store import Commit, Row, Unseen
 from ordercore.queries import OrderFilter, ReservationFilter
 from ordercore.service.keys import cause_key, reservation_key, stock_key
 
@@ -26,9 +27,12 @@ class MemoryStore:
 
     One transaction runs at a time.
     A commit is checked when it is handed in, and written when its transaction ends well.
+    It promises units of stock unseen where that is asked for, though nothing is gained by it here:
+    so one can see without a server what a store does that says so.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, promises_unseen: bool = False) -> None:
+        self.promises_unseen = promises_unseen
         self._lock = RLock()
         self._rows: dict[Key, Row] = {}
         self._streams: dict[Key, list[Recorded]] = {}
@@ -48,23 +52,38 @@ class MemoryStore:
         """Give the rows."""
         return {key: self._rows.get(key, NO_ROW) for key in keys}
 
-    def write(self, commit: Commit) -> None:
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
         """Check every version; it is written when the transaction ends.
 
         Raises:
-            Conflict: when a version moved on.
+            Conflict: when a version moved on, or no plenty is left of stock.
         """
         stale = [
             str(key)
             for key, (_, was) in commit.writes.items()
             if self._rows.get(key, NO_ROW).version != was
         ]
+        promised = {key: self._promised(key, unseen) for key, unseen in commit.unseen.items()}
+        stale += [str(key) for key, row in promised.items() if row is None]
         if stale:
             raise Conflict(tuple(stale))
         commit.dated_outbox()
         self._waiting.append(commit)
+        return {key: row for key, row in promised.items() if row is not None}
+
+    def _promised(self, key: Key, unseen: Unseen) -> Row | None:
+        stock, version = self._rows.get(key, NO_ROW)
+        if not isinstance(stock, Stock) or not stock.allows_unseen(unseen.units):
+            return None
+        after = replace(stock, reserved=stock.reserved + unseen.units)
+        return Row(after, version + unseen.events)
 
     def _apply(self, commit: Commit) -> None:
+        if commit.unseen:
+            ends = {key: self._rows[key].version for key in commit.unseen}
+            rows = {key: self._promised(key, unseen) for key, unseen in commit.unseen.items()}
+            self._rows.update({key: row for key, row in rows.items() if row is not None})
+            commit = commit.placed(ends)
         self._rows.update({key: row for key, (row, _) in commit.writes.items()})
         for recorded in commit.events:
             self._streams.setdefault(recorded.stream, []).append(recorded)

@@ -47,6 +47,11 @@ class AsyncSqlStore:
         self._links = links
         self._subject = seller
 
+    @property
+    def promises_unseen(self) -> bool:
+        """Whether units can be promised of stock whose row nobody looked at."""
+        return self._driver.promises_unseen
+
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSqlTransaction, None]:
         """Open a transaction; leaving it by an exception undoes everything."""

@@ -101,6 +101,8 @@ class Driver:
     """Every error of the driver."""
     overtaken: Callable[[Exception], bool]
     """Tells an error that means "somebody else was faster, try again" from one that does not."""
+    promises_unseen: bool = False
+    """Whether stock is promised of without a look, since that spares a way to a server."""
     attempts: int = ATTEMPTS
     """How often to try what is asked outside of a transaction of ours."""
 

@@ -1,6 +1,7 @@
 """PostgreSQL through psycopg 3, for callers that wait and for those that await."""
 
 from enum import Enum
+from typing import Any
 
 from ordercore.adapters.sql.async_store import AsyncSqlStore
 from ordercore.adapters.sql.drivers import Driver, plain
@@ -20,6 +21,9 @@ CONNECTIONS = 10
 
 OVERTAKEN = frozenset({"40001", "40P01", "23505"})
 """SQLSTATE: could not serialize, deadlock, and a key that must be new is there already."""
+
+NO_VALUE = "23502"
+"""SQLSTATE: a column has no value that must have one."""
 
 
 class Isolation(Enum):
@@ -121,6 +125,7 @@ def driver_for(url: str, isolation: Isolation = Isolation.READ_COMMITTED) -> Dri
         patient=True,
         failure=psycopg.Error,
         overtaken=is_overtaken,
+        promises_unseen=True,
     )
 
 
@@ -136,5 +141,11 @@ def _is_readable(url: str) -> bool:
 
 
 def is_overtaken(error: Exception) -> bool:
-    """Tell whether somebody else was faster."""
-    return getattr(error, "sqlstate", None) in OVERTAKEN
+    """Tell whether somebody else was faster, or has left no plenty of stock."""
+    state = getattr(error, "sqlstate", None)
+    return state in OVERTAKEN or (state == NO_VALUE and _has_no_place(error))
+
+
+def _has_no_place(error: Any) -> bool:
+    """Tell whether it is an event of stock that was not promised of."""
+    return (error.diag.table_name, error.diag.column_name) == ("ordercore_events", "seq")

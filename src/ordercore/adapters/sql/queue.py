@@ -7,6 +7,7 @@ from ordercore.adapters.sql.asking import Ask, Query, SqlRow, each
 from ordercore.adapters.sql.queue_statements import (
     DELIVERED_BEFORE,
     ENQUEUE,
+    ENQUEUE_AT,
     FORGET,
     LISTED,
     MOVE_UP,
@@ -21,17 +22,22 @@ from ordercore.ports.store import Commit
 
 def enqueue(seller: str, commit: Commit) -> list[Query]:
     """Give what puts the entries of a commit behind those of their streams."""
-    rows = [
-        (
-            *entry_row(seller, entry),
-            entry.lane.value,
-            microseconds(since),
-            *stream_row(seller, entry),
-        )
-        for entry, since in commit.dated_outbox()
-    ]
+    rows, unseen = list[SqlRow](), list[SqlRow]()
+    for entry, since in commit.dated_outbox():
+        (*stream, seq, topic), kept = entry_row(seller, entry), commit.unseen.get(entry.stream)
+        told = (topic, entry.lane.value, microseconds(since), *stream_row(seller, entry))
+        if kept is None:
+            rows.append((*stream, seq, *told))
+        else:
+            unseen.append((*stream, seller, entry.stream.id, kept.events - seq, *told))
     # In one order for everybody: each may wait for the entry before it.
-    return [each(ENQUEUE, sorted(rows))] if rows else []
+    both = (ENQUEUE, sorted(rows)), (ENQUEUE_AT, sorted(unseen, key=_from_the_start))
+    return [each(statement, some) for statement, some in both if some]
+
+
+def _from_the_start(row: SqlRow) -> SqlRow:
+    *stream, _, _, before_the_end, topic, _, _, _, _, _, _ = row
+    return (*stream, -before_the_end, topic)
 
 
 def take(

@@ -9,6 +9,7 @@ settles it without seeing what stands behind.
 """
 
 from ordercore.adapters.sql.asking import Statement, joined, same
+from ordercore.adapters.sql.statements import BEFORE_THE_END
 
 STREAM = "seller = ? AND lane = ? AND kind = ? AND id = ?"
 ENTRY = "seller = ? AND kind = ? AND id = ? AND seq = ? AND topic = ?"
@@ -16,18 +17,27 @@ WAITS = "state IN ('waiting', 'behind')"
 OLDEST = "since, kind, id, seq, topic"
 GIVEN = "kind, id, seq, topic, tries, due_at, error, since"
 
-ENQUEUE = joined(
-    "INSERT INTO ordercore_outbox (seller, kind, id, seq, topic, lane, since, state)",
-    "SELECT",
-    Statement(
-        sqlite="?, ?, ?, ?, ?, ?, ?",
-        postgresql="%s, %s, %s, %s::bigint, %s, %s, %s::bigint",
-    ),
-    ", coalesce((SELECT 'behind' FROM ordercore_outbox",
-    f"WHERE {STREAM} AND {WAITS} ORDER BY seq DESC, topic DESC LIMIT 1",
-    Statement(sqlite="", postgresql="FOR SHARE"),
-    "), 'waiting')",
-)
+_NUMBER = Statement(sqlite="?", postgresql="%s::bigint")
+
+
+def _enqueue(place: Statement) -> Statement:
+    return joined(
+        "INSERT INTO ordercore_outbox (seller, kind, id, seq, topic, lane, since, state)",
+        "SELECT ?, ?, ?,",
+        place,
+        ", ?, ?,",
+        _NUMBER,
+        ", coalesce((SELECT 'behind' FROM ordercore_outbox",
+        f"WHERE {STREAM} AND {WAITS} ORDER BY seq DESC, topic DESC LIMIT 1",
+        Statement(sqlite="", postgresql="FOR SHARE"),
+        "), 'waiting')",
+    )
+
+
+ENQUEUE_AT = _enqueue(same(BEFORE_THE_END))
+"""Put an entry about stock behind those of its stream, at a place counted from the end."""
+
+ENQUEUE = _enqueue(_NUMBER)
 """Put an entry behind those of its stream.
 
 It asks for a row and not whether there is one, since SQLite forgets the order of an EXISTS, and

@@ -12,10 +12,12 @@ from ordercore.adapters.sql.statements import (
     EVENTS,
     INSERT,
     INSERT_EVENT,
+    INSERT_EVENT_AT,
     LOCK,
     LOCK_ONE,
     LOOK,
     LOOK_AT_ONE,
+    PROMISE,
     STREAMS,
     UPDATE,
 )
@@ -125,9 +127,32 @@ def write(seller: str, commit: Commit) -> tuple[list[Query], list[tuple[int, int
     first = len(queries)
     queries += [each(UPDATE[kind], rows) for kind, rows in changed.items()]
     expected = [(first + n, len(rows)) for n, rows in enumerate(changed.values())]
-    if commit.events:
-        queries.append(each(INSERT_EVENT, [event_row(seller, some) for some in commit.events]))
+    seen = [event_row(seller, some) for some in commit.events if some.stream not in commit.unseen]
+    if seen:
+        queries.append(each(INSERT_EVENT, seen))
     return queries, expected
+
+
+def promise(seller: str, commit: Commit) -> tuple[list[Query], list[Key]]:
+    """Give what promises units of stock that nobody looked at, and of which stock each is.
+
+    The answers to the first queries are the rows as they then are. In one order for everybody:
+    each holds its stock until the transaction ends.
+    """
+    queries, rest, keys = list[Query](), list[SqlRow](), sorted(commit.unseen)
+    for key in keys:
+        units, count = commit.unseen[key]
+        rows = [event_row(seller, some) for some in commit.events if some.stream == key]
+        first, *others = [(*row[:3], count - row[3], *row[4:]) for row in rows]
+        queries.append(Query(PROMISE, (count, units, seller, key.id, units, units, *first)))
+        rest += [(*row[:3], seller, key.id, *row[3:]) for row in others]
+    return [*queries, *([each(INSERT_EVENT_AT, rest)] if rest else ())], keys
+
+
+def promised(key: Key, rows: Sequence[SqlRow]) -> Row:
+    """Read the row of stock that was promised of."""
+    version, *columns = rows[0]
+    return Row(TABLES[key.kind].value(key.id, *columns), version)
 
 
 def events(

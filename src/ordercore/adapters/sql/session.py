@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from ordercore.adapters.sql import queue, records
 from ordercore.adapters.sql.asking import Ask, Query, after, then
@@ -11,6 +11,8 @@ from ordercore.adapters.sql.drivers import Driver
 from ordercore.errors import Conflict
 from ordercore.ports.records import Key
 from ordercore.ports.store import Commit, Row
+
+T = TypeVar("T")
 
 
 class Session:
@@ -25,6 +27,8 @@ class Session:
         self._driver = driver
         self._loaded: dict[Key, int] = {}
         self._unsent: list[Query] = [driver.begin]
+        self._promising: dict[int, Key] = {}
+        self._promised: dict[Key, Row] = {}
         self._begun = False
 
     def start(self) -> Ask[None]:
@@ -35,28 +39,34 @@ class Session:
         """Give every record asked for, missing ones as rows without a value."""
         return self._sent(then(records.lock(self._seller, keys), self._seen))
 
-    def write(self, commit: Commit) -> Ask[None]:
-        """Write everything of a commit.
+    def write(self, commit: Commit) -> Ask[Mapping[Key, Row]]:
+        """Write everything of a commit, and give what is promised unseen once it is known.
 
         Raises:
-            Conflict: when a record no longer has the version that the commit replaces; at the
-                latest when the transaction ends.
+            Conflict: when a record no longer has the version that the commit replaces, or no
+                plenty is left of stock that nobody looked at; at the latest when the transaction
+                ends.
         """
         loaded, writes = self._loaded, commit.writes
         stale = [key for key, (_, was) in writes.items() if loaded.get(key, was) != was]
         if stale:
             raise Conflict(tuple(map(str, stale)))
         queries, expected = records.write(self._seller, commit)
+        if commit.unseen:
+            promises, keys = records.promise(self._seller, commit)
+            self._promising = dict(enumerate(keys, start=len(self._unsent) + len(queries)))
+            queries += promises
         queries += queue.enqueue(self._seller, commit)
         sure = all(key in loaded for key, (_, was) in writes.items() if was)
         loaded.update({key: row.version for key, (row, _) in writes.items()})
         if sure and self._driver.patient:
             self._unsent += queries
-            return Ask((), _nothing)
+            return Ask((), lambda _: self._promised)
 
-        def read(answers: list[Any]) -> None:
+        def read(answers: list[Any]) -> Mapping[Key, Row]:
             if any(answers[place] != count for place, count in expected):
                 raise Conflict(tuple(map(str, writes)))
+            return self._promised
 
         return self._sent(Ask(queries, read))
 
@@ -70,11 +80,22 @@ class Session:
         self._loaded.update({key: row.version for key, row in rows.items()})
         return rows
 
-    def _sent(self, ask: Ask[Any]) -> Ask[Any]:
+    def _sent(self, ask: Ask[T]) -> Ask[T]:
         """Send first what has waited to be sent."""
         unsent, self._unsent = self._unsent, []
         self._begun = True
-        return after(unsent, ask)
+        return self._noting(after(unsent, ask)) if self._promising else after(unsent, ask)
+
+    def _noting(self, ask: Ask[T]) -> Ask[T]:
+        """Note among the answers how the stock is that was promised of."""
+        promising, self._promising = self._promising, {}
+
+        def read(answers: list[Any]) -> T | Ask[T]:
+            for place, key in promising.items():
+                self._promised[key] = records.promised(key, answers[place])
+            return ask.read(answers)
+
+        return Ask(ask.queries, read)
 
 
 def _nothing(_: list[Any]) -> None:

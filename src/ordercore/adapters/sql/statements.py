@@ -84,9 +84,41 @@ UPDATE = {
 
 # Events
 
-INSERT_EVENT = _insert(
-    "events", "seller, kind, id, seq, name, at, cause_kind, cause_id, cause_seq, command_id, body"
+_OF_EVENT = "seller, kind, id, seq, name, at, cause_kind, cause_id, cause_seq, command_id, body"
+
+INSERT_EVENT = _insert("events", _OF_EVENT)
+
+BEFORE_THE_END = "(SELECT version FROM ordercore_stocks WHERE seller = ? AND id = ?) - ?"
+"""A place in the stream of stock, so many before its end."""
+
+INSERT_EVENT_AT = same(
+    f"""INSERT INTO ordercore_events ({_OF_EVENT})
+    VALUES (?, ?, ?, {BEFORE_THE_END}, ?, ?, ?, ?, ?, ?, ?)"""
 )
+"""An event of stock, at a place that is counted from the end."""
+
+_TOLD = "convert_from(details, 'UTF8')::jsonb ->>"
+
+_LINE = f"""coalesce(({_TOLD} 'safety')::bigint, 0) + coalesce(({_TOLD} 'low_at')::bigint, 0)"""
+"""What must be left on hand and not promised for stock to have plenty: ``Stock.keeps_plenty``."""
+
+PROMISE = Statement(
+    sqlite="",
+    postgresql=f"""WITH taken AS (
+        UPDATE ordercore_stocks SET version = version + %s, reserved = reserved + %s
+        WHERE seller = %s AND id = %s AND (%s = 0 OR on_hand - reserved - %s > {_LINE})
+        RETURNING version, on_hand, reserved, backordered, details
+    ), told AS (
+        INSERT INTO ordercore_events ({_OF_EVENT})
+        VALUES (%s, %s, %s, (SELECT version FROM taken) - %s, %s, %s, %s, %s, %s, %s, %s)
+    )
+    SELECT version, on_hand, reserved, backordered, details FROM taken""",
+)
+"""Promise units of stock as it is, with the first event about it, if plenty is left of it then.
+
+If not, the event has no place, which the table refuses: whatever was sent ahead or goes on comes
+to nothing. SQLite has no way to a server that this could spare, and does without.
+"""
 
 EVENTS = same(
     """SELECT seq, name, body, cause_kind, cause_id, cause_seq, command_id FROM ordercore_events
