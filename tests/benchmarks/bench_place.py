@@ -19,7 +19,7 @@ from typing import Any
 
 from ordercore import Address, Line, OrderDesk, PlaceOrder, World
 from ordercore.adapters.sql import SqlStore, open_postgres, open_sqlite
-from ordercore.adapters.sql.asking import Query
+from ordercore.adapters.sql.asking import Query, each
 from ordercore.adapters.sql.drivers import Link
 from ordercore.adapters.sql.sqlite import connect
 from ordercore.adapters.system import SystemClock, UuidIdentity
@@ -64,6 +64,8 @@ class RecordingLink:
                 self.transactions.append([])
             elif query.many:
                 self.transactions[-1].append(query)
+            elif query.bound and not query.statement.postgresql.startswith("SELECT"):
+                self.transactions[-1].append(each(query.statement, [query.bound]))
         return self.link.ask(queries)
 
     def undo(self) -> None:

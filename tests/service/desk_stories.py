@@ -49,7 +49,10 @@ def later(days: float = 0) -> Instant:
 def desk_over(store: Store | None = None, world: World = OWN) -> OrderDesk:
     """Open a desk with a clock that stands still and ids that count up."""
     return OrderDesk(
-        store or MemoryStore(), world=world, clock=FixedClock(AT), identity=CountingIdentity()
+        store or MemoryStore(promises_unseen=True),
+        world=world,
+        clock=FixedClock(AT),
+        identity=CountingIdentity(),
     )
 
 

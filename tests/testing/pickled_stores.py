@@ -22,6 +22,8 @@ from ordercore.testing.crowds import Account
 class PickledStore:
     """Reads a whole file, works in memory, and writes a whole file, while it holds a lock."""
 
+    promises_unseen = False
+
     file: Path
 
     @contextmanager

@@ -14,3 +14,11 @@ class TestMemoryStore(StoreConformance):
     def make_store(self, where: Path) -> MemoryStore:
         """Make an empty store, wherever that is."""
         return MemoryStore()
+
+
+class TestMemoryStoreThatPromisesUnseen(TestMemoryStore):
+    """The same, with what a store on a server does."""
+
+    def make_store(self, where: Path) -> MemoryStore:
+        """Make an empty store, wherever that is."""
+        return MemoryStore(promises_unseen=True)

@@ -139,13 +139,22 @@ def promise(seller: str, commit: Commit) -> tuple[list[Query], list[Key]]:
     The answers to the first queries are the rows as they then are. In one order for everybody:
     each holds its stock until the transaction ends.
     """
-    queries, rest, keys = list[Query](), list[SqlRow](), sorted(commit.unseen)
+    first, rest, keys = dict[Key, SqlRow](), list[SqlRow](), sorted(commit.unseen)
+    for some in commit.events:
+        told = commit.unseen.get(some.stream)
+        if told is None:
+            continue
+        row = event_row(seller, some)
+        before_the_end = told.events - some.seq
+        if some.seq == 1:
+            first[some.stream] = (*row[:3], before_the_end, *row[4:])
+        else:
+            rest.append((*row[:3], seller, some.stream.id, before_the_end, *row[4:]))
+    queries = []
     for key in keys:
         units, count = commit.unseen[key]
-        rows = [event_row(seller, some) for some in commit.events if some.stream == key]
-        first, *others = [(*row[:3], count - row[3], *row[4:]) for row in rows]
-        queries.append(Query(PROMISE, (count, units, seller, key.id, units, units, *first)))
-        rest += [(*row[:3], seller, key.id, *row[3:]) for row in others]
+        bound = (count, units, seller, key.id, units, units, *first[key])
+        queries.append(Query(PROMISE, bound))
     return [*queries, *([each(INSERT_EVENT_AT, rest)] if rest else ())], keys
 
 

@@ -21,6 +21,7 @@ from ordercore.testing.store.finding import Finding
 from ordercore.testing.store.forgetting import Forgetting
 from ordercore.testing.store.listing import Listing
 from ordercore.testing.store.outbox import Outbox, OutboxOutcomes
+from ordercore.testing.store.promising import Promising
 from ordercore.testing.store.records import Records
 from ordercore.testing.store.refusing import Refusing
 from ordercore.testing.store.sellers import Sellers
@@ -34,6 +35,7 @@ __all__ = ["StoreConformance"]
 class StoreConformance(
     Records,
     Refusing,
+    Promising,
     Streams,
     Outbox,
     OutboxOutcomes,
