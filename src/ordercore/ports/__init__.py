@@ -52,7 +52,7 @@ from ordercore.ports.source import (
     ReportedOrder,
     ReportedParcel,
 )
-from ordercore.ports.store import Commit, Row, Store, Transaction
+from ordercore.ports.store import Commit, Row, Store, Transaction, Unseen
 from ordercore.ports.verifier import AddressVerifier
 
 __all__ = [
@@ -117,6 +117,7 @@ __all__ = [
     "Store",
     "TableRow",
     "Transaction",
+    "Unseen",
     "VoidStatus",
     "Voided",
     "Waiting",
