@@ -10,45 +10,30 @@ from typing import TypeVar, cast
 
 from ordercore.errors import Refused
 from ordercore.flows import Attempt, PoolSearch
-from ordercore.inventory import (
-    Caused,
-    InventoryCommand,
-    Reservation,
-    Shelf,
-    Stock,
-    StockEvent,
-    cause_kept,
-    empty_shelf,
-)
-from ordercore.inventory import decide as decide_stock
-from ordercore.inventory import evolve as evolve_shelf
+from ordercore.inventory import Stock
 from ordercore.orders.decider import decide
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.outbox import OutboxEntry
-from ordercore.ports.records import Answered, Key, Recorded
-from ordercore.ports.store import Commit, Row
+from ordercore.ports.records import Key
+from ordercore.ports.store import Row
 from ordercore.service.consequences import Planned, Step, planned, step
-from ordercore.service.keys import Command, answer_key, keys_of, order_key, stock_key
-from ordercore.service.sheet import Plenty, Sheet
-from ordercore.service.unseen import decided_unseen, hangs_on_plenty
+from ordercore.service.keys import Command, keys_of, order_key, stock_key
+from ordercore.service.sheet import Plenty
+from ordercore.service.shelves import Cause, Shelves
+from ordercore.service.unseen import hangs_on_plenty
 
 R = TypeVar("R")
 
-Cause = tuple[Key, int] | None
 
-
-class Draft(Sheet):
+class Draft(Shelves):
     """Decisions in the making, over the rows that were given."""
 
     def __init__(
         self, world: World, *, presuming: bool = False, plenty: Plenty | None = None
     ) -> None:
-        super().__init__(presuming=presuming, plenty=plenty)
-        self.world = world
-        self._events: list[Recorded] = []
-        self._outbox: list[OutboxEntry] = []
+        super().__init__(world, presuming=presuming, plenty=plenty)
         self._decided: dict[int, tuple[OrderCommand, Order | None, tuple[OrderEvent, ...]]] = {}
         self._steps: dict[int, Step] = {}
 
@@ -95,19 +80,6 @@ class Draft(Sheet):
             self._back_to(mark)
             raise
         return self.row(key)
-
-    def answer(self, answered: Answered) -> None:
-        """Keep what a command id was answered."""
-        self._write(answer_key(answered.command_id), answered)
-
-    def commit(self) -> Commit:
-        """Give everything decided, to be written at once."""
-        return Commit(
-            writes={key: (row, self._given[key].version) for key, row in self._written.items()},
-            events=tuple(self._events),
-            outbox=tuple(self._outbox),
-            unseen=dict(self._unseen),
-        )
 
     def told(self, result: R, promised: Mapping[Key, Row]) -> R:
         """Give a result; where it is stock that nobody had looked at, as the store tells it."""
@@ -163,51 +135,6 @@ class Draft(Sheet):
         )
         return [key for key in step.needs if key.kind != "stock"] if plain else step.needs
 
-    def _handle_stock(
-        self,
-        command: InventoryCommand,
-        keys: tuple[Key, ...],
-        cause: Cause,
-        command_id: str | None,
-    ) -> Row:
-        key = keys[0]
-        if self.promises_unseen(key) and hangs_on_plenty(command):
-            return self._promise_unseen(command, keys, cause, command_id)
-        before = shelf = self._shelf(command, keys)
-        events = decide_stock(shelf, command, self.world.adjustment_reasons)
-        for event in events:
-            shelf = evolve_shelf(shelf, event)
-            self._record(key, event, shelf.stock, cause, command_id)
-        if shelf.reservation is not None and shelf.reservation is not before.reservation:
-            self._write(keys[1], shelf.reservation)
-        if shelf.other is not None and shelf.other is not before.other:
-            self._write(keys[2], shelf.other)
-        if shelf.caused is None:
-            kept = cause_kept(command, happened=bool(events))
-            if kept is not None:
-                self._write(keys[-1], kept)
-        row = self.row(key)
-        return row if row.value is not None else Row(shelf.stock, row.version)
-
-    def _promise_unseen(
-        self,
-        command: InventoryCommand,
-        keys: tuple[Key, ...],
-        cause: Cause,
-        command_id: str | None,
-    ) -> Row:
-        key, value = keys[0], self.row(keys[1]).value
-        hold = value if isinstance(value, Reservation) else None
-        decided = decided_unseen(command, hold, self.world.adjustment_reasons)
-        if decided is None:
-            raise self._missing((key,))
-        events, shelf = decided
-        for event in events:
-            self._keep(key, self._promise(key, event.entries), event, cause, command_id)
-        if shelf.reservation is not None and shelf.reservation is not hold:
-            self._write(keys[1], shelf.reservation)
-        return Row(shelf.stock, 0)
-
     def _attempt(self, attempt: Planned, cause: tuple[Key, int]) -> None:
         mark = len(self._undo)
         refused: list[Refused] = []
@@ -239,45 +166,6 @@ class Draft(Sheet):
         for command in search.commands(shelves, self.world):
             self._handle(command, cause, None)
 
-    def _shelf(self, command: InventoryCommand, keys: tuple[Key, ...]) -> Shelf:
-        stock = self.row(keys[0]).value
-        if not isinstance(stock, Stock):
-            return empty_shelf(command.sku, command.pool)
-        hold = other = caused = None
-        for place, key in enumerate(keys[1:], start=1):
-            named = self.row(key).value
-            if isinstance(named, Caused):
-                caused = named
-            elif isinstance(named, Reservation) and place == 1:
-                hold = named
-            elif isinstance(named, Reservation):
-                other = named
-        return Shelf(stock, hold, other, caused)
-
     def _order(self, key: Key) -> Order | None:
         value = self.row(key).value
         return value if isinstance(value, Order) else None
-
-    def _record(
-        self,
-        key: Key,
-        event: OrderEvent | StockEvent,
-        value: Order | Stock,
-        cause: Cause,
-        command_id: str | None,
-    ) -> int:
-        return self._keep(key, self._write(key, value), event, cause, command_id)
-
-    def _keep(
-        self,
-        key: Key,
-        seq: int,
-        event: OrderEvent | StockEvent,
-        cause: Cause,
-        command_id: str | None,
-    ) -> int:
-        recorded = Recorded(stream=key, seq=seq, event=event, cause=cause, command_id=command_id)
-        self._append(self._events, recorded)
-        if self.world.publishes(event):
-            self._append(self._outbox, OutboxEntry(key, seq))
-        return seq
