@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 
 from ordercore import Line, OrderDesk, Units, open
 from ordercore.adapters.amazon.carriers import CARRIERS, AmazonCarrier, carrier_of
-from ordercore.adapters.amazon.confirming import (
-    FEED_COLUMNS,
-    Package,
-    Unready,
-    confirmation,
-    fulfilment_feed,
-    packages_of,
-    unsent,
-)
+from ordercore.adapters.amazon.confirming import FEED_COLUMNS, confirmation, fulfilment_feed
+from ordercore.adapters.amazon.packages import Package, Unready, packages_of, unsent
 from ordercore.errors import InvalidValue
 from ordercore.kernel.time import instant
 from ordercore.orders.state import Order
@@ -149,10 +142,14 @@ def test_a_marketplace_that_nobody_knows_is_refused(order: Order) -> None:
         ("UPS Mail Innovations", ("UPSMI", "")),
         ("FedEx Ground", ("FedEx", "")),
         ("fedex smartpost", ("FedEx SmartPost", "")),
-        ("Colissimo", ("La Poste", "")),
+        ("Colissimo", ("Colissimo", "")),
+        ("Purolator", ("PUROLATOR", "")),
+        ("postnl", ("Post NL", "")),
+        ("Amazon Logistics", ("Amazon Shipping", "")),
         ("LaserShip", ("Lasership", "")),
         (" Our riders ", ("Other", "Our riders")),
-        ("Yodel", ("Other", "Yodel")),
+        ("Bartolini", ("BRT", "")),
+        ("Evri", ("Other", "Evri")),
     ],
 )
 def test_carriers_have_codes_of_amazons(name: str, expected: tuple[str, str]) -> None:
@@ -162,10 +159,10 @@ def test_carriers_have_codes_of_amazons(name: str, expected: tuple[str, str]) ->
 
 def test_a_host_adds_carriers_of_its_own() -> None:
     """Its rows come first."""
-    rows = (AmazonCarrier("Evri", "yodel", ("DPD",)), *CARRIERS)
+    rows = (AmazonCarrier("Gofo", "gofo", ("DPD",)), *CARRIERS)
 
-    assert carrier_of("Yodel", rows) == ("Evri", "")
-    assert carrier_of("DPD", rows) == ("Evri", "")
+    assert carrier_of("GOFO Express", rows) == ("Gofo", "")
+    assert carrier_of("DPD", rows) == ("Gofo", "")
 
 
 # The model

@@ -1,18 +1,12 @@
 """Orders out of Amazon's files and recorded answers, and shipments told to Amazon."""
 
 from ordercore.adapters.amazon.carriers import CARRIERS, AmazonCarrier, carrier_of
-from ordercore.adapters.amazon.confirming import (
-    FEED_COLUMNS,
-    Package,
-    Unready,
-    confirmation,
-    fulfilment_feed,
-    packages_of,
-    unsent,
-)
+from ordercore.adapters.amazon.confirming import FEED_COLUMNS, confirmation, fulfilment_feed
 from ordercore.adapters.amazon.orders_api import OrdersApiSource
 from ordercore.adapters.amazon.orders_report import OrdersReportSource
+from ordercore.adapters.amazon.packages import Package, Unready, packages_of, unsent
 from ordercore.adapters.amazon.source import open_source
+from ordercore.adapters.amazon.xml_feed import fulfilment_xml
 
 __all__ = [
     "CARRIERS",
@@ -25,6 +19,7 @@ __all__ = [
     "carrier_of",
     "confirmation",
     "fulfilment_feed",
+    "fulfilment_xml",
     "open_source",
     "packages_of",
     "unsent",

@@ -17,8 +17,9 @@ class AmazonCarrier:
     also: tuple[str, ...] = ()
 
 
-# As connectors have carried it on from Seller Central G200137470 (facts §3.2, C: incomplete). Which
-# of our couriers a code means is our reading.
+# As connectors have carried it on from Seller Central G200137470 (facts §3.2, C: incomplete); all
+# of them stand in amzn-base.xsd, release 4.1, too (B). Which of our couriers a code means is our
+# reading.
 CARRIERS: tuple[AmazonCarrier, ...] = (
     AmazonCarrier("USPS", "usps"),
     AmazonCarrier("UPS", "ups"),
@@ -54,8 +55,44 @@ CARRIERS: tuple[AmazonCarrier, ...] = (
     AmazonCarrier("Deutsche Post", "deutsche_post"),
     AmazonCarrier("India Post"),
     AmazonCarrier("La Poste", "la_poste"),
+    # Those of amzn-base.xsd, release 4.1, that sellers of ours are likeliest to need (B).
+    AmazonCarrier("Amazon Shipping", "amazon"),
+    AmazonCarrier("Australia Post", "australia_post"),
+    AmazonCarrier("Correos", "correos"),
+    AmazonCarrier("Japan Post", "japan_post"),
+    AmazonCarrier("Landmark", "landmark"),
+    AmazonCarrier("Old Dominion", "old_dominion"),
+    AmazonCarrier("Post NL", "postnl"),
+    AmazonCarrier("Poste Italiane", "poste_italiane"),
+    AmazonCarrier("PUROLATOR", "purolator"),
+    AmazonCarrier("Yodel", "yodel"),
+    AmazonCarrier("Yun Express", "yunexpress"),
+    AmazonCarrier("4PX"),
+    AmazonCarrier("Aramex"),
+    AmazonCarrier("Asendia"),
+    AmazonCarrier("BRT", also=("Bartolini",)),
+    AmazonCarrier("BlueDart"),
+    AmazonCarrier("Chronopost"),
+    AmazonCarrier("Colissimo"),
+    AmazonCarrier("Correos Express"),
+    AmazonCarrier("DHL eCommerce"),
+    AmazonCarrier("DPD Local"),
+    AmazonCarrier("Estafeta"),
+    AmazonCarrier("Estes"),
+    AmazonCarrier("InPost"),
+    AmazonCarrier("MRW"),
+    AmazonCarrier("Nacex"),
+    AmazonCarrier("PostNord"),
+    AmazonCarrier("SDA"),
+    AmazonCarrier("SF Express"),
+    AmazonCarrier("Sendle"),
+    AmazonCarrier("Seur"),
+    AmazonCarrier("Singapore Post"),
+    AmazonCarrier("UKMail"),
+    AmazonCarrier("Whistl"),
+    AmazonCarrier("Yanwen"),
 )
-"""A host adds rows of its own in front."""
+"""Which marketplace takes which code, Amazon alone knows. A host adds rows of its own in front."""
 
 
 def carrier_of(name: str, carriers: tuple[AmazonCarrier, ...] = CARRIERS) -> tuple[str, str]:

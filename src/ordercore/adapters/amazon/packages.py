@@ -1,0 +1,148 @@
+"""An order's parcels as Amazon knows them: packages, or why one cannot be told yet.
+
+Of orders that a seller ships, and only of those whose label was not bought from Amazon: Buy
+Shipping confirms by itself, and confirming "Ship+" orders is refused (facts §3.1).
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import attrs
+
+from ordercore.adapters.amazon.carriers import CARRIERS, OTHER, AmazonCarrier, carrier_of
+from ordercore.kernel.checking import check_types
+from ordercore.kernel.ids import OrderId, ParcelId
+from ordercore.kernel.time import Instant, instant
+from ordercore.orders.state import Order
+from ordercore.shipping import Parcel
+
+NO_METHODS: Mapping[ParcelId, str] = MappingProxyType({})
+
+
+def _shipped_at(given: object) -> Instant:
+    return instant(given, "shipped_at")
+
+
+@attrs.frozen(kw_only=True)
+class Package:
+    """A parcel as Amazon knows one.
+
+    ``reference`` is a positive number, its own in the order; what is sent under it once more
+    edits the package (facts §3.1).
+
+    Raises:
+        InvalidValue: when a field is of another type, or the time is naive.
+    """
+
+    order_id: OrderId
+    reference: str
+    parcel_id: ParcelId
+    carrier_code: str
+    carrier_name: str = ""
+    tracking: str
+    shipped_at: Instant = attrs.field(converter=_shipped_at)
+    method: str = ""
+    items: tuple[tuple[str, int], ...]
+    """Amazon's ids of the lines, each once, and how many units of it are inside."""
+    delivered: bool = attrs.field(default=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)
+
+    @property
+    def told_name(self) -> str:
+        """The carrier's name where it is told: beside the code ``Other``, and beside no other.
+
+        Since 19 April 2021 a code is required, and a name goes with ``Other`` alone
+        (announcement, amzn/selling-partner-api-docs#772).
+        """
+        return self.carrier_name if self.carrier_code == OTHER else ""
+
+    @property
+    def ship_date(self) -> str:
+        """When it was shipped, in ISO 8601 with its offset."""
+        return self.shipped_at.isoformat()
+
+
+@attrs.frozen(kw_only=True)
+class Unready:
+    """A parcel that cannot be confirmed yet: a stable code, and what it is about.
+
+    ``carrier_missing`` and ``tracking_missing`` are put right by ``CorrectTracking``;
+    ``line_unknown`` names a line for which Amazon's id was never reported.
+    """
+
+    parcel_id: ParcelId
+    code: str
+    about: str = ""
+
+
+def packages_of(
+    order: Order,
+    *,
+    methods: Mapping[ParcelId, str] = NO_METHODS,
+    carriers: tuple[AmazonCarrier, ...] = CARRIERS,
+) -> tuple[Package | Unready, ...]:
+    """Give an order's parcels as packages, or why one cannot be told.
+
+    A parcel keeps its reference for ever: it is its place in the order, from 1 on.
+    ``methods`` names how parcels were shipped, where that is known.
+    """
+    refs = {line.id: line.ref for line in order.lines}
+    found: list[Package | Unready] = []
+    for number, parcel in enumerate(order.parcels, start=1):
+        items: dict[str, int] = {}
+        unknown = [some.line for some in parcel.units if not refs.get(some.line)]
+        problem = _problem(parcel, unknown)
+        if problem is not None:
+            found.append(problem)
+            continue
+        for some in parcel.units:
+            ref = str(refs[some.line])
+            items[ref] = items.get(ref, 0) + some.quantity
+        code, name = carrier_of(parcel.carrier, carriers)
+        found.append(
+            Package(
+                order_id=order.id,
+                reference=str(number),
+                parcel_id=parcel.id,
+                carrier_code=code,
+                carrier_name=name,
+                tracking=parcel.tracking,
+                shipped_at=parcel.shipped_at,
+                method=methods.get(parcel.id, ""),
+                items=tuple(items.items()),
+                delivered=parcel.is_with_buyer,
+            )
+        )
+    return tuple(found)
+
+
+def unsent(packages: Iterable[Package], sent: Iterable[Package]) -> tuple[Package, ...]:
+    """Give the packages that Amazon does not know, or knows otherwise.
+
+    Of a package that was delivered nothing can be edited any more (Seller Central SC.it/202014610).
+    """
+    known = {(some.order_id, some.reference): some for some in sent}
+    found: list[Package] = []
+    for package in packages:
+        before = known.get((package.order_id, package.reference))
+        if before is None or (before != package and not package.delivered):
+            found.append(package)
+    return tuple(found)
+
+
+def one_line(text: str) -> str:
+    """Give a text with each run of white space in it as one space, and none around it."""
+    return " ".join(text.split())
+
+
+def _problem(parcel: Parcel, unknown: list[str]) -> Unready | None:
+    if unknown:
+        return Unready(parcel_id=parcel.id, code="line_unknown", about=unknown[0])
+    if not parcel.carrier.strip():
+        return Unready(parcel_id=parcel.id, code="carrier_missing")
+    if not parcel.tracking.strip():
+        return Unready(parcel_id=parcel.id, code="tracking_missing")
+    return None
