@@ -82,6 +82,7 @@ IDENTIFIER = (
 
 WORDS: list[Case] = [
     (lambda: checked(" a", "sku"), "sku", " a", IDENTIFIER),
+    (lambda: checked("a\ud800", "sku"), "sku", "a\ud800", IDENTIFIER),
     (lambda: checked("x" * 501, "sku"), "sku", "xxxxxxxxxxxxxxxxxxxx…", IDENTIFIER),
     (lambda: checked_quantity(0), "quantity", 0, UNITS),
     (lambda: checked_quantity(MOST + 1), "quantity", MOST + 1, UNITS),

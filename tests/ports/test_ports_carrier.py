@@ -13,6 +13,8 @@ from ordercore.ports import (
     CarrierFault,
     CarrierFeature,
     Label,
+    Manifest,
+    Pickup,
     PickupRequest,
     Remedy,
     not_offered,
@@ -79,7 +81,14 @@ def test_a_paper_has_something_on_it() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("until", AT), ("labels", ()), ("labels", "L-1"), ("labels", (" ",)), ("at", None)],
+    [
+        ("until", AT),
+        ("labels", ()),
+        ("labels", "L-1"),
+        ("labels", (" ",)),
+        ("labels", ("L-1", "L-1")),
+        ("at", None),
+    ],
 )
 def test_a_pickup_that_cannot_be_is_refused(field: str, value: object) -> None:
     """A window that ends where it begins, or nothing to pick up."""
@@ -92,6 +101,22 @@ def test_a_pickup_that_cannot_be_is_refused(field: str, value: object) -> None:
     assert PickupRequest(**plain).labels == ("L-1",)  # type: ignore[arg-type]
     with pytest.raises(InvalidValue, match=field):
         PickupRequest(**{**plain, field: value})  # type: ignore[arg-type]
+
+
+def test_answers_of_other_types_are_refused() -> None:
+    """An adapter that reads nonsense is told before anybody keeps it."""
+    pickup = {"id": "P-1", "key": "key-1", "begin": AT, "until": AT}
+    manifest = {"id": "M-1", "key": "key-1", "labels": ("L-1",)}
+    assert Pickup(**pickup, cost=Money(0, "USD")).cost == Money(0, "USD")  # type: ignore[arg-type]
+    assert Manifest(**manifest, documents=(PAPER,)).documents == (PAPER,)  # type: ignore[arg-type]
+
+    for field, value in (("id", 7), ("key", "\ud800"), ("cost", "1.00 USD")):
+        with pytest.raises(InvalidValue, match=field):
+            Pickup(**{**pickup, field: value})  # type: ignore[arg-type]
+    wrong: list[tuple[str, object]] = [("id", "\ud800"), ("labels", "L-1"), ("documents", (7,))]
+    for name, thing in wrong:
+        with pytest.raises(InvalidValue, match=name):
+            Manifest(**{**manifest, name: thing})  # type: ignore[arg-type]
 
 
 def test_a_carriage_has_addresses() -> None:

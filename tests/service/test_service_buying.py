@@ -8,7 +8,7 @@ from ordercore.adapters.memory import MemoryCarrier
 from ordercore.errors import CarrierError, InvalidValue
 from ordercore.ports.carriage import Label
 from ordercore.ports.carrier_faults import CARRIER_FAULTS, Remedy, remedy_of
-from ordercore.service.buying import buy_once
+from ordercore.service.buying import buy_once, settle
 from ordercore.shipping.choosing import Quote
 from ordercore.testing.carrier import carriage
 
@@ -93,3 +93,17 @@ def test_attempts_are_a_number(attempts: object) -> None:
     carrier, quote = fresh()
     with pytest.raises(InvalidValue, match="attempts"):
         buy_once(carrier, quote, "key-1", attempts=attempts)  # type: ignore[arg-type]
+
+
+def test_anything_with_a_key_is_settled() -> None:
+    """A manifest whose answer was lost is made once; what only asks is asked again."""
+    carrier, quote = fresh()
+    label = buy_once(carrier, quote, "key-1")
+    carrier.lose_answers(2)
+    manifest = settle(lambda: carrier.manifest([label.id], "monday"))
+    assert carrier.manifest([label.id], "monday") == manifest
+
+    carrier.fail(2, "too_busy")
+    assert settle(lambda: carrier.track(label.tracking))
+    with pytest.raises(CarrierError, match="number_unknown"):
+        settle(lambda: carrier.track("7"))

@@ -233,6 +233,15 @@ class HasNotBuiltThat(Careful):
         raise NotImplementedError
 
 
+class WritesIdsDown(Careful):
+    """Believes that every number can be written into a file."""
+
+    def track(self, number: str) -> tuple[TrackingEvent, ...]:
+        """Write it first."""
+        assert number.encode() is not None
+        return super().track(number)
+
+
 BROKEN: list[tuple[type[Careful], str]] = [
     (ForgetsKeys, "test_buying_twice_with_one_key_buys_once"),
     (ForgetsKeys, "test_a_key_buys_no_other_quote"),
@@ -254,6 +263,7 @@ BROKEN: list[tuple[type[Careful], str]] = [
     (PicksUpEachTime, "test_a_pickup_is_scheduled_once"),
     (ListsEachTime, "test_a_manifest_is_made_once"),
     (TellsTheFurthestFirst, "test_drop_off_points_are_as_many_as_asked"),
+    (WritesIdsDown, "test_an_id_that_cannot_be_is_refused_by_a_code"),
     (HasNotBuiltThat, "test_what_is_not_offered_is_said"),
 ]
 

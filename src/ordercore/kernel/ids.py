@@ -5,6 +5,7 @@ from itertools import count
 from typing import TypeAlias
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import is_text
 
 OrderId: TypeAlias = str
 LineId: TypeAlias = str
@@ -30,10 +31,16 @@ def checked(value: object, field: str) -> str:
     """Give an identifier back as it is.
 
     Raises:
-        InvalidValue: when it is not text, is blank, begins or ends with white space, or has a NUL,
-            which databases do not keep, or is longer than ``LONGEST``.
+        InvalidValue: when it is not text, is blank, begins or ends with white space, or has a NUL
+            or half a character, which databases do not keep, or is longer than ``LONGEST``.
     """
-    if not isinstance(value, str) or not value or value != value.strip() or "\0" in value:
+    if (
+        not isinstance(value, str)
+        or not value
+        or value != value.strip()
+        or "\0" in value
+        or not (value.isascii() or is_text(value))
+    ):
         raise InvalidValue(field, value, IDENTIFIER)
     if len(value) > LONGEST:
         raise InvalidValue(field, f"{value[:20]}…", IDENTIFIER)

@@ -18,6 +18,7 @@ from ordercore.ports.carriage import (
     PickupRequest,
     Voided,
     VoidStatus,
+    checked_labels,
 )
 from ordercore.ports.carrier import Carrier, not_offered
 from ordercore.ports.carrier_faults import CARRIER_FAULTS, CarrierFault, Remedy, remedy_of
@@ -122,6 +123,7 @@ __all__ = [
     "Voided",
     "Waiting",
     "Worded",
+    "checked_labels",
     "not_offered",
     "remedy_of",
 ]

@@ -45,8 +45,16 @@ class VoidStatus(Enum):
     """It is not to be used; whether its cost is given back, the carrier tells later."""
 
 
-def _texts(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(checked(label, "labels") for label in several(given, "labels"))
+def checked_labels(labels: Iterable[str]) -> tuple[str, ...]:
+    """Give the ids of labels that are listed or picked up together.
+
+    Raises:
+        InvalidValue: when there are none, one stands twice, or one is no identifier.
+    """
+    given = tuple(checked(label, "labels") for label in several(labels, "labels"))
+    if not given or len(set(given)) < len(given):
+        raise InvalidValue("labels", given, "the ids of labels, at least one, each once")
+    return given
 
 
 def _bought_at(given: object) -> Instant:
@@ -175,28 +183,30 @@ class PickupRequest:
     """That parcels are to be picked up.
 
     Raises:
-        InvalidValue: when there are no labels, a field is of another type, or ``until`` is not
-            after ``begin``.
+        InvalidValue: when there are no labels, or one stands twice, a field is of another type,
+            or ``until`` is not after ``begin``.
     """
 
     at: Address
     begin: Instant = attrs.field(converter=_begin)
     until: Instant = attrs.field(converter=_until)
     """The first instant at which nobody is there any more."""
-    labels: tuple[str, ...] = attrs.field(converter=_texts)
+    labels: tuple[str, ...] = attrs.field(converter=checked_labels)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a window that is none."""
         check_types(self)
-        if not self.labels:
-            raise InvalidValue("labels", self.labels, "the ids of labels, at least one")
         if self.until <= self.begin:
             raise InvalidValue("until", self.until, f"an instant after {self.begin}")
 
 
 @attrs.frozen(kw_only=True)
 class Pickup:
-    """That parcels are picked up: when, and for what."""
+    """That parcels are picked up: when, and for what.
+
+    Raises:
+        InvalidValue: when a field is of another type, or a time is naive.
+    """
 
     id: str
     key: str
@@ -204,6 +214,10 @@ class Pickup:
     until: Instant = attrs.field(converter=_until)
     cost: Money | None = None
     """``None`` where that is not said."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -220,9 +234,17 @@ class DropOffPoint:
 
 @attrs.frozen(kw_only=True)
 class Manifest:
-    """A list of labels that were handed over together."""
+    """A list of labels that were handed over together.
+
+    Raises:
+        InvalidValue: when there are no labels, or one stands twice, or a field is of another type.
+    """
 
     id: str
     key: str
-    labels: tuple[str, ...] = attrs.field(converter=_texts)
+    labels: tuple[str, ...] = attrs.field(converter=checked_labels)
     documents: tuple[CarrierDocument, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)

@@ -124,7 +124,8 @@ class Carrier(Protocol):
 
         Raises:
             CarrierError: ``label_unknown``, ``key_reused`` or ``not_offered``.
-            InvalidValue: when there are no labels, or the key is blank.
+            InvalidValue: when there are no labels, one stands twice, or the key is blank
+                (:func:`checked_labels` tells).
         """
         ...
 

@@ -1,12 +1,15 @@
-"""Buying a label once, whatever becomes of the answer."""
+"""Buying a label once, whatever becomes of the answer; and anything else that has a key."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from ordercore.errors import CarrierError, InvalidValue
 from ordercore.ports.carriage import Label
 from ordercore.ports.carrier import Carrier
 from ordercore.ports.carrier_faults import Remedy, remedy_of
 from ordercore.shipping.choosing.quote import Quote
+
+T = TypeVar("T")
 
 
 def _at_once(_: int) -> None:
@@ -25,11 +28,22 @@ def buy_once(
 
     ``key`` is one for the label that is meant, such as the id of the command that asks for it; keep
     it before you call, and a process that died comes back with it.
+    It is :func:`settle` of ``carrier.buy``, with its attempts, its waiting and its errors.
+    """
+    return settle(lambda: carrier.buy(quote, key), attempts=attempts, wait=wait)
+
+
+def settle(
+    call: Callable[[], T], *, attempts: int = 3, wait: Callable[[int], None] = _at_once
+) -> T:
+    """Make a call to a carrier until it is answered: one under a key, or one that only asks.
+
+    ``settle(lambda: carrier.manifest(labels, key))`` makes a manifest once, ``buy_once`` buys.
     ``wait`` is called with the number of failed attempts before each further one.
 
     Raises:
         CarrierError: what the carrier refuses for good, at once; and what has not been settled
-            after so many attempts. Where nobody knows whether it was bought, that error has the
+            after so many attempts. Where nobody knows whether it was done, that error has the
             remedy ``ASK_AGAIN``, also when a later attempt did not even reach the carrier.
         InvalidValue: when ``attempts`` is no number of 1 or more.
     """
@@ -39,7 +53,7 @@ def buy_once(
     failed = 0
     while True:
         try:
-            return carrier.buy(quote, key)
+            return call()
         except CarrierError as error:
             remedy = remedy_of(error)
             if remedy not in (Remedy.RETRY, Remedy.ASK_AGAIN):

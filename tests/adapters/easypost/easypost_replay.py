@@ -11,12 +11,14 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from easypost_forms import Forms
+
+from local_server import Json, Said, serving_json
 
 DATA = Path(__file__).parents[3] / "../shared/data/carriers/easypost"
 
@@ -28,8 +30,6 @@ NOT_FOUND = {
     }
 }
 """As it was recorded."""
-
-Json = dict[str, Any]
 
 
 def recorded() -> list[Json]:
@@ -65,6 +65,7 @@ class Replay:
         self.purchases: list[str] = []
         self.failing: list[tuple[int, Any]] = []
         self.losing = False
+        self.forms = Forms()
 
     def rates(self) -> set[str]:
         """Give the rates whose purchase was recorded, as quotes are called."""
@@ -76,6 +77,9 @@ class Replay:
             self.asked.append((method, path, body))
             if self.failing:
                 return self.failing.pop(0)
+            about = self.forms.answer(method, path, body, self.bought)
+            if about is not None:
+                return about
             id = (re.findall(r"shp_\w+", path) or [""])[0]
             if (method, path) == ("POST", "/v2/shipments"):
                 return 201, self.made[self.fresh.pop(0)]
@@ -114,41 +118,11 @@ class Replay:
 
 @contextmanager
 def serving(replay: Replay) -> Iterator[str]:
-    """Serve on a free port of this machine, and give the base of its URLs."""
+    """Serve recorded answers, and give the base of their URLs."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(method: str, path: str, query: str, body: Json) -> Said | None:
+        said = replay.answer(method, path, query, body)
+        return None if replay.losing else (*said, {})
 
-        def do_GET(self) -> None:
-            self._answer({})
-
-        def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            self._answer(json.loads(self.rfile.read(length) or b"{}"))
-
-        def _answer(self, body: Json) -> None:
-            parts = urlsplit(self.path)
-            status, answer = replay.answer(self.command, parts.path, parts.query, body)
-            if replay.losing:
-                self.close_connection = True
-                return
-            data = json.dumps(answer).encode() if isinstance(answer, dict) else str(answer).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v2"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving_json(answer) as base:
+        yield f"{base}/v2"

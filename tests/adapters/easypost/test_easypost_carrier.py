@@ -7,9 +7,8 @@ from typing import Any
 
 import attrs
 import pytest
-from easypost_replay import Replay, recorded, serving
+from easypost_world import World, opened
 
-from ordercore.adapters.easypost import EasyPostCarrier
 from ordercore.adapters.memory import MemoryLabelBook
 from ordercore.errors import CarrierError, StoreError
 from ordercore.kernel.money import Money
@@ -26,31 +25,11 @@ from ordercore.testing.carrier import carriage
 pytest.importorskip("easypost", reason="the extra carriers is not installed")
 
 
-class World:
-    """A server, its carriers, and their book."""
-
-    def __init__(self, replay: Replay, base: str) -> None:
-        self.replay = replay
-        self.base = base
-        self.book = MemoryLabelBook()
-
-    def carrier(self, **changes: Any) -> EasyPostCarrier:
-        """Make a carrier of the account."""
-        plain: dict[str, Any] = {"api_base": self.base, "timeout": 5}
-        return EasyPostCarrier("EZTEST", self.book, **{**plain, **changes})
-
-    def quote(self, carrier: Carrier) -> Quote:
-        """Give a fresh quote whose purchase was recorded."""
-        quotes = carrier.quote(carriage()).quotes
-        return next(quote for quote in quotes if quote.id in self.replay.rates())
-
-
 @pytest.fixture
 def world() -> Iterator[World]:
     """Serve the recorded answers."""
-    replay = Replay(recorded())
-    with serving(replay) as base:
-        yield World(replay, base)
+    with opened() as found:
+        yield found
 
 
 class TestEasyPostCarrier(CarrierConformance):
@@ -251,6 +230,15 @@ def test_a_refund_is_what_its_word_says(
         voided = carrier.void(label.id)
         refund = label.cost if expected is VoidStatus.VOIDED else None
         assert (voided.status, voided.refund) == (expected, refund)
+
+
+def test_a_refund_without_sense_is_said_to_be_one(world: World) -> None:
+    """Given back, and nobody knows how much."""
+    label = world.label()
+    found = {**world.replay.bought[label.id], "refund_status": "refunded", "selected_rate": 7}
+    world.replay.failing = [(200, found)]
+    with pytest.raises(CarrierError, match="answer_unreadable"):
+        world.carrier().void(label.id)
 
 
 def test_recorded_trackers_are_read(world: World) -> None:

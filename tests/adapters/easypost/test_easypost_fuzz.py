@@ -1,10 +1,10 @@
 """Recorded answers with something wrong in them: each is read or refused, and nothing crashes."""
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from easypost_forms import rate
 from easypost_replay import Replay, recorded, serving
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from ordercore.adapters.easypost import EasyPostCarrier
 from ordercore.adapters.memory import MemoryLabelBook
 from ordercore.errors import CarrierError
+from ordercore.kernel.time import instant
+from ordercore.ports.carriage import PickupRequest
 from ordercore.ports.carrier_faults import CARRIER_FAULTS
-from ordercore.testing.carrier import carriage
+from ordercore.testing.carrier import SELLER, carriage
+from spoiling import changed, places
 
 pytest.importorskip("easypost", reason="the extra carriers is not installed")
 
@@ -34,6 +37,29 @@ ODD: tuple[Any, ...] = (
 )
 
 
+PICKUP = {
+    "id": f"pickup_{1:032x}",
+    "status": "scheduled",
+    "messages": [{"carrier": "USPS", "message": "none"}],
+    "pickup_rates": [rate("NextDay", "4.00"), rate("SameDay", "9.00")],
+}
+
+FORM = {
+    "id": "sf_1",
+    "status": "created",
+    "message": None,
+    "tracking_codes": ["1"],
+    "form_url": "https://a.example/1.pdf",
+    "form_file_type": None,
+}
+
+
+def wanted(label: str) -> PickupRequest:
+    """Ask for a pickup."""
+    begin = instant("2026-03-03T15:00:00Z")
+    return PickupRequest(at=SELLER, begin=begin, until=begin.add(hours=4), labels=(label,))
+
+
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[Replay, str]]:
     """Serve the recorded answers once."""
@@ -42,30 +68,13 @@ def served() -> Iterator[tuple[Replay, str]]:
         yield replay, base
 
 
-def places(value: object, way: tuple[object, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Give the way to every value inside of a value."""
-    inner = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value if isinstance(value, list) else ())
-    )
-    for name, some in inner:
-        yield (*way, name)
-        yield from places(some, (*way, name))
+STEPS = ["quote", "buy", "track", "void", "pickup", "manifest", "pickup again", "manifest again"]
+
+LOST = (503, {"error": {"code": "SERVICE_UNAVAILABLE", "message": "", "errors": []}})
 
 
-def changed(value: Any, way: tuple[Any, ...], odd: object) -> Any:
-    """Give a copy with something odd in one place."""
-    whole = copy.deepcopy(value)
-    inner = whole
-    for name in way[:-1]:
-        inner = inner[name]
-    inner[way[-1]] = odd
-    return whole
-
-
-@given(data=st.data(), odd=st.sampled_from(ODD), step=st.sampled_from(["quote", "buy", "track"]))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), odd=st.sampled_from(ODD), step=st.sampled_from(STEPS))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_law_any_answer_is_read_or_refused(
     served: tuple[Replay, str], data: st.DataObject, odd: object, step: str
 ) -> None:
@@ -78,7 +87,26 @@ def test_law_any_answer_is_read_or_refused(
     replay.failing = [(201, made)]
     quotes = carrier.quote(carriage()).quotes
     quote = next(some for some in quotes if some.id in replay.rates())
-    answer = {"quote": made, "buy": bought, "track": {"trackers": [bought["tracker"]]}}[step]
+    answer = {
+        "quote": made,
+        "buy": bought,
+        "track": {"trackers": [bought["tracker"]]},
+        "void": {**bought, "refund_status": "refunded"},
+        "pickup": PICKUP,
+        "manifest": FORM,
+        "pickup again": PICKUP,
+        "manifest again": {**bought, "scan_form": FORM},
+    }[step]
+    if step.startswith(("pickup", "manifest")):
+        carrier.buy(quote, "key-1")
+    if step == "pickup again":
+        replay.failing = [(201, {**PICKUP, "status": "unknown"}), LOST]
+        with pytest.raises(CarrierError, match="carrier_failed"):
+            carrier.schedule_pickup(wanted(id), "key-1")
+    if step == "manifest again":
+        replay.failing = [LOST]
+        with pytest.raises(CarrierError, match="carrier_failed"):
+            carrier.manifest([id], "key-1")
     way = data.draw(st.sampled_from(list(places(answer))))
     replay.failing = [(200, changed(answer, way, odd))]
     try:
@@ -86,6 +114,12 @@ def test_law_any_answer_is_read_or_refused(
             carrier.quote(carriage())
         elif step == "buy":
             carrier.buy(quote, "key-1")
+        elif step == "void":
+            carrier.void(id)
+        elif step.startswith("pickup"):
+            carrier.schedule_pickup(wanted(id), "key-1")
+        elif step.startswith("manifest"):
+            carrier.manifest([id], "key-1")
         else:
             carrier.track(bought["tracking_code"])
     except CarrierError as error:

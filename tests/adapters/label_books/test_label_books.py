@@ -37,6 +37,13 @@ def test_what_is_written_is_read(book: LabelBook) -> None:
         assert page.read("keys", "gone") is None
 
 
+def test_nothing_stands_under_half_a_character(book: LabelBook) -> None:
+    """Whoever looks for it is told so, as of any key that nobody wrote."""
+    with book.page() as page:
+        assert page.read("labels", "\ud800") is None
+        assert page.read("\ud800", "L-1") is None
+
+
 def test_an_exception_undoes_a_page(book: LabelBook) -> None:
     """Counting too, so that no number is missing."""
     with book.page() as page:

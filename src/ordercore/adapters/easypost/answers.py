@@ -1,24 +1,15 @@
 """Answers of EasyPost, as values of the port."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from decimal import ROUND_CEILING, Decimal
-from fractions import Fraction
+from collections.abc import Iterator
 from typing import Any
 
-from ordercore.errors import InvalidValue
+from ordercore.adapters.aggregators.reading import Answer, Promise, object_of, text_of
+from ordercore.adapters.aggregators.writing import address_fields, measures
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
-from ordercore.orders.address import Address
 from ordercore.ports.carriage import Carriage, CarrierDocument, CarrierDocumentKind, Declined, Label
 from ordercore.shipping.choosing.quote import Quote
-from ordercore.shipping.measures.quantities import Length
-
-Answer = Mapping[str, Any]
-"""A JSON object."""
-
-Promise = Callable[[Answer], Instant | None]
-"""Reads by when a rate promises to deliver."""
 
 _IDS = re.compile(r"(shp_[0-9a-f]{8,64})/(rate_[0-9a-f]{8,64})", re.ASCII)
 
@@ -42,9 +33,9 @@ def quote_of(rate: Answer, promise: Promise) -> Quote:
     """
     return Quote(
         id=f"{rate.get('shipment_id')}/{rate.get('id')}",
-        carrier=_text(rate, "carrier"),
-        service=_text(rate, "service"),
-        price=_price(rate),
+        carrier=text_of(rate, "carrier"),
+        service=text_of(rate, "service"),
+        price=price_of(rate),
         deliver_by=promise(rate),
     )
 
@@ -57,18 +48,6 @@ def declined(message: Answer) -> Declined:
         carrier=str(message.get("carrier") or ""),
         detail=str(message.get("message") or ""),
     )
-
-
-def objects(given: Answer, field: str) -> list[Answer]:
-    """Give the objects of a list, or none where there is no list.
-
-    Raises:
-        InvalidValue: when it is something else.
-    """
-    value = given.get(field) or []
-    if not isinstance(value, list) or not all(isinstance(some, Mapping) for some in value):
-        raise InvalidValue(field, value, "a list of objects")
-    return value
 
 
 def ids_of(quote: str) -> tuple[str, str] | None:
@@ -88,15 +67,15 @@ def label_of(shipment: Answer, key: str) -> Label:
     Raises:
         InvalidValue: when it was not, or the answer makes no sense.
     """
-    rate, postage = _object(shipment, "selected_rate"), _object(shipment, "postage_label")
+    rate, postage = object_of(shipment, "selected_rate"), object_of(shipment, "postage_label")
     return Label(
-        id=_text(shipment, "id"),
+        id=text_of(shipment, "id"),
         key=key,
         quote=f"{shipment['id']}/{rate.get('id')}",
-        carrier=_text(rate, "carrier"),
-        service=_text(rate, "service"),
+        carrier=text_of(rate, "carrier"),
+        service=text_of(rate, "service"),
         tracking=str(shipment.get("tracking_code") or ""),
-        cost=_price(rate),
+        cost=price_of(rate),
         bought_at=instant(postage.get("created_at"), "created_at"),
         documents=tuple(_papers(postage)),
     )
@@ -115,59 +94,19 @@ def _papers(postage: Answer) -> Iterator[CarrierDocument]:
 
 def asked(carriage: Carriage) -> dict[str, Any]:
     """Write a carriage as EasyPost asks for it: ounces and inches, a tenth rounded up."""
-    parcel = carriage.parcel
-    longest, median, shortest = map(_inches, parcel.size.sides)
+    to = address_fields(carriage.to)
     return {
-        "from_address": _address(carriage.sender),
-        "to_address": {**_address(carriage.to), "residential": carriage.residential},
-        "parcel": {
-            "length": longest,
-            "width": median,
-            "height": shortest,
-            "weight": _tenths(parcel.weight.number("oz")),
-        },
+        "from_address": address_fields(carriage.sender),
+        "to_address": {**to, "residential": carriage.residential},
+        "parcel": {name: float(number) for name, number in measures(carriage).items()},
         "reference": carriage.reference or None,
     }
 
 
-def _address(address: Address) -> dict[str, str | None]:
-    street = (address.line1, ", ".join(filter(None, (address.line2, address.line3))))
-    given = {
-        "name": address.name,
-        "street1": street[0],
-        "street2": street[1],
-        "city": address.city,
-        "state": address.region,
-        "zip": address.postal_code,
-        "country": address.country,
-        "phone": address.phone,
-    }
-    return {name: text or None for name, text in given.items()}
+def price_of(rate: Answer) -> Money:
+    """Read the price of a rate.
 
-
-def _inches(side: Length) -> float:
-    return _tenths(side.number("in"))
-
-
-def _tenths(number: Fraction) -> float:
-    """Round up to a tenth: what is told is never less than what is."""
-    tenths = -(-number * 10 // 1)
-    return float((Decimal(int(tenths)) / 10).quantize(Decimal("0.1"), ROUND_CEILING))
-
-
-def _price(rate: Answer) -> Money:
+    Raises:
+        InvalidValue: when it has none.
+    """
     return Money.parse(f"{rate.get('rate')} {rate.get('currency')}", "rate")
-
-
-def _text(given: Answer, field: str) -> str:
-    value = given.get(field)
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidValue(field, value, "text")
-    return value.strip()
-
-
-def _object(given: Answer, field: str) -> Answer:
-    value = given.get(field)
-    if not isinstance(value, Mapping):
-        raise InvalidValue(field, value, "an object")
-    return value

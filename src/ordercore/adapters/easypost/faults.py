@@ -2,20 +2,30 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+from ordercore.adapters.aggregators.faults import code_of, making_sense, never_began
 from ordercore.errors import CarrierError, ExtraMissing
 
 NAME = "easypost"
 
-CODES = {
-    401: "account_refused",
-    402: "account_refused",
-    403: "account_refused",
-    408: "answer_lost",
-    429: "too_busy",
-}
-"""HTTP status → code; of those from 500 on nobody knows what was done."""
+readable = partial(making_sense, NAME)
+
+WORDS = (
+    ("ADDRESS.", "address_refused"),
+    ("PICKUP.ADDRESS.", "address_refused"),
+    ("PICKUP.MIN_DATETIME.", "time_refused"),
+    ("PICKUP.MAX_DATETIME.", "time_refused"),
+    ("PICKUP.BUY.NO_MATCHING_RATES", "time_refused"),
+    ("SCAN_FORM.CREATE.CARRIER_NOT_SUPPORTED", "not_offered"),
+)
+"""How EasyPost's own codes begin → code; of all others only the HTTP status tells."""
+
+
+def fault(code: str, detail: str = "") -> CarrierError:
+    """Give a fault of EasyPost's."""
+    return CarrierError(NAME, code, detail)
 
 
 def library() -> Any:
@@ -38,7 +48,9 @@ def told(missing: str) -> Generator[None, None, None]:
     try:
         yield
     except (errors.TimeoutError, errors.HttpError) as error:
-        raise _fault("unreachable" if _never_began(error) else "answer_lost", error) from error
+        raise _fault(
+            "unreachable" if never_began(error.__context__) else "answer_lost", error
+        ) from error
     except errors.JsonError as error:
         raise _fault("answer_unreadable", error) from error
     except errors.ApiError as error:
@@ -46,31 +58,14 @@ def told(missing: str) -> Generator[None, None, None]:
 
 
 def _refused(error: Any, missing: str) -> CarrierError:
-    status, code = error.http_status or 0, str(error.code or "")
-    if status == 404:
-        return _fault(missing, error)
-    if status >= 500:
-        return _fault("carrier_failed", error)
-    plain = "address_refused" if code.startswith("ADDRESS.") else "call_refused"
-    return _fault(CODES.get(status, plain), error)
+    word = str(error.code or "")
+    plain = next((ours for theirs, ours in WORDS if word.startswith(theirs)), "call_refused")
+    return _fault(code_of(error.http_status or 0, missing, plain), error)
 
 
 def _fault(code: str, error: Any) -> CarrierError:
     facts = {"status": error.http_status, "code": error.code} if error.code else {}
     return CarrierError(NAME, code, str(error.message), facts)
-
-
-def _never_began(error: BaseException) -> bool:
-    """Tell whether no connection came about, so that nothing can have been done."""
-    import requests
-    import urllib3
-
-    cause = error.__context__
-    if isinstance(cause, requests.exceptions.ConnectTimeout):
-        return True
-    inner = cause.args[0] if cause is not None and cause.args else None
-    reason = getattr(inner, "reason", None)
-    return isinstance(reason, urllib3.exceptions.NewConnectionError)
 
 
 def answer(call: Callable[[], Any], missing: str = "call_refused") -> dict[str, Any]:
@@ -84,10 +79,10 @@ def answer(call: Callable[[], Any], missing: str = "call_refused") -> dict[str, 
             found = call()
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             # The client makes objects of what it is told, and falls over what it does not expect.
-            raise CarrierError(NAME, "answer_unreadable", repr(error)) from error
+            raise fault("answer_unreadable", repr(error)) from error
     plain: object = _plain(found)
     if not isinstance(plain, dict):
-        raise CarrierError(NAME, "answer_unreadable", type(plain).__name__)
+        raise fault("answer_unreadable", type(plain).__name__)
     return plain
 
 

@@ -60,10 +60,13 @@ class SqliteLabelPage:
         self._run = connection.execute
 
     def read(self, shelf: str, key: str) -> bytes | None:
-        """Give an entry."""
-        found = self._run(
-            "SELECT data FROM label_book WHERE shelf = ? AND key = ?", (shelf, key)
-        ).fetchone()
+        """Give an entry; under a key with half a character there is none."""
+        try:
+            found = self._run(
+                "SELECT data FROM label_book WHERE shelf = ? AND key = ?", (shelf, key)
+            ).fetchone()
+        except UnicodeEncodeError:
+            return None
         return None if found is None else bytes(found[0])
 
     def write(self, shelf: str, key: str, data: bytes) -> None:

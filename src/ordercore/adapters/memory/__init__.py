@@ -1,7 +1,8 @@
 """In-memory adapters: for tests, notebooks and first steps. Real ones, kept by the same suites."""
 
 from ordercore.adapters.memory.async_store import AsyncMemoryStore
-from ordercore.adapters.memory.carrier import MemoryCarrier, MemoryService
+from ordercore.adapters.memory.carrier import MemoryCarrier
+from ordercore.adapters.memory.carrier_services import MemoryService
 from ordercore.adapters.memory.clock import FixedClock
 from ordercore.adapters.memory.holidays import MemoryHolidays
 from ordercore.adapters.memory.identity import CountingIdentity

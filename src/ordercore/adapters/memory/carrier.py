@@ -2,23 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from threading import Lock
-from time import sleep
+from itertools import count
 from typing import Any, TypeVar
 
-import attrs
-
+from ordercore.adapters.memory.breaking import Breakable
+from ordercore.adapters.memory.carrier_services import SERVICES, MemoryService, offers_of
 from ordercore.adapters.memory.clock import FixedClock
-from ordercore.errors import CarrierError, InvalidValue
+from ordercore.errors import InvalidValue
 from ordercore.kernel.ids import checked
-from ordercore.kernel.money import Money
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import (
     Carriage,
     CarrierDocument,
     CarrierDocumentKind,
     CarrierFeature,
-    Declined,
     DropOffPoint,
     Label,
     Manifest,
@@ -27,36 +24,17 @@ from ordercore.ports.carriage import (
     PickupRequest,
     Voided,
     VoidStatus,
+    checked_labels,
 )
 from ordercore.ports.carrier import not_offered
 from ordercore.ports.clock import Clock
 from ordercore.shipping.choosing.quote import Quote
-from ordercore.shipping.measures.quantities import Weight
 from ordercore.shipping.tracking import TrackingEvent, TrackingStatus
 
 T = TypeVar("T")
 
-QUOTED_FOR = timedelta(days=1)
 
-
-@attrs.frozen(kw_only=True)
-class MemoryService:
-    """A service of the carrier in memory: one price, whatever the parcel weighs."""
-
-    name: str
-    price: Money
-    days: int
-    """Times 24 hours until it is delivered."""
-    most_weight: Weight = attrs.field(factory=lambda: Weight.of(70, "lb"))
-
-
-SERVICES = (
-    MemoryService(name="ground", price=Money(600, "USD"), days=5),
-    MemoryService(name="express", price=Money(1800, "USD"), days=1),
-)
-
-
-class MemoryCarrier:
+class MemoryCarrier(Breakable):
     """Sells labels for made-up services; several of one ``name`` are still strangers.
 
     Its time is that of ``clock``: quotes hold for a day, labels can be voided for ``void_window``.
@@ -72,22 +50,18 @@ class MemoryCarrier:
         points: Iterable[DropOffPoint] = (),
         void_window: timedelta = timedelta(days=1),
     ) -> None:
-        self.name = name
+        super().__init__(name)
         self._clock = clock or FixedClock("2026-03-02T09:00:00Z")
         self._services = tuple(services)
         self._features = frozenset(features)
         self._points = tuple(points)
         self._void_window = void_window
-        self._lock = Lock()
         self._quotes: dict[str, Quote] = {}
         self._labels: dict[str, Label] = {}
         self._voided: dict[str, Voided] = {}
         self._used: set[str] = set()
         self._done: dict[tuple[str, str], tuple[object, object]] = {}
         self._events: dict[str, list[TrackingEvent]] = {}
-        self._failing: list[str] = []
-        self._losing = self._slow = 0
-        self._seconds = 0.0
         self._unruly = False
 
     @property
@@ -99,18 +73,6 @@ class MemoryCarrier:
     def labels(self) -> tuple[Label, ...]:
         """Every label that was bought, voided ones with them."""
         return tuple(self._labels.values())
-
-    def fail(self, times: int = 1, code: str = "unreachable") -> None:
-        """Do nothing at the next calls, and say so with a code."""
-        self._failing = [code] * times
-
-    def lose_answers(self, times: int = 1) -> None:
-        """Do what the next calls ask, and lose the answer, as a broken line does."""
-        self._losing = times
-
-    def slow(self, times: int = 1, seconds: float = 0.1) -> None:
-        """Take so many seconds for each of the next calls."""
-        self._slow, self._seconds = times, seconds
 
     def disorder_tracking(self, unruly: bool = True) -> None:
         """Tell scans backwards, and each twice."""
@@ -148,54 +110,23 @@ class MemoryCarrier:
 
     def manifest(self, labels: Iterable[str], key: str) -> Manifest:
         """List labels."""
-        given = tuple(labels)
-        return self._answer(lambda: self._manifest(given, key), CarrierFeature.MANIFEST)
+        return self._answer(
+            lambda: self._manifest(checked_labels(labels), key), CarrierFeature.MANIFEST
+        )
 
     def _answer(self, work: Callable[[], T], feature: CarrierFeature | None = None) -> T:
-        """Do one call after the other, or fail at it as told."""
+        """Do what is asked, if it is offered."""
         if feature is not None and feature not in self._features:
             raise not_offered(self.name, feature)
-        with self._lock:
-            if self._slow > 0:
-                self._slow -= 1
-                sleep(self._seconds)
-            if self._failing:
-                raise self._error(self._failing.pop())
-            done = work()
-            if self._losing > 0:
-                self._losing -= 1
-                raise self._error("answer_lost")
-            return done
-
-    def _error(self, code: str) -> CarrierError:
-        return CarrierError(self.name, code)
+        return self._done_or_broken(work)
 
     def _quote(self, carriage: Carriage) -> Offers:
         if not (carriage.to.line1.strip() and carriage.to.country.strip()):
             raise self._error("address_refused")
-        now = self._clock.now()
-        fit = [some for some in self._services if carriage.parcel.weight <= some.most_weight]
-        quotes = [
-            Quote(
-                id=f"{self.name}-Q{len(self._quotes) + number}",
-                carrier=self.name,
-                service=service.name,
-                price=service.price,
-                deliver_by=carriage.parcel.at + timedelta(days=service.days),
-                valid_until=now + QUOTED_FOR,
-                most_weight=service.most_weight,
-            )
-            for number, service in enumerate(fit, start=1)
-        ]
-        self._quotes |= {quote.id: quote for quote in quotes}
-        return Offers(
-            quotes=tuple(quotes),
-            declined=tuple(
-                Declined(carrier=self.name, service=service.name, code="parcel_too_heavy")
-                for service in self._services
-                if service not in fit
-            ),
-        )
+        numbers = count(len(self._quotes) + 1)
+        offers = offers_of(self.name, self._services, carriage, self._clock.now(), numbers)
+        self._quotes |= {quote.id: quote for quote in offers.quotes}
+        return offers
 
     def _buy(self, quote: Quote, key: str) -> Label:
         known = self._quotes.get(quote.id)
@@ -268,8 +199,6 @@ class MemoryCarrier:
 
     def _manifest(self, labels: tuple[str, ...], key: str) -> Manifest:
         checked(key, "key")
-        if not labels:
-            raise InvalidValue("labels", labels, "the ids of labels, at least one")
         done: Manifest | None = self._once("manifest", key, labels)
         if done is not None:
             return done

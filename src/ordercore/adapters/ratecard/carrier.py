@@ -3,26 +3,23 @@
 import datetime as dt
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
-
-import attrs
+from typing import TypeVar
 
 from ordercore.adapters.memory.label_book import MemoryLabelBook
-from ordercore.adapters.ratecard.card import RateCard, ServiceRow
+from ordercore.adapters.ratecard.card import RateCard
 from ordercore.adapters.ratecard.numbers import tracking_number
-from ordercore.adapters.ratecard.pricing import price_of, zone_of
+from ordercore.adapters.ratecard.papers import LabelPapers, text_label, text_manifest
+from ordercore.adapters.ratecard.pricing import zone_of
+from ordercore.adapters.ratecard.quoting import KEPT_DAYS, QuotedCarriage, offer_of
 from ordercore.adapters.ratecard.scans import KeptScans, kept, told
 from ordercore.adapters.system import SystemClock
 from ordercore.errors import CarrierError, InvalidValue, StoreError
-from ordercore.kernel.checking import several
 from ordercore.kernel.ids import checked
 from ordercore.kernel.replace import replace
-from ordercore.kernel.time import Instant, end_of_day, last_instant, local_date
+from ordercore.kernel.time import local_date
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import (
     Carriage,
-    CarrierDocument,
-    CarrierDocumentKind,
     CarrierFeature,
     Declined,
     DropOffPoint,
@@ -33,6 +30,7 @@ from ordercore.ports.carriage import (
     PickupRequest,
     Voided,
     VoidStatus,
+    checked_labels,
 )
 from ordercore.ports.carrier import not_offered
 from ordercore.ports.clock import Clock
@@ -44,43 +42,6 @@ from ordercore.shipping.tracking import TrackingEvent, TrackingStatus
 T = TypeVar("T")
 
 FEATURES = frozenset({CarrierFeature.VOID, CarrierFeature.TRACK, CarrierFeature.MANIFEST})
-
-KEPT_DAYS = dt.timedelta(days=2)
-"""For how long a quote that is over is kept, so that it is told from one that nobody gave."""
-
-
-class LabelPapers(Protocol):
-    """Draws the papers of a label: a renderer of the host's, or :func:`text_label`."""
-
-    def __call__(self, label: Label, carriage: Carriage, /) -> Iterable[CarrierDocument]:
-        """Give the papers of a label that has none yet; the same each time."""
-        ...
-
-
-@attrs.frozen(kw_only=True)
-class QuotedCarriage:
-    """A quote and what it is for, as the book keeps it."""
-
-    quote: Quote
-    carriage: Carriage
-
-
-def text_label(label: Label, carriage: Carriage) -> tuple[CarrierDocument, ...]:
-    """Write a label as plain text, for printers that know nothing better."""
-    to = carriage.to
-    lines = (
-        f"{label.carrier} {label.service}",
-        label.tracking,
-        carriage.reference,
-        *(to.name, to.line1, to.line2, to.line3),
-        " ".join(filter(None, (to.city, to.region, to.postal_code))),
-        to.country,
-    )
-    text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
-    content = text.encode()
-    return (
-        CarrierDocument(kind=CarrierDocumentKind.LABEL, media_type="text/plain", content=content),
-    )
 
 
 class RateCardCarrier:
@@ -123,41 +84,11 @@ class RateCardCarrier:
         today = local_date(self._clock.now(), self.card.zone)
         with self._page() as page:
             page.forget("quotes/", f"quotes/{today - KEPT_DAYS}")
-            offered = [self._offer(page, row, carriage, day) for row in self.card.services]
+            offered = [offer_of(self.card, page, row, carriage, day) for row in self.card.services]
         return Offers(
             quotes=tuple(some for some in offered if isinstance(some, Quote)),
             declined=tuple(some for some in offered if isinstance(some, Declined)),
         )
-
-    def _offer(
-        self, page: LabelPage, row: ServiceRow, carriage: Carriage, day: dt.date
-    ) -> Quote | Declined:
-        priced = price_of(self.card, row, carriage, day)
-        if isinstance(priced, str):
-            return Declined(service=row.code, code=priced, carrier=self.card.code)
-        quote = Quote(
-            id=f"{self.card.code}/{day}/{page.count('quotes')}",
-            carrier=self.card.code,
-            service=row.code,
-            price=priced.price,
-            deliver_by=self._deliver_by(row, day),
-            valid_until=end_of_day(day, self.card.zone),
-            signed=row.signed,
-            refuses=row.refuses,
-            dangerous=row.dangerous,
-            most_weight=row.most_weight,
-            most_longest=row.most_longest,
-            most_length_plus_girth=row.most_length_plus_girth,
-        )
-        page.write(
-            f"quotes/{day}", quote.id, encode(QuotedCarriage(quote=quote, carriage=carriage))
-        )
-        return quote
-
-    def _deliver_by(self, row: ServiceRow, day: dt.date) -> Instant | None:
-        if row.days is None:
-            return None
-        return last_instant(day + dt.timedelta(days=row.days), self.card.zone)
 
     def buy(self, quote: Quote, key: str) -> Label:
         """Sell a label: number it, draw its papers and keep it, all or nothing."""
@@ -201,6 +132,9 @@ class RateCardCarrier:
         )
         try:
             papers = tuple(self._papers(plain, known.carriage))
+        except InvalidValue as error:
+            # A name that no font has signs for, or one that is too long: so it stays.
+            raise self._error("call_refused", f"no papers can be drawn: {error}") from error
         except Exception as error:
             raise self._error("carrier_failed", f"no papers could be drawn: {error!r}") from error
         return replace(plain, documents=papers)
@@ -251,9 +185,7 @@ class RateCardCarrier:
     def manifest(self, labels: Iterable[str], key: str) -> Manifest:
         """List labels that are handed over; they cannot be voided after that."""
         checked(key, "key")
-        asked = several(labels, "labels")
-        if not asked:
-            raise InvalidValue("labels", asked, "the ids of labels, at least one")
+        asked = checked_labels(labels)
         with self._page() as page:
             made = _read(page, "manifests", key, Manifest)
             if made is not None:
@@ -263,12 +195,9 @@ class RateCardCarrier:
             found = [self._label(page, label) for label in asked]
             if any(page.read("voided", label) is not None for label in asked):
                 raise self._error("label_void")
-            lines = "\n".join(f"{label.tracking} {label.service}" for label in found)
-            paper = CarrierDocument(
-                kind=CarrierDocumentKind.MANIFEST, media_type="text/plain", content=lines.encode()
-            )
             number = f"{self.card.prefix}-M{page.count('manifests')}"
-            made = Manifest(id=number, key=key, labels=asked, documents=(paper,))
+            papers = (text_manifest(found),)
+            made = Manifest(id=number, key=key, labels=asked, documents=papers)
             page.write("manifests", key, encode(made))
             for label in asked:
                 page.write("listed", label, made.id.encode())

@@ -1,0 +1,1 @@
+"""What adapters of services with many carriers behind them have in common."""

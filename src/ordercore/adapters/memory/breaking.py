@@ -1,0 +1,49 @@
+"""What breaks as it is told: nothing done, answers lost, or slow ones."""
+
+from collections.abc import Callable
+from threading import Lock
+from time import sleep
+from typing import TypeVar
+
+from ordercore.errors import CarrierError
+
+T = TypeVar("T")
+
+
+class Breakable:
+    """Does one call after the other, unless it was told to fail at it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._lock = Lock()
+        self._failing: list[str] = []
+        self._losing = self._slow = 0
+        self._seconds = 0.0
+
+    def fail(self, times: int = 1, code: str = "unreachable") -> None:
+        """Do nothing at the next calls, and say so with a code."""
+        self._failing = [code] * times
+
+    def lose_answers(self, times: int = 1) -> None:
+        """Do what the next calls ask, and lose the answer, as a broken line does."""
+        self._losing = times
+
+    def slow(self, times: int = 1, seconds: float = 0.1) -> None:
+        """Take so many seconds for each of the next calls."""
+        self._slow, self._seconds = times, seconds
+
+    def _done_or_broken(self, work: Callable[[], T]) -> T:
+        with self._lock:
+            if self._slow > 0:
+                self._slow -= 1
+                sleep(self._seconds)
+            if self._failing:
+                raise self._error(self._failing.pop())
+            done = work()
+            if self._losing > 0:
+                self._losing -= 1
+                raise self._error("answer_lost")
+            return done
+
+    def _error(self, code: str) -> CarrierError:
+        return CarrierError(self.name, code)
