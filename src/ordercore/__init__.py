@@ -56,9 +56,11 @@ from ordercore.orders.reasons import (
     RefundReason,
 )
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
@@ -155,6 +157,8 @@ __all__ = [
     "RequestCancellation",
     "RequestReturn",
     "ReschedulePreorder",
+    "RetractDelivery",
+    "RetractUndelivered",
     "ReturnUnits",
     "ReturnsAxis",
     "SourceError",

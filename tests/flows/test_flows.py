@@ -263,6 +263,8 @@ def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
         "CancellationAnswered",
         "ParcelDelivered",
         "ParcelUndelivered",
+        "DeliveryRetracted",
+        "UndeliveredRetracted",
         "TrackingCorrected",
         "ReturnAuthorised",
         "RefundIssued",

@@ -42,6 +42,8 @@ TOLD = {
     "ShortageRecorded": {("stock_missing", "seller")},
     "ShortageFilled": {("order_to_ship", "seller")},
     "ParcelUndelivered": {("parcel_undelivered", "buyer"), ("parcel_stranded", "seller")},
+    "DeliveryRetracted": {("delivery_retracted", "buyer")},
+    "UndeliveredRetracted": {("parcel_found", "buyer"), ("stranded_no_more", "seller")},
     "ReturnAuthorised": {("return_authorised", "buyer"), ("return_coming", "seller")},
     "ReturnReceived": {("return_received", "buyer")},
     "RefundIssued": {("refund_issued", "buyer")},

@@ -31,9 +31,11 @@ from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
@@ -262,6 +264,23 @@ def stranded(trouble: Trouble, parcel: str = "P1", days: float = 3) -> RecordUnd
     return RecordUndelivered(
         order_id=O1, at=at, by=Actor.CARRIER, parcel_id=ParcelId(parcel), trouble=trouble
     )
+
+
+def not_delivered(*days_said: float, parcel: str = "P1", days: float = 4) -> RetractDelivery:
+    """Say that a parcel was not delivered after so many days, or never."""
+    return RetractDelivery(
+        order_id=O1,
+        at=later(days),
+        by=Actor.CARRIER,
+        parcel_id=ParcelId(parcel),
+        deliveries=[later(said) for said in days_said],
+    )
+
+
+def found(parcel: str = "P1", days: float = 4) -> RetractUndelivered:
+    """Say that a parcel is in no trouble after all."""
+    at = later(days)
+    return RetractUndelivered(order_id=O1, at=at, by=Actor.CARRIER, parcel_id=ParcelId(parcel))
 
 
 def came_back(

@@ -358,6 +358,20 @@ def test_delivered_means_everything_that_was_shipped() -> None:
     assert order.stations == {"1": Stations(delivered=2)}
 
 
+def test_a_report_older_than_the_word_against_it_delivers_nothing() -> None:
+    """A carrier took the delivery back; a later report of the marketplace counts again."""
+    desk = desk_over()
+    order = adopted(desk, report(S.SHIPPED, told("A", 2), delivered=True, day=2))
+    desk.retract_delivery(order.id, "P1", at=later(4))
+
+    assert adopted(desk, report(S.SHIPPED, told("A", 2), delivered=True, day=3)).stations == {
+        "1": Stations(shipped=2)
+    }
+    assert adopted(desk, report(S.SHIPPED, told("A", 2), delivered=True, day=5)).stations == {
+        "1": Stations(delivered=2)
+    }
+
+
 def test_an_own_shipment_is_not_sent_again() -> None:
     """What we have confirmed ourselves, a report only confirms."""
     desk = stocked(("A", 5))

@@ -154,6 +154,8 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
         {"parcel_id": "K-7", "carrier": "UPS", "tracking": "1Z"},
     ),
     "RecordDelivery": ("record_delivery", {"parcel_id": "K-7"}),
+    "RetractDelivery": ("retract_delivery", {"parcel_id": "K-7", "deliveries": (later(3),)}),
+    "RetractUndelivered": ("retract_undelivered", {"parcel_id": "K-7"}),
     "RecordUndelivered": ("record_undelivered", {"parcel_id": "K-7", "trouble": Trouble.LOST}),
     "ReceiveUndelivered": (
         "receive_undelivered",

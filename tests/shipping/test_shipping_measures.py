@@ -225,6 +225,21 @@ def test_dimensional_weight_is_billed_as_published(
     assert rule.billable(Weight.parse(weight), Dimensions.parse(size)) == Weight.parse(billed)
 
 
+def test_what_counts_as_more_than_anything_weighs_is_refused_by_name() -> None:
+    """A cube of four metres counts as 12.8 tons; it is the size that is told, or the weight."""
+    rule = dimensional_rule("DHL Express", TODAY)
+    assert rule.dimensional(Dimensions.parse("355 x 355 x 355 cm")) is not None
+
+    for asked in (rule.dimensional, lambda size: rule.billable(Weight.of(1, "kg"), size)):
+        with pytest.raises(InvalidValue, match="9000 kg at most") as caught:
+            asked(Dimensions.parse("4 x 4 x 4 m"))
+        assert caught.value.field == "size"
+    pounds = dimensional_rule("UPS", TODAY)
+    with pytest.raises(InvalidValue, match="9000 kg at most") as caught:
+        pounds.billable(Weight.of(9000, "kg"), Dimensions.parse("1 x 1 x 1 in"))
+    assert caught.value.field == "weight"
+
+
 def test_no_rule_is_told() -> None:
     """A carrier that nobody wrote a row for has no dimensional weight that anybody knows."""
     with pytest.raises(InvalidTable, match="none of Pigeon"):

@@ -259,8 +259,8 @@ def test_what_never_happened_agrees_with_its_events() -> None:
         (_order(parcels=(_parcel(2),), payments=PAID), _order()),
         (_order(cancellations=(_cancelled(2),)), _order()),
         (
-            _order(payments=PAID, parcels=(_parcel(1),)),
-            _order(payments=PAID, parcels=(attrs.evolve(_parcel(1), deliveries=()),)),
+            _order(payments=PAID, parcels=(attrs.evolve(_parcel(2), came_back=(BACK,)),)),
+            _order(payments=PAID, parcels=(_parcel(2),)),
         ),
         (
             _order(payments=PAID, parcels=(_parcel(1),)),
@@ -268,7 +268,7 @@ def test_what_never_happened_agrees_with_its_events() -> None:
         ),
         (None, _order(payments=PAID, parcels=(_parcel(2),))),
     ],
-    ids=["unshipped again", "uncancelled", "undelivered", "parcel gone", "shipped at birth"],
+    ids=["unshipped again", "uncancelled", "back and gone", "parcel gone", "shipped at birth"],
 )
 def test_moves_backward_are_noticed(before: Order | None, after: Order) -> None:
     """Of the order and of its parcels."""

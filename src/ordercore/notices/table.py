@@ -23,8 +23,10 @@ from ordercore.orders.payment import PaymentStatus
 from ordercore.orders.placing import OrderPlaced
 from ordercore.orders.promised import short_units
 from ordercore.orders.receiving import ReturnReceived
+from ordercore.orders.recovering import UndeliveredRetracted
 from ordercore.orders.refunding import RefundIssued
 from ordercore.orders.releasing import PreorderRescheduled
+from ordercore.orders.retracting import DeliveryRetracted
 from ordercore.orders.returning import ReturnAuthorised
 from ordercore.orders.settling import RefundFailed
 from ordercore.orders.shipping import ShipmentConfirmed
@@ -78,6 +80,12 @@ def _unwanted(_: Order, event: PaymentEnded) -> bool:
     return event.status is not PaymentStatus.VOIDED
 
 
+def _is_not_there(order: Order, event: DeliveryRetracted) -> bool:
+    """Tell whether the buyer does not have the parcel."""
+    parcel = order.parcel(event.parcel_id)
+    return parcel is None or not parcel.is_with_buyer
+
+
 ORDER_TO_SHIP = Notice("order_to_ship", Audience.SELLER, _has_some_to_ship)
 
 STOCK_HAS_COME = Notice("order_to_ship", Audience.SELLER, _may_ship)
@@ -110,6 +118,11 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     ParcelUndelivered: (
         Notice("parcel_undelivered", Audience.BUYER),
         Notice("parcel_stranded", Audience.SELLER),
+    ),
+    DeliveryRetracted: (Notice("delivery_retracted", Audience.BUYER, _is_not_there),),
+    UndeliveredRetracted: (
+        Notice("parcel_found", Audience.BUYER),
+        Notice("stranded_no_more", Audience.SELLER),
     ),
     ReturnAuthorised: (
         Notice("return_authorised", Audience.BUYER),

@@ -7,7 +7,7 @@ import attrs
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ParcelId
-from ordercore.kernel.replace import replace, with_changed
+from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import (
@@ -74,7 +74,7 @@ class OfParcel(Protocol):
 
 @rule("parcel_unknown", first=("ConfirmShipment",), instead=("parcel_id",))
 def parcel_is_known(order: Order, command: OfParcel, _: World) -> Facts | None:
-    """What is delivered, tracked, stranded or received is a parcel of this order."""
+    """What is delivered, tracked, stranded, taken back or received is a parcel of this order."""
     return None if order.parcel(command.parcel_id) else {"parcel": command.parcel_id}
 
 
@@ -169,16 +169,20 @@ def fold_tracking(order: Order, event: TrackingCorrected) -> Order:
 
 
 def fold_delivered(order: Order, event: ParcelDelivered) -> Order:
-    """Note the delivery on its parcel."""
+    """Note the delivery on its parcel; one that was taken back is so no more."""
     parcel = order.parcel(event.parcel_id)
     known = parcel.deliveries if parcel else ()
-    return with_parcel(order, event.parcel_id, deliveries=tuple(sorted((*known, event.at))))
+    deliveries = tuple(sorted((*known, event.at)))
+    if parcel is None or not parcel.retractions:
+        return with_parcel(order, event.parcel_id, deliveries=deliveries)
+    left = [some for some in parcel.retractions if some.trouble or some.said != event.at]
+    return with_parcel(order, event.parcel_id, deliveries=deliveries, retractions=tuple(left))
 
 
 def with_parcel(order: Order, id: ParcelId, **changes: object) -> Order:
-    """Give the order with one of its parcels changed."""
+    """Give the order with one of its parcels changed; what was decided is not checked again."""
     return replace(
-        order, parcels=with_changed(order.parcels, id, lambda parcel: replace(parcel, **changes))
+        order, parcels=with_changed(order.parcels, id, lambda parcel: completed(parcel, **changes))
     )
 
 

@@ -24,7 +24,9 @@ from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.holding import PlaceHold
 from ordercore.orders.message import OrderCommand, UnitsCommand
+from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import FailRefund
 from ordercore.orders.shortage import FillShortage
@@ -51,7 +53,7 @@ LOOKED_AT = (200, 4_000)
 
 DETOURS = (
     PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund, ReallocateUnits,
-    FillShortage,
+    FillShortage, RetractDelivery, RetractUndelivered,
 )  # fmt: skip
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
 

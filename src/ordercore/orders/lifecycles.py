@@ -69,6 +69,8 @@ order that was free."""
 _SEND = ("ConfirmShipment", "AdoptLines")
 _ARRIVE = ("RecordDelivery",)
 _STRAND = ("RecordUndelivered",)
+_NOT_THERE = ("RetractDelivery",)
+_NOT_LOST = ("RetractUndelivered",)
 
 DELIVERY_LIFECYCLE = Lifecycle(
     name="delivery",
@@ -76,28 +78,29 @@ DELIVERY_LIFECYCLE = Lifecycle(
     edges={
         DeliveryAxis.NONE: {DeliveryAxis.UNDERWAY: ("ConfirmShipment",)},
         DeliveryAxis.UNDERWAY: {
-            DeliveryAxis.PARTIALLY_DELIVERED: _ARRIVE,
+            DeliveryAxis.PARTIALLY_DELIVERED: (*_ARRIVE, *_NOT_LOST),
             DeliveryAxis.DELIVERED: _ARRIVE,
             DeliveryAxis.UNDELIVERED: (*_STRAND, "ReceiveUndelivered"),
         },
         DeliveryAxis.PARTIALLY_DELIVERED: {
-            DeliveryAxis.UNDERWAY: _STRAND,
-            DeliveryAxis.DELIVERED: _ARRIVE,
-            DeliveryAxis.UNDELIVERED: _STRAND,
+            DeliveryAxis.UNDERWAY: (*_STRAND, *_NOT_THERE),
+            DeliveryAxis.DELIVERED: (*_ARRIVE, *_NOT_LOST),
+            DeliveryAxis.UNDELIVERED: (*_STRAND, *_NOT_THERE),
         },
         DeliveryAxis.DELIVERED: {
-            DeliveryAxis.PARTIALLY_DELIVERED: (*_SEND, *_STRAND),
-            DeliveryAxis.UNDELIVERED: _STRAND,
+            DeliveryAxis.UNDERWAY: _NOT_THERE,
+            DeliveryAxis.PARTIALLY_DELIVERED: (*_SEND, *_STRAND, *_NOT_THERE),
+            DeliveryAxis.UNDELIVERED: (*_STRAND, *_NOT_THERE),
         },
         DeliveryAxis.UNDELIVERED: {
-            DeliveryAxis.UNDERWAY: _SEND,
-            DeliveryAxis.PARTIALLY_DELIVERED: _ARRIVE,
-            DeliveryAxis.DELIVERED: _ARRIVE,
+            DeliveryAxis.UNDERWAY: (*_SEND, *_NOT_LOST),
+            DeliveryAxis.PARTIALLY_DELIVERED: (*_ARRIVE, *_NOT_LOST),
+            DeliveryAxis.DELIVERED: (*_ARRIVE, *_NOT_LOST),
         },
     },
     rests=frozenset(DeliveryAxis) - {DeliveryAxis.UNDERWAY},
 )
-"""A delivery may be taken back by a later word of the carrier, and trouble by a later delivery."""
+"""A delivery may be followed by trouble, and trouble by a delivery; either may be taken back."""
 
 RETURNS_LIFECYCLE = Lifecycle(
     name="returns",

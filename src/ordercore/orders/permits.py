@@ -21,9 +21,11 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
@@ -62,6 +64,8 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     CorrectTracking: ("confirms", "carries"),
     RecordDelivery: ("carries", "reports"),
     RecordUndelivered: ("carries", "reports"),
+    RetractDelivery: ("carries", "reports"),
+    RetractUndelivered: ("carries", "reports"),
     ReceiveUndelivered: ("receives_returns",),
     RequestReturn: ("buys", "authorises_returns"),
     ReceiveReturn: ("receives_returns",),

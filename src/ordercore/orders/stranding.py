@@ -227,8 +227,12 @@ def offer_receipts(order: Order, at: Instant, _: World) -> tuple[ReceiveUndelive
 
 
 def fold_undelivered(order: Order, event: ParcelUndelivered) -> Order:
-    """Note the trouble on its parcel."""
-    return with_parcel(order, event.parcel_id, undelivered=Undelivered(event.trouble, event.at))
+    """Note the trouble on its parcel; those before it that were taken back stay so."""
+    undelivered, parcel = Undelivered(event.trouble, event.at), order.parcel(event.parcel_id)
+    if parcel is None or not parcel.retractions:
+        return with_parcel(order, event.parcel_id, undelivered=undelivered)
+    left = [some for some in parcel.retractions if not some.trouble or some.said < event.at]
+    return with_parcel(order, event.parcel_id, undelivered=undelivered, retractions=tuple(left))
 
 
 def fold_came_back(order: Order, event: UndeliveredReceived) -> Order:

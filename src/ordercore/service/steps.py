@@ -182,6 +182,9 @@ def _deliver(order: Order, reported: ReportedOrder, lines: Matched) -> OrderComm
     for parcel in order.parcels:
         if parcel.delivered_at is None and (reported.delivered or parcel.id in arrived):
             at = max(_when(reported), parcel.shipped_at)
+            if any(some.trouble is None and at <= some.at for some in parcel.retractions):
+                # The report is older than the word that it did not arrive.
+                continue
             return _report_says(
                 RecordDelivery, order, reported, at=at, by=Actor.CARRIER, parcel_id=parcel.id
             )

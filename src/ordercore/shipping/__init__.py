@@ -11,6 +11,7 @@ from ordercore.shipping.parcel import (
     CameBack,
     Parcel,
     ParcelStatus,
+    Retraction,
     Trouble,
     Undelivered,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "CameBack",
     "Parcel",
     "ParcelStatus",
+    "Retraction",
     "Trouble",
     "Undelivered",
 ]

@@ -4,6 +4,7 @@ from enum import Enum
 
 import attrs
 
+from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import LineId, ParcelId
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.time import Instant
@@ -35,19 +36,55 @@ class ParcelStatus(Enum):
 
 @attrs.frozen
 class Undelivered:
-    """That a parcel does not reach its buyer, why, and since when."""
+    """That a parcel does not reach its buyer, why, and since when.
+
+    Raises:
+        InvalidValue: when a field is of another type.
+    """
 
     trouble: Trouble
     at: Instant
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
+
 
 @attrs.frozen
 class CameBack:
-    """Units of an undelivered parcel that arrived back, and whether they can be sold again."""
+    """Units of an undelivered parcel that arrived back, and whether they can be sold again.
+
+    Raises:
+        InvalidValue: when a field is of another type.
+    """
 
     units: Units
     sellable: bool
     at: Instant
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
+
+
+@attrs.frozen
+class Retraction:
+    """That something said of a parcel was wrong: what, when it was said to have been, and since.
+
+    Raises:
+        InvalidValue: when a field is of another type.
+    """
+
+    trouble: Trouble | None
+    """The trouble that was none; ``None`` for a delivery."""
+    said: Instant
+    """When it was said to have been."""
+    at: Instant
+    """When it was taken back."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +94,10 @@ class Parcel:
     ``shipped_at`` is the moment of *confirmation*, by which lateness is judged.
     Deliveries and failure to deliver are facts side by side, so that it does not matter which of
     them is told first, or how often; the last one says where the parcel is.
+    What was taken back is among neither of them.
+
+    Raises:
+        InvalidValue: when a field is of another type.
     """
 
     id: ParcelId
@@ -68,8 +109,14 @@ class Parcel:
     """Every moment at which it is said to have arrived, the earliest first."""
     undelivered: Undelivered | None = None
     came_back: tuple[CameBack, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
+    """What was taken back and not said anew since, so that a repeat of it is known for one."""
     pool: str = ""
     """The pool that it left from; blank where there is but one, or its units were of several."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
 
     @property
     def status(self) -> ParcelStatus:
@@ -117,9 +164,8 @@ class Parcel:
 
 
 _DELIVERED = {ParcelStatus.DELIVERED: ("RecordDelivery",)}
-_TROUBLED: dict[ParcelStatus, tuple[str, ...]] = dict.fromkeys(
-    (ParcelStatus.LOST, ParcelStatus.REFUSED, ParcelStatus.UNDELIVERABLE), ("RecordUndelivered",)
-)
+_TROUBLES = (ParcelStatus.LOST, ParcelStatus.REFUSED, ParcelStatus.UNDELIVERABLE)
+_TROUBLED: dict[ParcelStatus, tuple[str, ...]] = dict.fromkeys(_TROUBLES, ("RecordUndelivered",))
 _BACK = {
     ParcelStatus.PARTIALLY_BACK: ("ReceiveUndelivered",),
     ParcelStatus.BACK: ("ReceiveUndelivered",),
@@ -128,7 +174,12 @@ _BACK = {
 
 def _troubles_but(own: ParcelStatus) -> dict[ParcelStatus, tuple[str, ...]]:
     others = {status: names for status, names in _TROUBLED.items() if status is not own}
-    return {**_DELIVERED, **others, **_BACK}
+    return {
+        ParcelStatus.SHIPPED: ("RetractUndelivered",),
+        ParcelStatus.DELIVERED: ("RecordDelivery", "RetractUndelivered"),
+        **others,
+        **_BACK,
+    }
 
 
 PARCEL_LIFECYCLE = Lifecycle(
@@ -136,7 +187,10 @@ PARCEL_LIFECYCLE = Lifecycle(
     starts=frozenset({ParcelStatus.SHIPPED}),
     edges={
         ParcelStatus.SHIPPED: {**_DELIVERED, **_TROUBLED, **_BACK},
-        ParcelStatus.DELIVERED: dict(_TROUBLED),
+        ParcelStatus.DELIVERED: {
+            ParcelStatus.SHIPPED: ("RetractDelivery",),
+            **dict.fromkeys(_TROUBLES, ("RecordUndelivered", "RetractDelivery")),
+        },
         ParcelStatus.LOST: _troubles_but(ParcelStatus.LOST),
         ParcelStatus.REFUSED: _troubles_but(ParcelStatus.REFUSED),
         ParcelStatus.UNDELIVERABLE: _troubles_but(ParcelStatus.UNDELIVERABLE),
@@ -145,4 +199,5 @@ PARCEL_LIFECYCLE = Lifecycle(
     },
     rests=frozenset({ParcelStatus.DELIVERED, ParcelStatus.LOST}),
 )
-"""A lost parcel may turn up, and one that was delivered may be refused at the door after all."""
+"""A lost parcel may turn up, and one that was delivered may be refused at the door after all; what
+was said of either may be taken back."""

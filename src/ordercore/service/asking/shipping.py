@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.units import Units
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.recovering import RetractUndelivered
+from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
@@ -92,6 +94,38 @@ class AskingParcels(Giving[OrderAnswer, StockAnswer]):
         command = RecordUndelivered(
             order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id, trouble=trouble
         )
+        return self.handle(command, id=command_id)
+
+    def retract_delivery(
+        self,
+        order_id: str,
+        parcel_id: str,
+        *,
+        deliveries: Iterable[object] = (),
+        by: Actor = Actor.CARRIER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> OrderAnswer:
+        """Take back that a parcel reached the buyer.
+
+        ``deliveries`` are the moments at which it did not; without them, all that are known.
+        """
+        command = RetractDelivery(
+            order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id, deliveries=deliveries
+        )
+        return self.handle(command, id=command_id)
+
+    def retract_undelivered(
+        self,
+        order_id: str,
+        parcel_id: str,
+        *,
+        by: Actor = Actor.CARRIER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> OrderAnswer:
+        """Take back that a parcel was lost, refused or undeliverable."""
+        command = RetractUndelivered(order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id)
         return self.handle(command, id=command_id)
 
     def receive_undelivered(

@@ -58,8 +58,6 @@ class Watched:
         for name, kind in kinds.items():
             if not isinstance(getattr(self, name), kind):
                 raise InvalidValue(name, getattr(self, name), f"of type {kind.__name__}")
-        if not isinstance(self.parcel.shipped_at, Instant):
-            raise InvalidValue("shipped_at", self.parcel.shipped_at, "an instant")
 
     @cached_property
     def heard(self) -> Instant:
@@ -84,8 +82,9 @@ class Watched:
     def ending(self) -> Ending | None:
         """How its way ended, by the order's word or the carrier's, whichever is later.
 
-        An order keeps a word of the carrier's that the carrier has taken back since, or moved on
-        from; such a parcel is under way again, and so is a lost one that was scanned since.
+        Until it hears of it, an order keeps a word of the carrier's that the carrier has taken back
+        since, or moved on from; such a parcel is under way again, and so is a lost one that was
+        scanned since.
         """
         own, told = _by_parcel(self.parcel), _by_tracking(self.tracking)
         if own is None or told is None:

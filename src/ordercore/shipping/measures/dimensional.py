@@ -15,7 +15,14 @@ from ordercore.kernel.checking import check_types
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, row_on
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.exact import Rounding, stepped
-from ordercore.shipping.measures.quantities import NANOMETRES, NOWHERE, PICOGRAMS, Length, Weight
+from ordercore.shipping.measures.quantities import (
+    MOST_PICOGRAMS,
+    NANOMETRES,
+    NOWHERE,
+    PICOGRAMS,
+    Length,
+    Weight,
+)
 from ordercore.shipping.measures.sources import Confidence
 
 ANY_SERVICE = "*"
@@ -71,18 +78,30 @@ class DimensionalRule:
             raise InvalidValue("above", self.above, "0 or more")
 
     def dimensional(self, size: Dimensions) -> Weight | None:
-        """Give what a size counts as; ``None`` where it does not count."""
+        """Give what a size counts as; ``None`` where it does not count.
+
+        Raises:
+            InvalidValue: when a size counts as more than a :class:`Weight` can be: nine tons, as a
+                cube of some three and a half metres does. No carrier of parcels takes either.
+        """
         if self.divisor is None:
             return None
         cube = self._volume(size)
         if cube <= self.above:
             return None
         picograms = cube / self.divisor * PICOGRAMS[SYSTEMS[self.side_unit]]
-        return self._rounded(picograms)
+        return self._rounded(picograms, "size", size)
 
     def billable(self, weight: Weight, size: Dimensions) -> Weight:
-        """Give the weight that is billed: the larger of what is weighed and what is measured."""
-        weighed = self._rounded(Fraction(weight.picograms)) if self.rounds_weighed else weight
+        """Give the weight that is billed: the larger of what is weighed and what is measured.
+
+        Raises:
+            InvalidValue: when a size counts as more than nine tons, as :meth:`dimensional` says, or
+                a weight does once it is rounded.
+        """
+        weighed = weight
+        if self.rounds_weighed:
+            weighed = self._rounded(Fraction(weight.picograms), "weight", weight)
         measured = self.dimensional(size)
         return weighed if measured is None else max(weighed, measured)
 
@@ -94,12 +113,17 @@ class DimensionalRule:
             cube *= stepped(Fraction(side.nanometres), unit, self.sides) / unit
         return cube
 
-    def _rounded(self, picograms: Fraction) -> Weight:
+    def _rounded(self, picograms: Fraction, field: str, of: object) -> Weight:
         step = self.weight_step * PICOGRAMS[SYSTEMS[self.side_unit]]
         rounded = stepped(picograms / step, 1, self.weights) * step
         # What no step rounds is exact to less than a picogram, and never less than it is.
-        return Weight(-(-rounded.numerator // rounded.denominator))
+        counts_as = -(-rounded.numerator // rounded.denominator)
+        if counts_as > MOST_PICOGRAMS:
+            raise InvalidValue(field, of, f"what counts as {_MOST} at most")
+        return Weight(counts_as)
 
+
+_MOST = Weight(MOST_PICOGRAMS).text("kg", 0)
 
 ROUNDED_UP_SINCE = dt.date(2025, 8, 18)
 """UPS and FedEx round each side up since (parcelindustry.com article 6567, jaygroup.com B)."""

@@ -5,6 +5,8 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.paying import order_is_available, order_is_paid
+from ordercore.orders.recovering import RetractUndelivered
+from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.shipping import ConfirmShipment, money_is_taken_first
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, returning_units
@@ -78,7 +80,26 @@ def _come_back(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     return None
 
 
-MAKERS: tuple[Maker, ...] = (_ship, _deliver, _track, _ship, _go_astray, _come_back, _deliver)
+def _take_back(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    """Take back a delivery or a trouble, where one is known and nothing came back."""
+    told = [p for p in order.parcels if (p.deliveries or p.undelivered) and not p.came_back]
+    if not told or pick(3):
+        return None
+    parcel = one_of(pick, told)
+    if parcel.undelivered is not None and not (parcel.deliveries and pick(2)):
+        return RetractUndelivered(order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id)
+    return RetractDelivery(
+        order_id=order.id,
+        at=at,
+        by=Actor.CARRIER,
+        parcel_id=parcel.id,
+        deliveries=(one_of(pick, parcel.deliveries),) if pick(2) else (),
+    )
+
+
+MAKERS: tuple[Maker, ...] = (
+    _ship, _deliver, _track, _ship, _go_astray, _come_back, _deliver, _take_back,
+)  # fmt: skip
 
 
 def _any_parcel(_: Order, pick: Pick, __: Instant) -> dict[str, str]:
@@ -98,6 +119,8 @@ WILDEST: tuple[Wild, ...] = (
         lambda order, pick, at: {**_any_parcel(order, pick, at), "carrier": "", "tracking": ""},
     ),
     (RecordDelivery, _any_parcel),
+    (RetractDelivery, _any_parcel),
+    (RetractUndelivered, _any_parcel),
     (
         RecordUndelivered,
         lambda order, pick, at: {

@@ -22,7 +22,9 @@ from ordercore.orders.parts import Cancellation, CancelRequest, Hold
 from ordercore.orders.paying import PaymentAuthorised
 from ordercore.orders.payment import Capture, Payment, PaymentEnd, PaymentStatus
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.recovering import UndeliveredRetracted
 from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
+from ordercore.orders.retracting import DeliveryRetracted
 from ordercore.orders.settling import RefundConfirmed, RefundFailed
 from ordercore.orders.shortage import ShortageFilled, ShortageRecorded
 from ordercore.orders.sources import Source, SourcingReason
@@ -135,6 +137,8 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
         PreorderRescheduled(**said, available_at=AT),
         ParcelUndelivered(**said, parcel_id=UNICODE, trouble=Trouble.REFUSED),
         UndeliveredReceived(**said, parcel_id=UNICODE, came_back=(back,)),
+        DeliveryRetracted(**said, parcel_id=UNICODE, deliveries=(AT,)),
+        UndeliveredRetracted(**said, parcel_id=UNICODE, trouble=Trouble.LOST, said=AT),
     )
 
 

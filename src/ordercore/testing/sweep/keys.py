@@ -128,6 +128,8 @@ def _parcels(order: Order, of: dict[str, int], eras: Eras) -> list[Row]:
                 era(parcel.delivered_at, eras),
                 parcel.undelivered.trouble.value if parcel.undelivered else "",
                 parcel.is_with_buyer,
+                # Without the trouble it would be with the buyer.
+                bool(parcel.deliveries),
                 bool(parcel.tracking),
                 paid_for.get(parcel.id, ()),
             ),

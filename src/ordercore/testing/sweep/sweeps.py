@@ -34,6 +34,7 @@ from ordercore.testing.sweep.starts import (
 EVERYTHING: tuple[Moves, ...] = (
     units.units,
     units.tracking,
+    units.retracting,
     units.overdue,
     units.unfillable,
     money.money,
@@ -114,6 +115,27 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
     one = Scope(world=world, parcels=1, troubles=lost)
     return (
         Sweep("payments", both, (*SENT, *TAKEN, money.at_the_door), ONCE, one),
+        Sweep(
+            "corrections",
+            (paid(mine),),
+            (units.units, units.retracting),
+            ONCE,
+            Scope(world=world, troubles=TWO),
+        ),
+        Sweep(
+            "corrections and refunds",
+            (paid(mine),),
+            (*SENT, units.stranding, units.retracting, *SETTLED),
+            ONCE,
+            one,
+        ),
+        Sweep(
+            "corrections at the door",
+            begun(mine),
+            (*SENT, units.retracting, money.at_the_door, money.ending),
+            ONCE,
+            one,
+        ),
         Sweep(
             "free orders",
             begun(free(channel)),

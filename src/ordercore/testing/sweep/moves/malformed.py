@@ -31,9 +31,11 @@ from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
+from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
@@ -148,6 +150,8 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
             RecordUndelivered,
             {"parcel_id": parcel, "at": early, "trouble": Trouble.LOST},
         ),
+        ("before_placed", RetractDelivery, {"parcel_id": NOBODY}),
+        ("before_placed", RetractUndelivered, {"parcel_id": NOBODY}),
         ("back_before_shipped", ReceiveUndelivered, {"parcel_id": parcel, "at": early}),
         ("units_not_missing", ReceiveUndelivered, {"parcel_id": parcel, "units": many}),
         ("no_units_named", RequestReturn, {"units": (), "reason": ""}),

@@ -10,6 +10,8 @@ from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recovering import RetractUndelivered
+from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
@@ -52,6 +54,13 @@ def stranding(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand]
         for chosen in choices(missing):
             units = tuple([Units(line, number) for line, number in chosen])
             yield ReceiveUndelivered(order_id=order.id, at=at, parcel_id=id, units=units)
+
+
+def retracting(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
+    """Take back of every parcel that it was delivered, and that it was not."""
+    for parcel in order.parcels:
+        for kind in (RetractDelivery, RetractUndelivered):
+            yield kind(order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id)
 
 
 def returning(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand]:
