@@ -272,6 +272,14 @@ def test_a_refusal_is_no_decision() -> None:
     assert decided_unseen(late, None, {}) is None
 
 
+def test_what_gives_units_back_is_not_decided_unseen() -> None:
+    """More are available by it, which may be told; only the stock's own row says whether."""
+    less = ReserveUnits(sku="A", pool="main", quantity=2, owner="x", using="x", at=AT)
+    hold = Reservation("x", "A", "main", held=9, since=AT)
+
+    assert decided_unseen(less, hold, {}) is None
+
+
 def test_a_draft_without_memory_looks_at_all_stock() -> None:
     """Only who remembers what is scarce may presume that other stock is not."""
     draft = Draft(OWN, presuming=True)
