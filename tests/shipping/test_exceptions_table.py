@@ -12,7 +12,7 @@ from ordercore.kernel.dated import ALWAYS
 from ordercore.kernel.units import Units
 from ordercore.orders.decider import DECISIONS
 from ordercore.orders.reasons import REFUND_REASONS
-from ordercore.shipping import CameBack, Parcel, Trouble, Undelivered
+from ordercore.shipping import CameBack, Parcel, Retraction, Trouble, Undelivered
 from ordercore.shipping.exceptions import (
     BY_HOST,
     EXCEPTIONS,
@@ -26,7 +26,7 @@ from ordercore.shipping.exceptions import (
     exceptions_of,
 )
 from ordercore.shipping.measures import Confidence
-from ordercore.shipping.tracking import ExceptionCode, TrackingEvent, reduce
+from ordercore.shipping.tracking import ExceptionCode, TrackingEvent, TrackingStatus, reduce
 
 DAY = 24
 
@@ -288,6 +288,37 @@ def test_order_and_carrier_are_heard_together(
 ) -> None:
     """Neither overrules the other but by a later word."""
     assert codes(watched(*events, own=own), 7) == expected
+
+
+def test_what_an_order_took_back_ended_nothing() -> None:
+    """The carrier goes on saying so: the parcel is late, silent and lost all the same."""
+    delivered, lost = Retraction(None, at(5), at(9)), Retraction(Trouble.LOST, at(5), at(9))
+    due = {"deliver_by": at(20)}
+    feed = [event("in_transit", 5), event("delivered", 5)]
+    not_there = watched(*feed, own=parcel(retractions=(delivered,)), **due)
+    found = watched(event("lost", 5), own=parcel(retractions=(lost,)), **due)
+
+    for some in (not_there, found):
+        assert codes(some, 12) == []
+        assert codes(some, 21) == ["parcel_late"]
+        assert codes(some, 10 * DAY) == ["parcel_stalled", "parcel_late"]
+        assert codes(some, 40 * DAY) == ["parcel_lost", "parcel_late"]
+    # Said of another moment, it counts; and so does what else was said.
+    own = parcel(retractions=(delivered,))
+    assert codes(watched(event("delivered", 5), event("delivered", 7), own=own), 12) == []
+    assert codes(watched(event("lost", 5), own=own), 12) == ["parcel_lost"]
+    again = watched(event("lost", 5), event("lost", 10), own=parcel(retractions=(lost,)))
+    assert codes(again, 12) == ["parcel_lost"]
+
+
+def test_what_an_order_took_back_is_known_by_when_it_counted_there() -> None:
+    """At the last moment that it may have been, and not before it was shipped."""
+    early = parcel(retractions=(Retraction(None, at(0), at(9)),))
+    some_hour = parcel(retractions=(Retraction(None, wall(5).latest, wall(5).latest),))
+
+    assert codes(watched(event("delivered", -1), own=early), 10 * DAY) == ["parcel_stalled"]
+    told = TrackingEvent(status=TrackingStatus.DELIVERED, when=wall(5))
+    assert codes(watched(told, own=some_hour), 10 * DAY) == ["parcel_stalled"]
 
 
 # What is suggested

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -172,3 +173,14 @@ def test_a_page_is_named_where_we_are_sure_of_one() -> None:
     sure = [row.code for row in COURIERS.values() if row.url]
     assert sure == ["usps", "ups", "fedex", "canada_post"]
     assert all(row.url.count("{number}") == 1 for row in COURIERS.values() if row.url)
+
+
+@pytest.mark.parametrize("typed", ["1Z&x=1#a", "1Z/../?b", "1Z'><i>%", "\x00\x7f", '1Z"\\'])
+def test_what_is_typed_changes_no_page(typed: str) -> None:
+    """A declared courier has a page for anything, and the number is all of what it looks up."""
+    url = identify(typed, declared="UPS")[0].url
+    parts = urlsplit(url)
+
+    assert (parts.netloc, parts.path, parts.fragment) == ("www.ups.com", "/track", "")
+    assert parse_qs(parts.query, strict_parsing=True) == {"tracknum": [typed.upper()]}
+    assert tracking_url("UPS", "é").endswith("=%C3%A9")

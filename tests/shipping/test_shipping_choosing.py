@@ -203,6 +203,9 @@ def test_nothing_to_choose_from_is_said() -> None:
         (lambda: replace(PARCEL, weight=5), "weight"),
         (lambda: Fastest("5.00 USD"), "under"),  # type: ignore[arg-type]
         (lambda: choose_service(OFFERS, PARCEL, Fastest(USD("5.00 EUR"))), "under"),
+        (lambda: choose_service(OFFERS[0], PARCEL), "quotes"),  # type: ignore[arg-type]
+        (lambda: choose_service(["a"], PARCEL), "quotes"),  # type: ignore[list-item]
+        (lambda: choose_service(OFFERS, None), "parcel"),  # type: ignore[arg-type]
         (lambda: choose_service([*OFFERS, OFFERS[0]], PARCEL), "quotes"),
         (lambda: choose_service([*OFFERS, quote("eur", currency="EUR")], PARCEL), "quotes"),
     ],
@@ -226,16 +229,40 @@ def test_what_nobody_could_compare_is_refused(make: Any, field: str) -> None:
         ({"country": "FR", "lines": ["Boîte postale 7"]}, {PO_BOX}),
         ({"country": "ES", "lines": ["Apartado de Correos 7"]}, {PO_BOX}),
         ({"country": "IT", "lines": ["Casella postale 7"]}, {PO_BOX}),
+        ({"country": "NL", "lines": ["Postbus 7"]}, {PO_BOX}),
+        ({"country": "PT", "lines": ["Caixa Postal 7"]}, {PO_BOX}),
+        # As people write it: run together, with other signs, shortened, wide or in two parts.
+        ({"country": "US", "lines": ["PO Box12"]}, {PO_BOX}),
+        ({"country": "US", "lines": ["PO-Box 12"]}, {PO_BOX}),
+        ({"country": "US", "lines": ["P/O Box A"]}, {PO_BOX}),
+        ({"country": "US", "lines": ["P.O.B. 12"]}, {PO_BOX}),
+        ({"country": "GB", "lines": ["Post Box No. 7"]}, {PO_BOX}),
+        ({"country": "AU", "lines": ["GPO Box 7"]}, {PO_BOX}),
+        ({"country": "AU", "lines": ["Locked Bag 7"]}, {PO_BOX}),
+        ({"country": "NZ", "lines": ["Private Bag 7"]}, {PO_BOX}),
+        ({"country": "JP", "lines": ["ＰＯ Ｂｏｘ 7"]}, {PO_BOX}),  # noqa: RUF001
+        ({"country": "DE", "lines": ["Postfach7"]}, {PO_BOX}),
+        ({"country": "FR", "lines": ["Boi\u0302te postale 7"]}, {PO_BOX}),
+        ({"country": "FR", "lines": ["B.P. 7"]}, {PO_BOX}),
+        ({"country": "CH", "lines": ["Case postale 7"]}, {PO_BOX}),
+        ({"country": "ES", "lines": ["Apartado 7"]}, {PO_BOX}),
+        ({"country": "ES", "lines": ["Apdo. de Correos 7"]}, {PO_BOX}),
         ({"country": "US", "lines": ["12 Boxwood Road", "Poboxton"]}, set()),
+        ({"country": "US", "lines": ["Post Box Lane", "Campo Box 7", "12 Po Boxer St"]}, set()),
+        ({"country": "US", "lines": ["BP Station", "Bob 7", "Private Bagley Rd"]}, set()),
         # A box of a military post office is none.
         ({"country": "US", "region": "AE", "city": "APO", "lines": ["PSC 3 Box 12"]}, {MILITARY}),
         ({"country": "US", "region": "ap", "city": "Fpo"}, {MILITARY}),
         ({"country": "us", "city": "DPO"}, {MILITARY}),
+        ({"country": "US", "city": "APO AE 09012"}, {MILITARY}),
+        ({"country": "US", "region": "Armed Forces Europe"}, {MILITARY}),
+        ({"country": "US", "city": "Apopka", "region": "FL"}, set()),
         ({"country": "DE", "region": "AE"}, set()),
         ({"country": "US", "region": "AK"}, {FAR}),
         ({"country": "US", "region": "Hawaii", "lines": ["PO Box 1"]}, {FAR, PO_BOX}),
         ({"country": "US", "region": "PR"}, {TERRITORY}),
         ({"country": "PR"}, {TERRITORY}),
+        ({"country": "US", "region": "Puerto Rico"}, {TERRITORY}),
         ({"country": "GU", "region": "GU"}, {TERRITORY}),
         ({"country": "US", "region": "TX", "city": "Austin", "lines": ["12 Pine St"]}, set()),
     ],
@@ -243,8 +270,28 @@ def test_what_nobody_could_compare_is_refused(make: Any, field: str) -> None:
 def test_an_address_tells_what_makes_its_place_hard(
     address: dict[str, Any], places: set[DestinationKind]
 ) -> None:
-    """PO boxes in five languages, military post offices, Alaska, Hawaii and territories."""
+    """PO boxes in seven languages, military post offices, Alaska, Hawaii and territories."""
     assert places_of(**address) == places
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        # One text is not several: letter by letter, no line is a PO box.
+        ({"country": "US", "lines": "PO Box 12"}, "lines"),
+        ({"country": "US", "lines": None}, "lines"),
+        ({"country": "US", "lines": [None]}, "lines"),
+        ({"country": None}, "country"),
+        ({"country": "US", "region": 7}, "region"),
+        ({"country": "US", "city": "\ud800"}, "city"),
+    ],
+)
+def test_what_is_no_address_is_refused(address: dict[str, Any], field: str) -> None:
+    """Else a PO box is delivered to as if it were none."""
+    with pytest.raises(InvalidValue) as caught:
+        places_of(**address)
+
+    assert caught.value.field == field
 
 
 def test_every_clause_is_said_somewhere_here() -> None:

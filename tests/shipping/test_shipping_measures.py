@@ -420,3 +420,16 @@ def test_a_scheme_leaves_nothing_out() -> None:
     assert SizeTierRow(code="a", known=False).fit(Weight(1), Dimensions.of(1, 1, 1, "mm")) is (
         TierFit.UNKNOWN
     )
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", dt.datetime(2026, 11, 22, tzinfo=dt.UTC), None])
+def test_a_day_is_a_date(day: Any) -> None:
+    """No text, and nothing with a time of day, which in another zone is another day."""
+    size = Dimensions.parse("1 x 1 x 1 in")
+    for ask in (
+        lambda: dimensional_rule("UPS", day),
+        lambda: size_tiers(Weight.of(1, "lb"), size, programme="FBA", day=day, marketplace="US"),
+    ):
+        with pytest.raises(InvalidValue) as caught:
+            ask()
+        assert caught.value.field == "day"

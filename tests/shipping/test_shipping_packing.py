@@ -27,7 +27,7 @@ from ordercore.shipping.packing import (
     packaging_guidelines,
 )
 from ordercore.shipping.packing.loading import Load
-from ordercore.shipping.packing.space import Space, turns
+from ordercore.shipping.packing.space import Cuboid, Space, turns
 from ordercore.shipping.packing.terms import PLAIN
 
 TODAY = dt.date(2026, 11, 22)
@@ -152,6 +152,9 @@ LITHIUM = PackingTerms(
         ([goods("A")], guided(branding_insert=True), "S: A 1", {"branding_insert_allowed"}),
         ([goods("A", poly_bag=True)], guided(warning_opening=Length.of(20, "cm")), "S: A 1",
          {"needs_poly_bag", "needs_suffocation_warning"}),
+        # A flat bag around 30 x 15 x 5 opens 15 + 5.
+        ([goods("A", "30 x 15 x 5", poly_bag=True, own_box=True)],
+         guided(warning_opening=Length.of(20, "cm")), "-: A 1", {"needs_suffocation_warning"}),
         ([goods("A", weight="9 kg")], guided(team_lift=Weight.of(8, "kg")), "S: A 1",
          {"needs_team_lift"}),
         ([goods("A", weight="9 kg")],
@@ -176,6 +179,8 @@ def test_a_load_is_packed(
         ([goods("A", poly_bag=True)], guided(), "needs_suffocation_warning"),
         ([goods("A", poly_bag=True)], guided(warning_opening=Length.of("20.1", "cm")),
          "needs_suffocation_warning"),
+        ([goods("A", "30 x 15 x 5", poly_bag=True, own_box=True)],
+         guided(warning_opening=Length.of("20.1", "cm")), "needs_suffocation_warning"),
         ([goods("A", weight="8 kg")], guided(team_lift=Weight.of(8, "kg")), "needs_team_lift"),
         ([goods("A", weight="9 kg")],
          guided(team_lift=Weight.of(7, "kg"), mech_lift=Weight.of(8, "kg")), "needs_team_lift"),
@@ -295,6 +300,17 @@ def test_nothing_fragile_is_put_under_what_juts_out() -> None:
     assert found.low == (Length.of(11, "cm").nanometres, 0, 0)
 
 
+def test_nothing_is_put_over_what_is_fragile_though_it_touches_it_nowhere() -> None:
+    """A board on two posts would fall on what stands between them, should one give way."""
+    space = Space(Dimensions.parse("20 x 10 x 12 cm"), Fraction(1, 2))
+    cm = Length.of(1, "cm").nanometres
+    for begin, end, high, fragile in ((0, 5, 10, False), (15, 20, 10, False), (5, 15, 5, True)):
+        space.place(Cuboid((begin * cm, 0, 0), (end * cm, 10 * cm, high * cm), fragile))
+
+    board = turns(Dimensions.parse("20 x 10 x 2 cm"), upright=True)
+    assert space.find(board, fragile=False) is None
+
+
 def test_several_orders_of_a_load_are_tried() -> None:
     """By volume alone the first of these would take two boxes, and the second leave a unit."""
     ten = [box("X", "10 x 10 x 10")]
@@ -363,6 +379,14 @@ def test_every_clause_has_the_facts_that_the_table_says() -> None:
         (lambda: box("S", "1 x 1 x 1", tare=3), "tare"),
         (lambda: replace(SMALL, inside=LARGE.inside), "inside"),
         (lambda: PackingTerms(dangerous=["9"]), "dangerous"),
+        (lambda: PackingTerms(dangerous={"9": None}), "dangerous"),
+        (lambda: PackingTerms(dangerous={"4.1": "4.1"}), "dangerous"),
+        (lambda: PackingTerms(dangerous={"9": [["9"]]}), "dangerous"),
+        (lambda: packaging_guidelines("FBA inbound", "2026-01-01", "US"), "day"),  # type: ignore[arg-type]
+        (lambda: pack(goods("A"), BOXES), "goods"),  # type: ignore[arg-type]
+        (lambda: pack(["A"], BOXES), "goods"),  # type: ignore[list-item]
+        (lambda: pack([goods("A")], ["S"]), "boxes"),  # type: ignore[list-item]
+        (lambda: pack([goods("A")], BOXES, None), "terms"),  # type: ignore[arg-type]
         (lambda: PackingTerms(least_support=Fraction(3, 2)), "least_support"),
         (lambda: PackingTerms(guidelines=None), "guidelines"),  # type: ignore[arg-type]
         (lambda: guided(most_units=0), "most_units"),

@@ -24,7 +24,7 @@ def locale_of(language: str) -> Locale:
     """
     try:
         return Locale.parse(language, sep="-" if "-" in language else "_")
-    except (UnknownLocaleError, ValueError):
+    except (UnknownLocaleError, ValueError, TypeError):
         raise InvalidValue("language", language, "a language tag such as en or pt-BR") from None
 
 

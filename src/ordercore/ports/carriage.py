@@ -11,6 +11,7 @@ from ordercore.kernel.ids import checked
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.address import Address
+from ordercore.shipping.choosing.places import DestinationKind, places_of
 from ordercore.shipping.choosing.quote import Consignment, Quote
 from ordercore.shipping.measures.quantities import Length
 
@@ -93,6 +94,15 @@ class Carriage:
     def __attrs_post_init__(self) -> None:
         """Refuse fields of another type."""
         check_types(self)
+
+    @property
+    def places(self) -> frozenset[DestinationKind]:
+        """What makes its destination hard: what the parcel says, and what the address tells."""
+        to = self.to
+        told = places_of(
+            country=to.country, region=to.region, city=to.city, lines=(to.line1, to.line2, to.line3)
+        )
+        return self.parcel.places | told
 
 
 @attrs.frozen(kw_only=True)

@@ -74,6 +74,8 @@ def test_injection_bars_and_squares_give_no_command_either(said: str) -> None:
     document = ZplRenderer().render(worded(label))
 
     assert zpl_codes(document) == [f"{said}\x10", said]
+    # Model 2, which is what scanners read; 1 is the original that nobody uses any more.
+    assert b"^BQN,2," in document.content
     assert document.content.count(b"^XZ") == 1
 
 

@@ -60,6 +60,22 @@ class TestEasyPostCarrier(CarrierConformance):
         self.world.replay.losing = False
 
 
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [({"dangerous": ["lithium"]}, "goods_refused"), ({"signed": True}, "not_offered")],
+)
+def test_a_parcel_on_terms_that_it_is_not_told_is_not_quoted(
+    world: World, terms: dict[str, Any], code: str
+) -> None:
+    """Dangerous goods would travel undeclared, and nobody would sign."""
+    parcel = attrs.evolve(carriage().parcel, **terms)
+
+    with pytest.raises(CarrierError) as caught:
+        world.carrier().quote(carriage(parcel=parcel))
+
+    assert caught.value.code == code
+
+
 def test_a_recorded_shipment_is_quoted_and_bought(world: World) -> None:
     """Rates as quotes, without promise, since nothing of it is guaranteed; a label by its URL."""
     carrier = world.carrier()

@@ -14,7 +14,7 @@ from ordercore.errors import CarrierError, InvalidValue
 from ordercore.i18n import worded
 from ordercore.orders.address import Address
 from ordercore.ports import LABEL
-from ordercore.ports.carriage import CarrierDocumentKind
+from ordercore.ports.carriage import CarrierDocumentKind, Label
 from ordercore.ports.carrier_faults import Remedy, remedy_of
 from ordercore.testing.carrier import AT, BUYER, SELLER, carriage
 
@@ -61,6 +61,21 @@ def test_a_renderer_draws_the_papers() -> None:
         (document,) = one.documents
         assert document.kind is CarrierDocumentKind.LABEL
         assert document.content.startswith(begin)
+
+
+def test_a_label_has_a_square_that_says_what_it_is_told() -> None:
+    """The address of a page about the parcel, say; without it there is none."""
+
+    def page(label: Label) -> str:
+        return f"https://vans.example/{label.tracking}"
+
+    label = bought(fresh(papers=drawn_by(ZplRenderer(), worded, payload=page)))
+    assert f"^FDMA,{page(label)}^FS".encode() in label.documents[0].content
+    plain = bought(fresh(papers=drawn_by(ZplRenderer(), worded)))
+    assert b"^BQ" not in plain.documents[0].content
+
+    with pytest.raises(CarrierError, match="call_refused"):
+        bought(fresh(papers=drawn_by(ZplRenderer(), worded, payload=lambda _: "x" * 214)))
 
 
 def test_what_cannot_be_drawn_is_refused_for_good() -> None:

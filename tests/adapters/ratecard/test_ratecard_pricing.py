@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
-from card_writing import card
+from card_writing import TOML, card
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ordercore.adapters.ratecard import Priced, parse_rate_card, price_of, zone_of
 from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import Carriage
 from ordercore.ports.carrier_faults import CARRIER_FAULTS
@@ -148,6 +149,10 @@ def test_what_a_service_refuses_is_not_priced() -> None:
     acid = attrs.evolve(far.parcel, dangerous=["8"])
 
     assert parts(attrs.evolve(far, parcel=box), "express") == "place_not_served"
+    for line, city, state in (("PO Box 12", "Denver", "CO"), ("PSC 3 Box 12", "APO", "AE")):
+        there = Address("Ada Byron", line, city, state, "80202", "US")
+        assert parts(parcel("1 lb", to=there), "express") == "place_not_served"
+        assert parts(parcel("1 lb", to=there)) == {"freight": "12.00", "fuel": "1.20"}
     assert parts(attrs.evolve(far, parcel=acid), "express") == "goods_refused"
     assert parts(parcel("21 lb", postal="80202"), "express") == "parcel_too_heavy"
 
@@ -160,6 +165,47 @@ def test_a_remote_place_is_surcharged_when_the_host_says_so() -> None:
     island = attrs.evolve(given, parcel=attrs.evolve(given.parcel, places=[DestinationKind.REMOTE]))
 
     assert parts(island) == {"freight": "5.00", "remote": "7.00", "fuel": "1.20"}
+
+
+def test_a_surcharge_for_remote_places_is_that_of_the_country() -> None:
+    """Also where the host alone says that a place is remote."""
+    text = (
+        TOML
+        + """
+[[surcharge]]
+code = "isles"
+when = "remote"
+country = "GB"
+price = "90.00"
+"""
+    )
+    read = parse_rate_card(text)
+    given = parcel("1 lb", postal="99701")
+    island = replace(given, parcel=replace(given.parcel, places=[DestinationKind.REMOTE]))
+    priced = price_of(read.card, read.card.services[0], island, MARCH)
+
+    assert read.bad == ()
+    assert not isinstance(priced, str)
+    assert [code for code, _ in priced.parts] == ["freight", "remote", "fuel"]
+
+
+def test_a_postal_code_may_have_a_space_in_it() -> None:
+    """In a list of TOML it is one beginning, and not two."""
+    text = (
+        TOML
+        + """
+[[zone]]
+zone = "near"
+country = "CA"
+postal = ["M5V 2T6"]
+"""
+    )
+    read = parse_rate_card(text)
+
+    assert read.bad == ()
+    assert zone_of(read.card, to("m5v 2t6", "CA")) == "near"
+    assert zone_of(read.card, to("M5V 2T7", "CA")) == "abroad"
+    assert zone_of(read.card, to("2T6 5V5", "CA")) == "abroad"
 
 
 def test_without_a_rule_of_size_the_weight_counts() -> None:
@@ -185,6 +231,41 @@ price = "980"
 
     assert isinstance(priced, Priced)
     assert (priced.price, str(priced.billed)) == (Money(980, "JPY"), "900 g")
+
+
+@pytest.mark.parametrize(
+    ("weight", "price"),
+    [("1 kg", 500), ("1.001 kg", 600), ("2 kg", 600), ("2.000001 kg", 700), ("5 kg", 900)],
+)
+def test_each_step_that_is_begun_counts_whole(weight: str, price: int) -> None:
+    """Where no rule rounds the weight: 5.00 for the first kilogram, 1.00 for each begun above."""
+    text = """
+[carrier]
+code = "mail"
+currency = "EUR"
+prefix = "ML"
+[[service]]
+code = "letter"
+[[zone]]
+zone = "all"
+country = "*"
+[[rate]]
+service = "letter"
+zone = "all"
+up_to = "1 kg"
+price = "5.00"
+[[rate]]
+service = "letter"
+zone = "all"
+up_to = "5 kg"
+each = "1 kg"
+price = "1.00"
+"""
+    read = parse_rate_card(text)
+    priced = price_of(read.card, read.card.services[0], parcel(weight), MARCH)
+
+    assert isinstance(priced, Priced)
+    assert priced.price == Money(price, "EUR")
 
 
 @given(

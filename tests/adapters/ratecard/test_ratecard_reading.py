@@ -52,6 +52,7 @@ BAD_TOML = [
     ('[[service]]\ncode = "slow"\nmost_longest = "70 ft"', "service", "most_longest"),
     ('[[zone]]\nzone = "x"\ncountry = "USA"', "zone", "country"),
     ('[[zone]]\nzone = "far"\ncountry = "US"', "zone", "row"),
+    ('[[zone]]\nzone = "x"\ncountry = "US"\npostal = ["-"]', "zone", "postal"),
     ("[[dimensional]]\ndivisor = 0", "dimensional", "divisor"),
     ('[[dimensional]]\ndivisor = 139\nweight_step = "half"', "dimensional", "weight_step"),
     ('[[dimensional]]\ndivisor = 139\nside_unit = "ft"', "dimensional", "side_unit"),
@@ -79,6 +80,8 @@ BAD_TOML = [
     ('[[surcharge]]\ncode = "x"\npercent = "0.19"', "surcharge", "percent"),
     ('[[surcharge]]\ncode = "x"\nprice = "1"\nwhen = "oversize"', "surcharge", "when"),
     ('[[surcharge]]\ncode = "x"\nprice = "1"\nover_weight = "1 lb"', "surcharge", "when"),
+    ('[[surcharge]]\ncode = "x"\nprice = "1"\npostal = ["996"]', "surcharge", "when"),
+    ('[[surcharge]]\ncode = "x"\nprice = "1"\ncountry = "CA"', "surcharge", "when"),
     (
         '[[surcharge]]\ncode = "x"\nprice = "1"\nsince = 2026-01-02\nuntil = 2026-01-02',
         "surcharge",

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from shippo_server import AT
 from shippo_world import World, served
@@ -53,6 +54,22 @@ class TestShippoCarrierWithAFile(TestShippoCarrier):
     @pytest.fixture(autouse=True)
     def _file(self, world: World, tmp_path: Path) -> None:
         world.book = SqliteLabelBook(tmp_path / "shippo.db")
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [({"dangerous": ["lithium"]}, "goods_refused"), ({"signed": True}, "not_offered")],
+)
+def test_a_parcel_on_terms_that_it_is_not_told_is_not_quoted(
+    world: World, terms: dict[str, Any], code: str
+) -> None:
+    """Dangerous goods would travel undeclared, and nobody would sign."""
+    parcel = attrs.evolve(carriage().parcel, **terms)
+
+    with pytest.raises(CarrierError) as caught:
+        world.carrier().quote(carriage(parcel=parcel))
+
+    assert caught.value.code == code
 
 
 def test_a_shipment_is_quoted_by_its_rates(world: World) -> None:

@@ -3,6 +3,7 @@
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
+from ordercore.errors import CarrierError
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import Carriage
 
@@ -20,6 +21,20 @@ def address_fields(address: Address) -> dict[str, str | None]:
         "phone": address.phone,
     }
     return {name: text or None for name, text in given.items()}
+
+
+def refuse_what_is_not_told(carrier: str, carriage: Carriage) -> None:
+    """Refuse a parcel with terms that such a service is not told of by these adapters.
+
+    Raises:
+        CarrierError: ``goods_refused`` for dangerous goods, which would travel undeclared;
+            ``not_offered`` for a signature, which nobody would ask for.
+    """
+    if carriage.parcel.dangerous:
+        classes = ", ".join(sorted(carriage.parcel.dangerous))
+        raise CarrierError(carrier, "goods_refused", f"nothing declares dangerous goods: {classes}")
+    if carriage.parcel.signed:
+        raise CarrierError(carrier, "not_offered", "nothing asks for a signature")
 
 
 def measures(carriage: Carriage) -> dict[str, Decimal]:

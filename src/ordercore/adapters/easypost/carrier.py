@@ -5,6 +5,7 @@ from typing import Any
 
 from ordercore.adapters.aggregators.keys import KeyBook
 from ordercore.adapters.aggregators.reading import Promise, objects
+from ordercore.adapters.aggregators.writing import refuse_what_is_not_told
 from ordercore.adapters.easypost.answers import asked, declined, guaranteed, quote_of
 from ordercore.adapters.easypost.buying import Purchases
 from ordercore.adapters.easypost.faults import NAME, answer, fault, library, readable
@@ -79,6 +80,7 @@ class EasyPostCarrier:
 
     def quote(self, carriage: Carriage) -> Offers:
         """Make a shipment, which has a rate for each service."""
+        refuse_what_is_not_told(NAME, carriage)
         made = answer(lambda: self._client.shipment.create(**asked(carriage)))
         with readable():
             return Offers(

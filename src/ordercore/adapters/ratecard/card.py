@@ -22,7 +22,8 @@ class When(Enum):
     RESIDENTIAL = "residential"
     """It goes to a home, or nobody said that it does not."""
     REMOTE = "remote"
-    """It goes to a listed postal code, or the consignment says that its place is remote."""
+    """It goes to a listed postal code, or the consignment says that its place is remote; in the
+    country of the row, where it names one."""
     OVERSIZE = "oversize"
     """It is over one of the measures named in the row."""
 

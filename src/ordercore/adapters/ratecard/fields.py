@@ -100,8 +100,11 @@ def _percent(value: str, field: str, _: str) -> object:
     return percent(value, field)
 
 
-def _postal(value: str, _: str, __: str) -> tuple[str, ...]:
-    return tuple("".join(filter(str.isalnum, some)) for some in value.upper().split())
+def _postal(value: str, field: str, _: str) -> tuple[str, ...]:
+    codes = tuple("".join(filter(str.isalnum, some)) for some in value.upper().split())
+    if not all(codes):
+        raise InvalidValue(field, value, "beginnings of postal codes, of letters and digits")
+    return codes
 
 
 def _words(value: str, _: str, __: str) -> frozenset[str]:

@@ -45,13 +45,17 @@ def text_manifest(labels: Iterable[Label]) -> CarrierDocument:
     )
 
 
-def shipping_label(label: Label, carriage: Carriage, zone: str = "UTC") -> ShippingLabel:
+def shipping_label(
+    label: Label, carriage: Carriage, zone: str = "UTC", *, payload: str = ""
+) -> ShippingLabel:
     """Give what a label says, for :func:`ordercore.i18n.worded` and a renderer.
 
     The weight is rounded up to grams; the day is that of the parcel in ``zone``.
+    ``payload`` is what the QR code says, which is left out where it is blank.
 
     Raises:
-        InvalidValue: when it cannot be a label: an address is blank, or the zone is none.
+        InvalidValue: when it cannot be a label: an address is blank, the zone is none, or the
+            payload is too long.
     """
     return ShippingLabel(
         sender=carriage.sender,
@@ -59,6 +63,7 @@ def shipping_label(label: Label, carriage: Carriage, zone: str = "UTC") -> Shipp
         carrier=label.carrier,
         service=label.service,
         tracking=label.tracking,
+        payload=payload,
         grams=math.ceil(carriage.parcel.weight.number("g")) or None,
         ship_date=local_date(carriage.parcel.at, zone),
         references=tuple(filter(str.strip, (carriage.reference,))),
@@ -71,15 +76,19 @@ def drawn_by(
     *,
     page: PageSize | None = None,
     zone: str = "UTC",
+    payload: Callable[[Label], str] | None = None,
 ) -> LabelPapers:
     """Have labels drawn by a renderer: in bars, for a printer.
 
     ``words`` is :func:`ordercore.i18n.worded`, or that with a language; ``zone`` is the card's, in
-    which a label has its day.
+    which a label has its day; ``payload`` gives what the QR code of a label says, such as the
+    address of a page about it, and without it there is none.
     """
 
     def draw(label: Label, carriage: Carriage, /) -> tuple[CarrierDocument, ...]:
-        drawn = renderer.render(words(shipping_label(label, carriage, zone)), page)
+        square = "" if payload is None else payload(label)
+        says = shipping_label(label, carriage, zone, payload=square)
+        drawn = renderer.render(words(says), page)
         return (
             CarrierDocument(
                 kind=CarrierDocumentKind.LABEL, media_type=drawn.media_type, content=drawn.content

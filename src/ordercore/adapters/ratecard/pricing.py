@@ -119,7 +119,7 @@ def _against(service: ServiceRow, carriage: Carriage) -> str:
         return "parcel_too_large"
     if parcel.dangerous - service.dangerous:
         return "goods_refused"
-    return "place_not_served" if parcel.places & service.refuses else ""
+    return "place_not_served" if carriage.places & service.refuses else ""
 
 
 def _billed(card: RateCard, service: ServiceRow, carriage: Carriage, day: dt.date) -> Weight:
@@ -179,7 +179,7 @@ def _applies(row: SurchargeRow, carriage: Carriage) -> bool:
     if row.when is When.REMOTE:
         there = row.country in (ANY_COUNTRY, carriage.to.country.strip().upper())
         listed = there and _close(carriage.to).startswith(row.postal or ("-",))
-        return listed or DestinationKind.REMOTE in parcel.places
+        return listed or (there and DestinationKind.REMOTE in carriage.places)
     if row.when is When.OVERSIZE:
         over = (
             (row.over_weight, parcel.weight),

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from ordercore.adapters.ratecard.card import (
+    ANY_COUNTRY,
     RateCard,
     RateRow,
     ServiceRow,
@@ -157,6 +158,10 @@ class _Reading:
         measures = (made.over_weight, made.over_longest, made.over_length_plus_girth)
         if (made.when is When.OVERSIZE) is (measures == (None, None, None)):
             raise InvalidValue("when", made.when.value, "oversize with a measure that it is over")
+        if made.when is not When.REMOTE and (made.postal or made.country != ANY_COUNTRY):
+            raise InvalidValue(
+                "when", made.when.value, "remote, where a country or codes are named"
+            )
         if made.until is not None and made.until <= made.since:
             raise InvalidValue("until", made.until, f"a day after {made.since}")
         return "surcharges", made, ("surcharge", *attrs.astuple(made))

@@ -78,11 +78,14 @@ def _toml(text: str, file: str) -> Iterator[WrittenRow]:
 
 
 def _text(value: object) -> str:
-    """Write a value of TOML as it would stand in CSV."""
+    """Write a value of TOML as it would stand in CSV: of a list, each value without its spaces.
+
+    There, spaces stand between values, and a postal code may have one in it.
+    """
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return " ".join(map(_text, value))
+        return " ".join("".join(_text(some).split()) for some in value)
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value).strip()

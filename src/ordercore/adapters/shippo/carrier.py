@@ -6,6 +6,7 @@ from time import sleep
 
 from ordercore.adapters.aggregators.keys import KeyBook
 from ordercore.adapters.aggregators.reading import Promise, objects
+from ordercore.adapters.aggregators.writing import refuse_what_is_not_told
 from ordercore.adapters.shippo.answers import (
     declined,
     failure_of,
@@ -151,6 +152,7 @@ class ShippoCarrier:
 
     def quote(self, carriage: Carriage) -> Offers:
         """Make a shipment, which has a rate for each service."""
+        refuse_what_is_not_told(NAME, carriage)
         asked = shipment(carriage, self._sender(carriage.sender))
         try:
             first = self._line.ask(lambda client: client.shipments.create(asked))

@@ -4,8 +4,10 @@ The body is the raw bytes that came over the wire: parsed and written again it i
 """
 
 import datetime as dt
+import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -48,7 +50,8 @@ class SignedWebhook:
     """A webhook whose signature is right."""
 
     key: str
-    """The same for the same message: its signature in hexadecimal digits, however it came."""
+    """The same for the same message, whoever signed it: SHA-256 of all that is signed, in
+    hexadecimal digits. Of several signatures somebody may leave some out."""
     signed_at: Instant | None
     """``None`` where the sender does not say."""
 
@@ -69,8 +72,8 @@ def verify_webhook(
 
     Raises:
         WebhookRefused: with one of :data:`WEBHOOK_CODES`.
-        InvalidValue: when there is no secret or a blank one, when the body is not bytes, or when
-            ``now`` is no instant.
+        InvalidValue: when there is no secret or a blank one, when the body is not bytes, when the
+            headers are not text by names, or when ``now`` is no instant.
     """
     moment = instant(now, "now")
     keys = [scheme.key(secret) for secret in _secrets(secrets)]
@@ -89,7 +92,7 @@ def verify_webhook(
     )
     if signed_at is not None:
         _check_age(signed_at, moment, tolerance, scheme)
-    return SignedWebhook(right[fits.index(True) // len(given)].hex(), signed_at)
+    return SignedWebhook(hashlib.sha256(signed).hexdigest(), signed_at)
 
 
 def _secrets(secrets: Iterable[str]) -> tuple[str, ...]:
@@ -113,12 +116,20 @@ def _raw(body: object) -> bytes:
 def _header(headers: Mapping[str, str], scheme: WebhookScheme) -> str:
     """Find a header, whose name may be in small letters or large, and which must come once."""
     wanted = scheme.header.lower()
-    found = [value for name, value in headers.items() if name.lower() == wanted]
+    found = [value for name, value in _pairs(headers) if name.lower() == wanted]
     if not found:
         raise WebhookRefused(scheme.header, "signature_missing", "", "a header with a signature")
     if len(found) > 1:
         raise WebhookRefused(scheme.header, "signature_malformed", "; ".join(found), "one header")
     return found[0]
+
+
+def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
+    """Give names and values; whatever has ``items`` will do, since frameworks differ."""
+    pairs: tuple[Any, ...] = tuple(headers.items()) if hasattr(headers, "items") else ((None,),)
+    if not all(isinstance(part, str) for pair in pairs for part in pair):
+        raise InvalidValue("headers", type(headers).__name__, "text by names, both decoded")
+    return pairs
 
 
 def _parts(header: str, scheme: WebhookScheme) -> tuple[str | None, list[str]]:

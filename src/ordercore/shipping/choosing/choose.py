@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import several
 from ordercore.kernel.clauses import Clause
 from ordercore.shipping.choosing.answer import JudgedQuote, ServiceChoice, of_quote
 from ordercore.shipping.choosing.quote import Consignment, Quote
@@ -18,9 +19,15 @@ def choose_service(
     """Choose how a consignment goes: the cheapest on time, unless another policy is given.
 
     Raises:
-        InvalidValue: when two quotes have one id, or they are in several currencies.
+        InvalidValue: when two quotes have one id, are in several currencies, or something is of
+            another type.
     """
-    given = sorted(quotes, key=lambda quote: quote.id)
+    some = several(quotes, "quotes")
+    if not all(isinstance(quote, Quote) for quote in some):
+        raise InvalidValue("quotes", some, "quotes alone")
+    if not isinstance(parcel, Consignment):
+        raise InvalidValue("parcel", parcel, "of type Consignment")
+    given = sorted(some, key=lambda quote: quote.id)
     _comparable(given)
     judged = [(quote, against(quote, parcel)) for quote in given]
     answer = policy([quote for quote, clauses in judged if not clauses], parcel)

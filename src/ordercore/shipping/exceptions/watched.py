@@ -13,9 +13,11 @@ from ordercore.shipping.parcel import Parcel, ParcelStatus, Trouble
 from ordercore.shipping.tracking import (
     STATUSES,
     Tracking,
+    TrackingEvent,
     TrackingStation,
     TrackingStatus,
     When,
+    reduce,
 )
 from ordercore.shipping.tracking.times import latest
 
@@ -84,12 +86,31 @@ class Watched:
 
         Until it hears of it, an order keeps a word of the carrier's that the carrier has taken back
         since, or moved on from; such a parcel is under way again, and so is a lost one that was
-        scanned since.
+        scanned since. What the order has taken back ended nothing, though the carrier says so.
         """
-        own, told = _by_parcel(self.parcel), _by_tracking(self.tracking)
+        own, told = _by_parcel(self.parcel), _by_tracking(self._standing)
         if own is None or told is None:
             return None if own is not None and self._has_moved_on(own) else own or told
         return own if latest(own.when) > latest(told.when) else told
+
+    @property
+    def _standing(self) -> Tracking:
+        """Give the tracking without what the order has taken back."""
+        if not self.parcel.retractions:
+            return self.tracking
+        return reduce(some for some in self.tracking.events if not self._is_taken_back(some))
+
+    def _is_taken_back(self, event: TrackingEvent) -> bool:
+        """Tell whether an order has taken back this ending; with a trouble, all before it."""
+        row, at = STATUSES[event.status], max(latest(event.when), self.parcel.shipped_at)
+        if not row.ends:
+            return False
+        return any(
+            (some.trouble is None and some.said == at)
+            if row.trouble is None
+            else (some.trouble is not None and some.said >= at)
+            for some in self.parcel.retractions
+        )
 
     def _has_moved_on(self, own: Ending) -> bool:
         if self.tracking.station is not TrackingStation.SHIPPED or self.heard <= latest(own.when):

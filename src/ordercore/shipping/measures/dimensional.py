@@ -11,7 +11,7 @@ from typing import ClassVar
 import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, plain_date
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, row_on
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.exact import Rounding, stepped
@@ -223,7 +223,9 @@ def dimensional_rule(
 
     Raises:
         InvalidTable: when no rule holds.
+        InvalidValue: when the day is none, or has a time of day.
     """
+    day = plain_date(day, "day")
     for wanted in (service, ANY_SERVICE):
         own = [row for row in rules if (row.carrier, row.service) == (carrier, wanted)]
         row = row_on(own, day, marketplace)

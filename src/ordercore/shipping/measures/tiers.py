@@ -12,7 +12,7 @@ from typing import ClassVar, TypeVar
 import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
-from ordercore.kernel.checking import check_types, several
+from ordercore.kernel.checking import check_types, plain_date, several
 from ordercore.kernel.dated import EVERYWHERE, first_day, row_on
 from ordercore.kernel.ids import checked
 from ordercore.shipping.measures.dimensions import Dimensions
@@ -209,7 +209,9 @@ def size_tiers(
 
     Raises:
         InvalidTable: when no scheme of the programme holds there on that day.
+        InvalidValue: when the day is none, or has a time of day.
     """
+    day = plain_date(day, "day")
     scheme = row_on([row for row in schemes if row.programme == programme], day, marketplace)
     if scheme is None:
         what = f"none of {programme} on marketplace {marketplace} is in force on {day}"

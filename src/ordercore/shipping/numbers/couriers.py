@@ -98,7 +98,18 @@ def courier_code(name: str) -> str:
 def tracking_url(courier: str, number: str) -> str:
     """Give the page where a courier shows a parcel; blank where we are not sure of one.
 
-    ``courier`` is a code or a name; ``number`` is put in as it is, so give its normal form.
+    ``courier`` is a code or a name. ``number`` should be in its normal form; of what a seller typed
+    nothing but the number gets into the page, since other characters are escaped (RFC 3986).
     """
     row = COURIERS.get(courier_code(courier))
-    return row.url.replace("{number}", number) if row else ""
+    return row.url.replace("{number}", _escaped(number)) if row else ""
+
+
+def _escaped(text: str) -> str:
+    return "".join(
+        [chr(byte) if chr(byte) in _UNRESERVED else f"%{byte:02X}" for byte in text.encode()]
+    )
+
+
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+"""Characters that stand for themselves (RFC 3986, 2.3)."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, plain_date
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, row_on
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.quantities import Length, Weight
@@ -118,7 +118,9 @@ def packaging_guidelines(
 
     Raises:
         InvalidTable: when no row of it holds there.
+        InvalidValue: when the day is none, or has a time of day.
     """
+    day = plain_date(day, "day")
     row = row_on([row for row in rows if row.programme == programme], day, marketplace)
     if row is None:
         what = f"none of {programme} on marketplace {marketplace} is in force on {day}"

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import several
 from ordercore.kernel.clauses import Clause
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.quantities import Length
@@ -27,9 +28,16 @@ def pack(goods: Iterable[Goods], boxes: Iterable[Box], terms: PackingTerms = PLA
     """Pack a load into boxes.
 
     Raises:
-        InvalidValue: when two goods are of one line and part, or two boxes have one code.
+        InvalidValue: when two goods are of one line and part, two boxes have one code, or something
+            is of another type.
     """
-    given, kinds = [*goods], [*boxes]
+    given, kinds = [*several(goods, "goods")], [*several(boxes, "boxes")]
+    if not all(isinstance(each, Goods) for each in given):
+        raise InvalidValue("goods", given, "goods alone")
+    if not all(isinstance(box, Box) for box in kinds):
+        raise InvalidValue("boxes", kinds, "boxes alone")
+    if not isinstance(terms, PackingTerms):
+        raise InvalidValue("terms", terms, "of type PackingTerms")
     _once([each.key for each in given], "goods")
     _once([box.code for box in kinds], "boxes")
     kinds.sort(key=lambda box: (box.outside.cubic_nanometres, box.code))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, is_text, several
 from ordercore.shipping.measures.dimensional import DimensionalRule
 from ordercore.shipping.packing.guidelines import NO_GUIDELINES, PackagingGuidelines
 
@@ -17,7 +18,14 @@ HARMLESS = ""
 def _dangerous(given: object) -> Mapping[str, frozenset[str]]:
     if not isinstance(given, Mapping):
         raise InvalidValue("dangerous", given, "a mapping of classes to classes")
-    return {name: frozenset(others) for name, others in given.items()}
+    return {name: _texts(others) for name, others in given.items()}
+
+
+def _texts(given: Any) -> frozenset[str]:
+    classes = several(given, "dangerous")
+    if not all(map(is_text, classes)):
+        raise InvalidValue("dangerous", given, "several classes of dangerous goods")
+    return frozenset(classes)
 
 
 @attrs.frozen(kw_only=True, hash=False)
