@@ -236,6 +236,29 @@ def test_a_parcel_without_a_number_is_given_one() -> None:
     assert heard(declared, [], carrier="UPS", number="1Z").parcels[0].carrier == "DHL"
 
 
+def test_a_blank_number_is_none() -> None:
+    """It is not given to a parcel, and one that has a blank one is given the first that is told."""
+    assert commands_for(SHIPPED, "P1", reduce([]), carrier="UPS", number=" \t") == ()
+    blank = order_after(place(), pay(), ship(days=1, carrier="UPS", tracking=" "))
+
+    order = heard(blank, [], number=" 1Z ")
+    assert order.parcels[0].tracking == "1Z"
+    assert commands_for(order, "P1", reduce([]), number="2Z") == ()
+
+
+def test_an_older_history_is_news_to_an_order_that_heard_of_none_of_it() -> None:
+    """What a first feed takes back itself leaves no note; the whole, told again, mends it."""
+    for ending, mending in (
+        (event("delivered", 3), event("in_transit", 4, correction=True)),
+        (event("lost", 3), event("in_transit", 4)),
+    ):
+        order = heard(SHIPPED, [ending, mending])
+        assert order == SHIPPED
+        older = heard(order, [ending])
+        assert not older.parcels[0].is_underway
+        assert heard(older, [ending, mending]).parcels[0].is_underway
+
+
 @pytest.mark.parametrize("channel", sorted(CHANNELS))
 def test_carriers_are_heard_on_every_channel(channel: str) -> None:
     """Whoever ships and confirms there: a number, a delivery and word of the way back."""

@@ -6,6 +6,8 @@ import pytest
 
 from ordercore.errors import CarrierError, InvalidTable, InvalidValue
 from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
+from ordercore.orders.address import Address
 from ordercore.ports import (
     CARRIER_FAULTS,
     CarrierDocument,
@@ -21,6 +23,7 @@ from ordercore.ports import (
     remedy_of,
 )
 from ordercore.ports.carrier_faults import fault_table
+from ordercore.shipping.choosing import DestinationKind
 from ordercore.testing.carrier import AT, SELLER, carriage
 
 PAPER = CarrierDocument(kind=CarrierDocumentKind.LABEL, media_type="text/plain", content=b"label")
@@ -147,3 +150,18 @@ def test_a_code_stands_once() -> None:
     row = CarrierFault("busy", Remedy.RETRY, "asked too often")
     with pytest.raises(InvalidTable, match="busy stands twice"):
         fault_table((row, row))
+
+
+def test_a_carriage_knows_what_makes_its_destination_hard() -> None:
+    """What its parcel says, and what the address tells."""
+    plain = carriage()
+    island = replace(plain.parcel, places=[DestinationKind.REMOTE])
+    to = Address("Ada Byron", "12 Pine St", "APO", "AE", "09012", "US", line3="P.O. Box 7")
+
+    assert plain.places == frozenset()
+    assert carriage(parcel=island).places == {DestinationKind.REMOTE}
+    assert carriage(parcel=island, to=to).places == {
+        DestinationKind.REMOTE,
+        DestinationKind.MILITARY,
+        DestinationKind.PO_BOX,
+    }

@@ -53,7 +53,7 @@ def commands_for(
         raise NotFound("parcel", parcel_id)
     told = heard(parcel, tracking.events)
     commands: list[OrderCommand] = []
-    if number and not parcel.tracking:
+    if number.strip() and not parcel.tracking.strip():
         commands.append(
             CorrectTracking(
                 order_id=order.id,
@@ -61,7 +61,7 @@ def commands_for(
                 by=by,
                 parcel_id=parcel.id,
                 carrier=parcel.carrier or carrier,
-                tracking=number,
+                tracking=number.strip(),
             )
         )
     found = _found(order, parcel, told, by)

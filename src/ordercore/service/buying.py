@@ -27,7 +27,7 @@ def buy_once(
     """Buy the label of a quote; where an answer is lost, ask again with the same key.
 
     ``key`` is one for the label that is meant, such as the id of the command that asks for it; keep
-    it before you call, and a process that died comes back with it.
+    it and the quote before you call, and a process that died comes back with both.
     It is :func:`settle` of ``carrier.buy``, with its attempts, its waiting and its errors.
     """
     return settle(lambda: carrier.buy(quote, key), attempts=attempts, wait=wait)

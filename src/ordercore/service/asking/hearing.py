@@ -61,7 +61,8 @@ class AskingTracking(Giving[OrderAnswer, StockAnswer]):
     ) -> OrderAnswer:
         """Tell an order what carriers say of a parcel: all that it does not know, or nothing.
 
-        Scans may come in any order, in parts, and as often as they like.
+        Scans may come in any order, and as often as they like: once the order has heard of all of
+        them together, it is where they say. What comes in parts is heard as far as it tells.
         ``number`` and ``carrier`` are given to a parcel that has no tracking number.
 
         Raises:
