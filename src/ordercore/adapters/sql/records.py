@@ -110,10 +110,12 @@ def _refolded(old: tuple[str, int], rows: Sequence[SqlRow]) -> Order:
     return refolded(key, old[1], [recorded(key, row) for row in rows])
 
 
-def write(seller: str, commit: Commit) -> tuple[list[Query], list[tuple[int, int]]]:
+def write(
+    seller: str, commit: Commit, *, after: int = 0
+) -> tuple[list[Query], list[tuple[int, int]]]:
     """Give what writes the records and events of a commit, and how many rows each must change.
 
-    The second are places among the queries with what their answers must be.
+    The second are places among the queries, ``after`` so many, with what their answers must be.
     """
     new: dict[str, list[SqlRow]] = {}
     changed: dict[str, list[SqlRow]] = {}
@@ -124,7 +126,7 @@ def write(seller: str, commit: Commit) -> tuple[list[Query], list[tuple[int, int
         else:
             new.setdefault(kind, []).append(columns)
     queries = [each(INSERT[kind], rows) for kind, rows in new.items()]
-    first = len(queries)
+    first = after + len(queries)
     queries += [each(UPDATE[kind], rows) for kind, rows in changed.items()]
     expected = [(first + n, len(rows)) for n, rows in enumerate(changed.values())]
     seen = [event_row(seller, some) for some in commit.events if some.stream not in commit.unseen]
@@ -140,7 +142,7 @@ def promise(seller: str, commit: Commit) -> tuple[list[Query], list[Key]]:
     each holds its stock until the transaction ends.
     """
     first, rest, keys = dict[Key, SqlRow](), list[SqlRow](), sorted(commit.unseen)
-    for some in commit.events:
+    for some in commit.events if keys else ():
         told = commit.unseen.get(some.stream)
         if told is None:
             continue

@@ -51,12 +51,11 @@ class Session:
         stale = [key for key, (_, was) in writes.items() if loaded.get(key, was) != was]
         if stale:
             raise Conflict(tuple(map(str, stale)))
-        queries, expected = records.write(self._seller, commit)
-        if commit.unseen:
-            promises, keys = records.promise(self._seller, commit)
-            self._promising = dict(enumerate(keys, start=len(self._unsent) + len(queries)))
-            queries += promises
-        queries += queue.enqueue(self._seller, commit)
+        queries, keys = records.promise(self._seller, commit)
+        # Ahead of all that is new: who looks at stock has locked it before writing anything, too.
+        self._promising = dict(enumerate(keys, start=len(self._unsent)))
+        writing, expected = records.write(self._seller, commit, after=len(queries))
+        queries += [*writing, *queue.enqueue(self._seller, commit)]
         sure = all(key in loaded for key, (_, was) in writes.items() if was)
         loaded.update({key: row.version for key, (row, _) in writes.items()})
         if sure and self._driver.patient:
