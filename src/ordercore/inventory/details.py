@@ -54,6 +54,11 @@ class StockDetails:
     elsewhere: int = 0
     mirrored: Mirrored | None = None
 
+    @property
+    def line(self) -> int:
+        """How many must be on hand and not promised, and one more, for nothing to be told."""
+        return self.safety + (self.low_at or 0)
+
     def open_inbound(self, ref: str) -> Inbound | None:
         """Find what is open of units on their way, by reference."""
         return next((some for some in self.inbound if some.ref == ref), None)

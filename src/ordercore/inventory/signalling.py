@@ -39,8 +39,7 @@ def _stays_plenty(stock: Stock, events: tuple[e.StockEvent, ...]) -> bool:
                 on_hand += change
             elif account == RESERVED:
                 reserved += change
-    details = stock.details
-    line = details.safety + (details.low_at or 0)
+    line = stock.details.line
     return stock.on_hand - stock.reserved > line and on_hand - reserved > line
 
 

@@ -57,7 +57,7 @@ class Stock:
 
     def keeps_plenty(self, units: int) -> bool:
         """Tell whether so many units more may be promised, and no line is crossed or touched."""
-        return self.available - units > (self.details.low_at or 0)
+        return self.on_hand - self.reserved - units > self.details.line
 
     def allows_unseen(self, units: int) -> bool:
         """Tell whether so many may be promised without a look; none may in any case."""

@@ -100,7 +100,7 @@ INSERT_EVENT_AT = same(
 _TOLD = "convert_from(details, 'UTF8')::jsonb ->>"
 
 _LINE = f"""coalesce(({_TOLD} 'safety')::bigint, 0) + coalesce(({_TOLD} 'low_at')::bigint, 0)"""
-"""What must be left on hand and not promised for stock to have plenty: ``Stock.keeps_plenty``."""
+"""What must be left on hand and not promised for stock to have plenty: ``StockDetails.line``."""
 
 PROMISE = Statement(
     sqlite="",
