@@ -62,6 +62,7 @@ from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import FillShortage, RecordShortage
@@ -161,6 +162,7 @@ __all__ = [
     "RetractUndelivered",
     "ReturnUnits",
     "ReturnsAxis",
+    "RuleOutScans",
     "SourceError",
     "Stations",
     "StoreError",

@@ -265,6 +265,7 @@ def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
         "ParcelUndelivered",
         "DeliveryRetracted",
         "UndeliveredRetracted",
+        "ScansRuledOut",
         "TrackingCorrected",
         "ReturnAuthorised",
         "RefundIssued",

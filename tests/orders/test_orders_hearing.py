@@ -27,10 +27,12 @@ from order_stories import given as order_after
 from ordercore.channels import CHANNELS
 from ordercore.errors import NotFound
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.ids import ParcelId
 from ordercore.orders.decider import decide, evolve
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.hearing import commands_for
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import RecordUndelivered
 from ordercore.orders.world import WORLD
@@ -73,6 +75,11 @@ def trouble(kind: Trouble, days: float) -> RecordUndelivered:
     return stranded(kind, days=days)
 
 
+def ruled_out(days: float) -> RuleOutScans:
+    """Expect that something is known to be wrong."""
+    return RuleOutScans(order_id=O1, at=later(days), parcel_id=ParcelId("P1"), retractions=())
+
+
 LOST, REFUSED, UNDELIVERABLE = Trouble.LOST, Trouble.REFUSED, Trouble.UNDELIVERABLE
 
 
@@ -104,12 +111,13 @@ LOST, REFUSED, UNDELIVERABLE = Trouble.LOST, Trouble.REFUSED, Trouble.UNDELIVERA
         ([event("returned", 3), event("delivered", 4)], [trouble(UNDELIVERABLE, 3)]),
         # Lost, refused and delivered at once: as the statuses follow each other.
         ([event("lost", 3), event("undeliverable", 3)], [trouble(UNDELIVERABLE, 3)]),
-        # Of what a correction took back an order that has not heard it hears nothing.
-        ([event("delivered", 3), event("in_transit", 4, correction=True)], []),
+        # What a correction took back before the order heard of it is ruled out, once (R41).
+        ([event("delivered", 3), event("in_transit", 4, correction=True)], [ruled_out(4)]),
         (
             [event("lost", 3), event("delivered", 4, correction=True)],
-            [delivery(4)],
+            [delivery(4), ruled_out(4)],
         ),
+        ([event("lost", 3), event("in_transit", 4)], [ruled_out(4)]),
         # What the carrier says to have been before the confirmation counts from then.
         ([event("delivered", 0.5)], [delivery(1)]),
     ],
@@ -188,7 +196,9 @@ def test_what_stands_in_the_way_is_left_as_it_is(before: Order) -> None:
     feed = [event("in_transit", 9, correction=True)]
 
     assert commands_for(before, "P1", reduce(feed)) == ()
-    assert commands_for(before, "P1", reduce([event("delivered", 3), *feed])) == ()
+    told = heard(before, [event("delivered", 3), *feed])
+    assert (told.stations, told.parcels[0].status) == (before.stations, before.parcels[0].status)
+    assert commands_for(told, "P1", reduce([event("delivered", 3), *feed])) == ()
 
 
 def test_a_trouble_that_stays_is_followed_by_a_later_one() -> None:
@@ -199,7 +209,7 @@ def test_a_trouble_that_stays_is_followed_by_a_later_one() -> None:
 
     told = heard(lost, [event("in_transit", 5, correction=True), event("returning", 6)])
     assert told.parcels[0].undelivered == Undelivered(UNDELIVERABLE, later(6))
-    assert told.parcels[0].retractions == ()
+    assert told.parcels[0].retractions == (Retraction(LOST, later(3), later(5)),)
 
 
 def test_what_is_dated_late_can_be_taken_back_before() -> None:
@@ -246,17 +256,48 @@ def test_a_blank_number_is_none() -> None:
     assert commands_for(order, "P1", reduce([]), number="2Z") == ()
 
 
-def test_an_older_history_is_news_to_an_order_that_heard_of_none_of_it() -> None:
-    """What a first feed takes back itself leaves no note; the whole, told again, mends it."""
+def test_r41_an_older_webhook_that_was_overtaken_is_no_news() -> None:
+    """The first feed tells an ending together with what ended it; then the ending comes alone."""
     for ending, mending in (
         (event("delivered", 3), event("in_transit", 4, correction=True)),
         (event("lost", 3), event("in_transit", 4)),
+        (event("refused", 3), event("in_transit", 4, correction=True)),
     ):
         order = heard(SHIPPED, [ending, mending])
-        assert order == SHIPPED
-        older = heard(order, [ending])
-        assert not older.parcels[0].is_underway
-        assert heard(older, [ending, mending]).parcels[0].is_underway
+        assert order.parcels[0].is_underway
+        (note,) = order.parcels[0].retractions
+        assert (note.said, note.at) == (later(3), later(4))
+        assert heard(order, [ending]) == order
+
+
+def test_what_was_ruled_out_may_yet_be_so() -> None:
+    """A delivery of another moment counts, and so does a trouble after the scan that ended one."""
+    order = heard(SHIPPED, [event("lost", 3), event("in_transit", 4)])
+
+    assert heard(order, [event("delivered", 5)]).parcels[0].delivered_at == later(5)
+    again = heard(order, [event("lost", 6)])
+    assert again.parcels[0].undelivered == Undelivered(LOST, later(6))
+    assert heard(again, [event("lost", 3)]) == again
+
+
+def test_a_refusal_that_was_corrected_is_none_though_the_parcel_goes_back() -> None:
+    """Refused was the word until the carrier took it back: it could not be delivered."""
+    refused, corrected = event("refused", 3), event("in_transit", 3.5, correction=True)
+    returning = event("returning", 4)
+    order = heard(heard(SHIPPED, [refused]), [refused, returning])
+    assert order.parcels[0].undelivered == Undelivered(REFUSED, later(4))
+
+    order = heard(order, [refused, corrected, returning])
+    assert order.parcels[0].undelivered == Undelivered(UNDELIVERABLE, later(4))
+    assert heard(SHIPPED, [refused, corrected, returning]).parcels[0].undelivered == (
+        order.parcels[0].undelivered
+    )
+    for older in ([refused], [returning, refused], [refused, corrected, returning]):
+        told = heard(order, older)
+        assert heard(told, [refused, corrected, returning]).parcels[0].undelivered == (
+            order.parcels[0].undelivered
+        )
+    assert heard(order, [refused]).parcels[0].undelivered == order.parcels[0].undelivered
 
 
 @pytest.mark.parametrize("channel", sorted(CHANNELS))
@@ -408,10 +449,10 @@ def test_law_5_once_all_was_heard_units_are_where_the_tracking_has_them(
 
 @given(st.lists(PLAIN | CORRECTED, max_size=8, unique_by=lambda some: some.when), CHANCE)
 def test_law_5_an_older_history_is_no_news(feed: list[TrackingEvent], chance: Any) -> None:
-    """Carriers tell all there was until then: told again late, it brings nothing back."""
+    """Carriers tell all there was until then: told late, for the first time too, it is no news."""
     ordered = in_order(feed)
     order = SHIPPED
-    for n in range(len(ordered) + 1):
+    for n in sorted(chance.sample(range(len(ordered) + 1), chance.randint(1, len(ordered) + 1))):
         order = heard(order, ordered[:n])
         older = ordered[: chance.randrange(n + 1)]
         assert heard(order, chance.sample(older, len(older))) == order

@@ -72,6 +72,7 @@ def test_a_carrier_tells_of_parcels_and_no_more(channel: str) -> None:
     assert {kind.__name__ for kind in TASKS_OF} - names(channel, Actor.CARRIER) == {
         "CorrectTracking", "RecordDelivery", "RecordUndelivered", "ReleaseHold",
         "RetractDelivery", "RetractUndelivered",
+        "RuleOutScans",
     }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.state import Order
 from ordercore.service.asked import Wish, Wishes
 from ordercore.service.asking import Asking
+from ordercore.shipping import Retraction
 
 HERE = Address("Ada Byron", "12 Pine St", "Austin", "TX", "78701", "US")
 THERE = Address("Ada Byron", "14 Pine St", "Austin", "TX", "78701", "US")
@@ -156,6 +157,10 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "RecordDelivery": ("record_delivery", {"parcel_id": "K-7"}),
     "RetractDelivery": ("retract_delivery", {"parcel_id": "K-7", "deliveries": (later(3),)}),
     "RetractUndelivered": ("retract_undelivered", {"parcel_id": "K-7"}),
+    "RuleOutScans": (
+        "rule_out_scans",
+        {"parcel_id": "K-7", "retractions": (Retraction(Trouble.LOST, later(3), later(4)),)},
+    ),
     "RecordUndelivered": ("record_undelivered", {"parcel_id": "K-7", "trouble": Trouble.LOST}),
     "ReceiveUndelivered": (
         "receive_undelivered",

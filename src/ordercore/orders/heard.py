@@ -4,7 +4,7 @@ The events are gone through in the order in which they happened, as a tracking i
 What an order knows and they do not tell is gone through with them, as if a carrier had told it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import attrs
 
@@ -24,16 +24,19 @@ from ordercore.shipping.tracking.times import latest
 
 @attrs.frozen
 class Heard:
-    """The deliveries that count, the last trouble, and when the others were taken back."""
+    """The deliveries that count, the last trouble, and what was taken back of the others."""
 
     deliveries: tuple[Instant, ...]
     trouble: Undelivered | None
     still_known: bool
     """Whether the trouble that the order knows counts, be it the last or not."""
-    wrong_since: Mapping[Instant, Instant]
-    """When deliveries that counted were taken back, by a correction or by a scan on the way."""
-    found_at: Mapping[Instant, Instant]
-    """When troubles that counted were taken back."""
+    taken_back: tuple[Retraction, ...]
+    """Endings that a correction or a scan on the way took back."""
+
+    def wrong_since(self, said: Instant, *, delivery: bool) -> Instant | None:
+        """Give when a delivery or a trouble of a moment was taken back last, if it was."""
+        words = [some for some in self.taken_back if (some.trouble is None) is delivery]
+        return max([some.at for some in words if some.said == said], default=None)
 
 
 def heard(parcel: Parcel, events: tuple[TrackingEvent, ...]) -> Heard:
@@ -50,7 +53,7 @@ def heard(parcel: Parcel, events: tuple[TrackingEvent, ...]) -> Heard:
     """
     own, taken_back = _not_among(events, parcel), _taken_back(parcel, events)
     way = _Way()
-    for event in in_order((*own, *taken_back, *events)):
+    for event in _with_own(in_order(events), in_order((*own, *taken_back))):
         at = moment(parcel, event)
         if taken_back and event in taken_back:
             way.undo(taken_back[event])
@@ -59,18 +62,16 @@ def heard(parcel: Parcel, events: tuple[TrackingEvent, ...]) -> Heard:
             way.take_back(at)
         if not parcel.came_back or at <= parcel.came_back[0].at:
             way.go_on(event.status, at, own=any(event is some for some in own))
-    known = parcel.undelivered
     troubles = [*way.troubles, *way.kept]
-    counts = [some for some in troubles if known is not None and some.at == known.at]
-    if known is not None and counts:
+    still_known = _counts_still(parcel.undelivered, troubles, events)
+    if parcel.undelivered is not None and still_known:
         # What was refused goes back as such: that it was may have been told before.
-        troubles.append(known)
+        troubles.append(parcel.undelivered)
     return Heard(
         deliveries=tuple(sorted({*way.deliveries})),
         trouble=_last(troubles),
-        still_known=bool(counts),
-        wrong_since=way.wrong_since,
-        found_at=way.found_at,
+        still_known=still_known,
+        taken_back=tuple(way.taken_back),
     )
 
 
@@ -91,8 +92,11 @@ class _Way:
     troubles: list[Undelivered] = attrs.field(factory=list[Undelivered])
     kept: list[Undelivered] = attrs.field(factory=list[Undelivered])
     """Troubles that only the order knows, and no scan mends."""
-    wrong_since: dict[Instant, Instant] = attrs.field(factory=dict[Instant, Instant])
-    found_at: dict[Instant, Instant] = attrs.field(factory=dict[Instant, Instant])
+    said: list[tuple[Trouble | None, Instant]] = attrs.field(
+        factory=list[tuple[Trouble | None, Instant]]
+    )
+    """Every ending of which was said since the last word that took back, counting or not."""
+    taken_back: list[Retraction] = attrs.field(factory=list[Retraction])
 
     def go_on(self, said: TrackingStatus, at: Instant, *, own: bool) -> None:
         """Take the next thing that was said; ``own`` is what only the order says."""
@@ -106,6 +110,8 @@ class _Way:
         ):
             self.kept.append(Undelivered(told.trouble, at))
             return
+        if told.ends:
+            self.said.append((told.trouble, at))
         if said is TrackingStatus.DELIVERED:
             self._deliver(at, counts=own or not back, mends=moves and stranded)
         elif told.trouble is not None:
@@ -131,24 +137,23 @@ class _Way:
 
     def take_back(self, at: Instant) -> None:
         """Forget every ending, for somebody says that it was wrong."""
-        self.found_at |= {some.at: at for some in self.kept}
+        self.said += [(some.trouble, some.at) for some in self.kept]
         self.kept = []
         self.forget(at)
 
     def forget(self, at: Instant) -> None:
         """Forget every ending of a parcel that is on its way again."""
-        self.wrong_since |= dict.fromkeys(self.deliveries, at)
-        self.found_at |= {some.at: at for some in self.troubles}
-        self.deliveries, self.troubles, self.row = [], [], _NOWHERE
+        self.taken_back += [Retraction(trouble, said, at) for trouble, said in self.said]
+        self.deliveries, self.troubles, self.said, self.row = [], [], [], _NOWHERE
 
     def undo(self, wrong: Iterable[Retraction]) -> None:
-        """Forget what the order has taken back; with a trouble, of which it knows the last, all."""
+        """Forget what the order has taken back; with the last trouble, all that were before."""
         for some in wrong:
             if some.trouble is None:
                 self.deliveries = [at for at in self.deliveries if at != some.said]
             else:
-                self.troubles = [known for known in self.troubles if known.at > some.said]
-                self.kept = [known for known in self.kept if known.at > some.said]
+                self.troubles = [known for known in self.troubles if not some.covers(known)]
+                self.kept = [known for known in self.kept if not some.covers(known)]
         endings = {
             TrackingStation.DELIVERED: self.deliveries,
             TrackingStation.UNDELIVERED: self.troubles,
@@ -185,6 +190,22 @@ def _not_among(events: tuple[TrackingEvent, ...], parcel: Parcel) -> tuple[Track
     return tuple([TrackingEvent(status=status, when=at) for status, at in own])
 
 
+def _with_own(
+    told: tuple[TrackingEvent, ...], own: tuple[TrackingEvent, ...]
+) -> Iterable[TrackingEvent]:
+    """Put what only an order knows between what is told, whose order stays as it is.
+
+    Times without a zone are put in order by what lies between them: were what the order knows
+    among that, the order of what is told would hang on what was heard before.
+    """
+    left = list(own)
+    for event in told:
+        while left and in_order((left[0], event))[0] == left[0]:
+            yield left.pop(0)
+        yield event
+    yield from left
+
+
 def _endings(events: tuple[TrackingEvent, ...]) -> Iterable[TrackingEvent]:
     return (event for event in events if STATUSES[event.status].ends)
 
@@ -208,6 +229,22 @@ def _taken_back(
             word = TrackingEvent(status=TrackingStatus.UNKNOWN, when=when, correction=True)
             words.setdefault(word, []).append(some)
     return words
+
+
+def _counts_still(
+    known: Undelivered | None, troubles: list[Undelivered], events: tuple[TrackingEvent, ...]
+) -> bool:
+    """Tell whether a trouble that an order knows counts; as a refusal, where no refusal told did.
+
+    An order keeps the last trouble alone: that what goes back was refused, it may have heard of
+    long ago. But where these events tell of the refusal themselves, theirs is the word.
+    """
+    if known is None or not any(some.at == known.at for some in troubles):
+        return False
+    if known.trouble is not Trouble.REFUSED:
+        return True
+    told = any(event.status is TrackingStatus.REFUSED for event in events)
+    return not told or any(some.trouble is Trouble.REFUSED for some in troubles)
 
 
 def _last(troubles: list[Undelivered]) -> Undelivered | None:

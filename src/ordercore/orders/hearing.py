@@ -1,7 +1,8 @@
 """Hearing: what a carrier's events tell an order that it does not know yet, as commands.
 
-An order keeps deliveries and troubles side by side, as facts: hearing adds those that count, and
-takes back those that a carrier has said and that count no more.
+An order keeps deliveries and troubles side by side, as facts: hearing adds those that count,
+takes back those that a carrier has said and that count no more, and rules out those that were
+taken back before it heard of them.
 So it is all one in which order feeds come, and how often, once the whole of them was heard.
 """
 
@@ -17,13 +18,18 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.heard import Heard, heard
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.recovering import RETRACT_UNDELIVERED_RULES, RetractUndelivered
+from ordercore.orders.recovering import (
+    RETRACT_UNDELIVERED_RULES,
+    RetractUndelivered,
+    without_trouble,
+)
 from ordercore.orders.retracting import RETRACT_DELIVERY_RULES, RetractDelivery
+from ordercore.orders.ruling_out import RuleOutScans, is_believed, is_noted
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
 from ordercore.orders.stranding import RecordUndelivered, already_known
 from ordercore.orders.world import WORLD, World
-from ordercore.shipping import Parcel
+from ordercore.shipping import Parcel, Retraction
 from ordercore.shipping.tracking import Tracking
 
 
@@ -67,7 +73,7 @@ def commands_for(
     found = _found(order, parcel, told, by)
     if found is not None:
         commands.append(found)
-        parcel = completed(parcel, undelivered=None)
+        parcel = without_trouble(parcel, found.at)
     new = [at for at in told.deliveries if at not in parcel.deliveries]
     commands += [RecordDelivery(order_id=order.id, at=at, by=by, parcel_id=parcel.id) for at in new]
     parcel = completed(parcel, deliveries=tuple(sorted((*parcel.deliveries, *new))))
@@ -85,6 +91,17 @@ def commands_for(
             parcel = completed(parcel, undelivered=told.trouble)
     # Last, since what else was said tells whether anything stands in the way.
     commands += _not_delivered(order, parcel, told, by)
+    news = _ruled_out(parcel, told)
+    if news:
+        commands.append(
+            RuleOutScans(
+                order_id=order.id,
+                at=max(some.at for some in news),
+                by=by,
+                parcel_id=parcel.id,
+                retractions=news,
+            )
+        )
     return tuple(commands)
 
 
@@ -97,7 +114,7 @@ def _not_delivered(
     change, it is said anew.
     """
     gone = [at for at in parcel.deliveries if at not in told.deliveries]
-    since = {at: told.wrong_since.get(at, parcel.shipped_at) for at in gone}
+    since = {at: told.wrong_since(at, delivery=True) or parcel.shipped_at for at in gone}
 
     def taken_back(at: Instant, deliveries: list[Instant]) -> RetractDelivery:
         return RetractDelivery(
@@ -122,9 +139,25 @@ def _found(order: Order, parcel: Parcel, told: Heard, by: Actor) -> RetractUndel
     known = parcel.undelivered
     if known is None or told.still_known:
         return None
-    at = told.found_at.get(known.at, parcel.shipped_at)
+    at = told.wrong_since(known.at, delivery=False) or parcel.shipped_at
     command = RetractUndelivered(order_id=order.id, at=at, by=by, parcel_id=parcel.id)
     return None if _refused(order, command, RETRACT_UNDELIVERED_RULES) else command
+
+
+def _ruled_out(parcel: Parcel, told: Heard) -> list[Retraction]:
+    """Give what was taken back before the order heard of it, for it may yet be told alone.
+
+    Of a time without a zone, where it may have been after the word that took it back, it is not
+    sure that it was: that is left open.
+    """
+    known = parcel.undelivered
+    notes = [some for some in parcel.retractions if known is None or not some.covers(known)]
+    news: list[Retraction] = []
+    for some in told.taken_back:
+        sure = parcel.shipped_at < some.at and some.said <= some.at
+        if sure and not is_believed(some, parcel) and not is_noted(some, (*notes, *news)):
+            news.append(some)
+    return news
 
 
 def _refused(order: Order, command: OrderCommand, rules: Iterable[Rule[Order, Any, World]]) -> bool:

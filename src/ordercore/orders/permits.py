@@ -27,6 +27,7 @@ from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import FillShortage, RecordShortage
@@ -66,6 +67,7 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     RecordUndelivered: ("carries", "reports"),
     RetractDelivery: ("carries", "reports"),
     RetractUndelivered: ("carries", "reports"),
+    RuleOutScans: ("carries", "reports"),
     ReceiveUndelivered: ("receives_returns",),
     RequestReturn: ("buys", "authorises_returns"),
     ReceiveReturn: ("receives_returns",),

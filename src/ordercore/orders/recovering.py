@@ -113,12 +113,18 @@ def offer_found(order: Order, at: Instant, _: World) -> tuple[RetractUndelivered
 
 def fold_found(order: Order, event: UndeliveredRetracted) -> Order:
     """Take the trouble off its parcel, and note it as taken back."""
-    gone = Retraction(event.trouble, event.said, event.at)
 
     def changed(parcel: Parcel) -> Parcel:
-        return completed(parcel, undelivered=None, retractions=with_notes(parcel, (gone,)))
+        return without_trouble(parcel, event.at)
 
     return replace(order, parcels=with_changed(order.parcels, event.parcel_id, changed))
+
+
+def without_trouble(parcel: Parcel, at: Instant) -> Parcel:
+    """Give a parcel whose trouble was taken back, and noted so."""
+    known = parcel.undelivered
+    gone = () if known is None else (Retraction(known.trouble, known.at, at),)
+    return completed(parcel, undelivered=None, retractions=with_notes(parcel, gone))
 
 
 # The table

@@ -231,7 +231,7 @@ def fold_undelivered(order: Order, event: ParcelUndelivered) -> Order:
     undelivered, parcel = Undelivered(event.trouble, event.at), order.parcel(event.parcel_id)
     if parcel is None or not parcel.retractions:
         return with_parcel(order, event.parcel_id, undelivered=undelivered)
-    left = [some for some in parcel.retractions if not some.trouble or some.said < event.at]
+    left = [some for some in parcel.retractions if not some.covers(undelivered)]
     return with_parcel(order, event.parcel_id, undelivered=undelivered, retractions=tuple(left))
 
 

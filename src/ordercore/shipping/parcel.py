@@ -86,6 +86,11 @@ class Retraction:
         """Refuse fields of another type than they should be."""
         check_types(self)
 
+    def covers(self, trouble: Undelivered) -> bool:
+        """Tell whether it takes back a trouble: the one that it names, and all before both."""
+        at = trouble.at
+        return self.trouble is not None and (at == self.said or at < min(self.said, self.at))
+
 
 @attrs.frozen(kw_only=True)
 class Parcel:

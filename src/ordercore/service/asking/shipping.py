@@ -7,10 +7,11 @@ from ordercore.kernel.units import Units
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.retracting import RetractDelivery
+from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
-from ordercore.shipping import Trouble
+from ordercore.shipping import Retraction, Trouble
 
 
 class AskingParcels(Giving[OrderAnswer, StockAnswer]):
@@ -126,6 +127,22 @@ class AskingParcels(Giving[OrderAnswer, StockAnswer]):
     ) -> OrderAnswer:
         """Take back that a parcel was lost, refused or undeliverable."""
         command = RetractUndelivered(order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id)
+        return self.handle(command, id=command_id)
+
+    def rule_out_scans(
+        self,
+        order_id: str,
+        parcel_id: str,
+        *,
+        retractions: Iterable[Retraction],
+        by: Actor = Actor.CARRIER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> OrderAnswer:
+        """Note what was said of a parcel and taken back before its order heard of it."""
+        command = RuleOutScans(
+            order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id, retractions=retractions
+        )
         return self.handle(command, id=command_id)
 
     def receive_undelivered(

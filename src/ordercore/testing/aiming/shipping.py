@@ -7,12 +7,13 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.paying import order_is_available, order_is_paid
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.retracting import RetractDelivery
+from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.shipping import ConfirmShipment, money_is_taken_first
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, returning_units
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import WORLD
-from ordercore.shipping import Parcel, Trouble
+from ordercore.shipping import Parcel, Retraction, Trouble
 from ordercore.testing.aiming.choosing import Maker, Pick, Wild, any_units, one_of, units_or_all
 
 TROUBLES = tuple(Trouble)
@@ -81,10 +82,23 @@ def _come_back(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
 
 
 def _take_back(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
-    """Take back a delivery or a trouble, where one is known and nothing came back."""
+    """Take back a delivery or a trouble where one is known and nothing came back; or rule one out.
+
+    That is, where nothing is known yet and what comes late may be wrong.
+    """
     told = [p for p in order.parcels if (p.deliveries or p.undelivered) and not p.came_back]
-    if not told or pick(3):
+    if not order.parcels or pick(3):
         return None
+    if not told:
+        parcel = one_of(pick, order.parcels)
+        wrong = Retraction(one_of(pick, (None, *TROUBLES)), parcel.shipped_at, at)
+        return RuleOutScans(
+            order_id=order.id,
+            at=at,
+            by=Actor.CARRIER,
+            parcel_id=parcel.id,
+            retractions=(wrong,),
+        )
     parcel = one_of(pick, told)
     if parcel.undelivered is not None and not (parcel.deliveries and pick(2)):
         return RetractUndelivered(order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id)
@@ -121,6 +135,13 @@ WILDEST: tuple[Wild, ...] = (
     (RecordDelivery, _any_parcel),
     (RetractDelivery, _any_parcel),
     (RetractUndelivered, _any_parcel),
+    (
+        RuleOutScans,
+        lambda order, pick, at: {
+            **_any_parcel(order, pick, at),
+            "retractions": (Retraction(one_of(pick, (None, *TROUBLES)), at, at),),
+        },
+    ),
     (
         RecordUndelivered,
         lambda order, pick, at: {

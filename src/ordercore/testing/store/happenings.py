@@ -25,12 +25,13 @@ from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.recovering import UndeliveredRetracted
 from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
 from ordercore.orders.retracting import DeliveryRetracted
+from ordercore.orders.ruling_out import ScansRuledOut
 from ordercore.orders.settling import RefundConfirmed, RefundFailed
 from ordercore.orders.shortage import ShortageFilled, ShortageRecorded
 from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.sourcing import UnitsReallocated, UnitsSourced
 from ordercore.orders.stranding import ParcelUndelivered, UndeliveredReceived
-from ordercore.shipping import CameBack, Trouble
+from ordercore.shipping import CameBack, Retraction, Trouble
 from ordercore.testing.situations import taken, walk
 from ordercore.testing.store.samples import AT, UNICODE, paid_event
 
@@ -139,6 +140,7 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
         UndeliveredReceived(**said, parcel_id=UNICODE, came_back=(back,)),
         DeliveryRetracted(**said, parcel_id=UNICODE, deliveries=(AT,)),
         UndeliveredRetracted(**said, parcel_id=UNICODE, trouble=Trouble.LOST, said=AT),
+        ScansRuledOut(**said, parcel_id=UNICODE, retractions=(Retraction(Trouble.LOST, AT, AT),)),
     )
 
 

@@ -37,6 +37,7 @@ from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import FillShortage, RecordShortage
@@ -152,6 +153,7 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ),
         ("before_placed", RetractDelivery, {"parcel_id": NOBODY}),
         ("before_placed", RetractUndelivered, {"parcel_id": NOBODY}),
+        ("before_placed", RuleOutScans, {"parcel_id": NOBODY, "retractions": ()}),
         ("back_before_shipped", ReceiveUndelivered, {"parcel_id": parcel, "at": early}),
         ("units_not_missing", ReceiveUndelivered, {"parcel_id": parcel, "units": many}),
         ("no_units_named", RequestReturn, {"units": (), "reason": ""}),
