@@ -1,6 +1,7 @@
 """Shipments as Amazon wants them confirmed: by its API and by its flat file."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ordercore import Line, OrderDesk, Units, open
 from ordercore.adapters.amazon.carriers import CARRIERS, AmazonCarrier, carrier_of
 from ordercore.adapters.amazon.confirming import FEED_COLUMNS, confirmation, fulfilment_feed
 from ordercore.adapters.amazon.packages import Package, Unready, packages_of, unsent
+from ordercore.adapters.amazon.xml_feed import fulfilment_xml
 from ordercore.errors import InvalidValue
 from ordercore.kernel.time import instant
 from ordercore.orders.state import Order
@@ -70,7 +72,7 @@ def test_several_parcels_are_several_packages_with_parts_of_lines(order: Order) 
     assert confirmation(second, "DE")["packageDetail"] == {
         "packageReferenceId": "2",
         "carrierCode": "Other",
-        "carrierName": "Bike\tRiders",
+        "carrierName": "Bike Riders",
         "shippingMethod": "Bicycle",
         "trackingNumber": "R 2",
         "shipDate": SECOND,
@@ -127,10 +129,109 @@ def test_what_cannot_be_told_says_why() -> None:
         assert told == Unready(parcel_id="P1", code=code)
 
 
-def test_a_marketplace_that_nobody_knows_is_refused(order: Order) -> None:
+@pytest.mark.parametrize("marketplace", ["XX", "", ["US"], None, 5])
+def test_a_marketplace_that_nobody_knows_is_refused(order: Order, marketplace: Any) -> None:
     """Its id could only be guessed."""
     with pytest.raises(InvalidValue, match="marketplace"):
-        confirmation(packages(order)[0], "XX")
+        confirmation(packages(order)[0], marketplace)
+
+
+def test_a_marketplace_goes_by_any_of_its_names(order: Order) -> None:
+    """By its code, also the one that people use, or by its id."""
+    (first, _) = packages(order)
+
+    for name in ("GB", "UK", "A1F83G8C2ARO7P"):
+        assert confirmation(first, name)["marketplaceId"] == "A1F83G8C2ARO7P"
+
+
+WRITERS: tuple[Callable[[Any], object], ...] = (
+    fulfilment_feed,
+    lambda some: fulfilment_xml(some, "A1EXAMPLE"),
+    lambda some: unsent(some, []),
+)
+
+
+def test_an_unready_parcel_is_no_package() -> None:
+    """Whatever ``packages_of`` gives is named by its place when it is written as it came."""
+    with open() as desk:
+        order = shipped(desk, Line("A", 2, price="1 USD", ref="111"), Line("B", 1, price="1 USD"))
+    found: Any = packages_of(attrs.evolve(order, id="113-1234567-7654321"))
+    found = (attrs.evolve(found[0], items=(("00000000000111", 1),)), found[1])
+    for write in WRITERS:
+        with pytest.raises(InvalidValue) as caught:
+            write(found)
+        assert (caught.value.field, caught.value.value) == ("packages[1]", found[1])
+
+    with pytest.raises(InvalidValue, match=r"sent\[0\].*line_unknown"):
+        unsent([], found[1:])
+    with pytest.raises(InvalidValue, match="package: Unready"):
+        confirmation(found[1], "US")
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "113-1"])
+def test_what_is_not_several_packages_is_refused(wrong: Any) -> None:
+    """One alone, nothing or text: by name, as anything else."""
+    for write in WRITERS:
+        with pytest.raises(InvalidValue, match="packages"):
+            write(wrong)
+    with pytest.raises(InvalidValue, match="package"):
+        confirmation(wrong, "US")
+
+
+def test_texts_are_told_on_one_line(order: Order) -> None:
+    """White space becomes a space, and a blank method is none: in the body as in the feeds."""
+    (first, _) = packages(order, methods={"P1": " \t"})
+    spaced = attrs.evolve(first, tracking=" 1Z\r\n 1 ", items=(("1\u00a01", 1),))
+    detail = confirmation(spaced, "US")["packageDetail"]
+
+    assert "shippingMethod" not in detail
+    assert (detail["trackingNumber"], detail["orderItems"][0]["orderItemId"]) == ("1Z 1", "1 1")
+    row = fulfilment_feed([spaced]).splitlines()[1].split("\t")
+    assert (row[1], row[6], row[7]) == ("1 1", "1Z 1", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("tracking", "1Z\x001"),
+        ("tracking", "1Z\x7f1"),
+        ("tracking", "1Z\x9f1"),
+        ("tracking", " "),
+        ("carrier_code", ""),
+        ("carrier_code", "U\x1bPS"),
+        ("carrier_name", "\t"),
+        ("carrier_name", "Bike\x0eRiders"),
+        ("method", "by\x1fbike"),
+        ("order_id", "113\x08-1"),
+    ],
+)
+def test_texts_that_cannot_be_told_are_refused(order: Order, field: str, text: str) -> None:
+    """Blank ones and control characters, by name, in the body as in the feeds."""
+    changes: dict[str, Any] = {field: text}
+    bad = attrs.evolve(packages(order)[1], **changes)
+
+    with pytest.raises(InvalidValue) as caught:
+        confirmation(bad, "US")
+    assert (caught.value.field, caught.value.value) == (f"package.{field}", text)
+    with pytest.raises(InvalidValue) as caught:
+        fulfilment_feed([bad])
+    assert (caught.value.field, caught.value.value) == (f"packages[0].{field}", text)
+
+
+def test_an_id_of_a_line_that_cannot_be_told_is_refused(order: Order) -> None:
+    """By the place of the line."""
+    bad = attrs.evolve(packages(order)[0], items=(("111", 1), ("1\x001", 1)))
+
+    with pytest.raises(InvalidValue, match=r"package\.items\[1\]"):
+        confirmation(bad, "US")
+
+
+def test_a_line_whose_id_is_blank_is_unknown() -> None:
+    """As one that has none."""
+    with open() as desk:
+        order = shipped(desk, Line("A", 2, price="1 USD", ref=" "))
+
+    assert packages_of(order)[0] == Unready(parcel_id="P1", code="line_unknown", about="1")
 
 
 @pytest.mark.parametrize(
@@ -167,17 +268,26 @@ def test_a_host_adds_carriers_of_its_own() -> None:
 
 # The model
 
+# Any character but control characters, and white space with them; some word is in each.
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")
+    | st.sampled_from("\t\r\n "),
+    max_size=20,
+).map(lambda text: f"1Z{text}")
+
 PACKAGES = st.builds(
     Package,
     order_id=st.just("113-1"),
     reference=st.integers(1, 99).map(str),
     parcel_id=st.just("P1"),
     carrier_code=st.sampled_from(["UPS", "Other"]),
-    carrier_name=st.text(min_size=1),
-    tracking=st.text(min_size=1),
+    carrier_name=TEXTS,
+    tracking=TEXTS,
     shipped_at=st.just(instant(FIRST)),
-    method=st.text(),
-    items=st.lists(st.tuples(st.text(min_size=1), st.integers(1, 9)), min_size=1).map(tuple),
+    method=TEXTS | st.sampled_from(["", " \n"]),
+    items=st.lists(
+        st.tuples(TEXTS, st.integers(1, 9)), min_size=1, unique_by=lambda item: item[0]
+    ).map(tuple),
 )
 
 KINDS = {"string": str, "integer": int, "object": dict, "array": list}
@@ -213,6 +323,7 @@ def test_law_every_confirmation_is_as_amazons_model_wants_it(package: Package) -
     assert faults(body, model["ConfirmShipmentRequest"], model) == []
     detail = body["packageDetail"]
     assert ("carrierName" in detail) is (package.carrier_code == "Other")
+    assert ("shippingMethod" in detail) is bool(package.method.strip())
     broken = {**body, "packageDetail": {**detail, "orderItems": [{"quantity": "1"}]}}
     assert len(faults(broken, model["ConfirmShipmentRequest"], model)) == 2
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ordercore.adapters.amazon.packages import Package, one_line
-from ordercore.channels.marketplaces import MARKETPLACES
-from ordercore.errors import InvalidValue
+from ordercore.adapters.amazon.packages import Package, package_of, placed
+from ordercore.adapters.amazon.telling import told
+from ordercore.channels.marketplaces import marketplace_of
 
 FEED_COLUMNS = (
     "order-id",
@@ -23,44 +23,52 @@ FEED_COLUMNS = (
 def confirmation(package: Package, marketplace: str) -> dict[str, Any]:
     """Give the body of ``confirmShipment`` (Orders API v0), which is sent under the order's id.
 
+    White space inside a text becomes one space, as in the feeds; a blank method is left out.
+
     Raises:
-        InvalidValue: when the marketplace is none whose id we know.
+        InvalidValue: when the marketplace is none of Amazon's, ``package`` is none, or a text
+            that has to be there is blank or has control characters.
     """
-    row = MARKETPLACES.get(marketplace)
-    if row is None:
-        raise InvalidValue("marketplace", marketplace, "the country code of a marketplace")
+    row = marketplace_of(marketplace)
+    says = told(package_of(package, "package"), "package")
     detail: dict[str, Any] = {
         "packageReferenceId": package.reference,
-        "carrierCode": package.carrier_code,
-        "trackingNumber": package.tracking,
+        "carrierCode": says.carrier_code,
+        "trackingNumber": says.tracking,
         "shipDate": package.ship_date,
-        "orderItems": [{"orderItemId": ref, "quantity": units} for ref, units in package.items],
+        "orderItems": [{"orderItemId": ref, "quantity": units} for ref, units in says.items],
     }
-    if package.told_name:
-        detail["carrierName"] = package.told_name
-    if package.method:
-        detail["shippingMethod"] = package.method
+    if says.carrier_name:
+        detail["carrierName"] = says.carrier_name
+    if says.method:
+        detail["shippingMethod"] = says.method
     return {"marketplaceId": row.id, "packageDetail": detail}
 
 
 def fulfilment_feed(packages: Iterable[Package]) -> str:
     """Give the flat file that confirms packages: a header, and a row per package and line.
 
-    A tab or a line break inside a cell becomes a space, since the file knows no quotes.
+    White space inside a cell, tabs and line breaks with it, becomes one space, since the file
+    knows no quotes.
+
+    Raises:
+        InvalidValue: when one is no package, or a text that has to be there is blank or has
+            control characters; the field is named by the place of its package.
     """
     rows = [
         (
-            package.order_id,
+            says.order_id,
             ref,
             str(units),
             package.ship_date,
-            package.carrier_code,
-            package.told_name,
-            package.tracking,
-            package.method,
+            says.carrier_code,
+            says.carrier_name,
+            says.tracking,
+            says.method,
         )
-        for package in packages
-        for ref, units in package.items
+        for package, says in [
+            (package, told(package, place)) for place, package in placed(packages)
+        ]
+        for ref, units in says.items
     ]
-    lines = ("\t".join(map(one_line, row)) for row in (FEED_COLUMNS, *rows))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join("\t".join(row) + "\n" for row in (FEED_COLUMNS, *rows))

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from ordercore.adapters.amazon.carriers import OTHER
-from ordercore.adapters.amazon.packages import Package, one_line
+from ordercore.adapters.amazon.packages import Package, placed
+from ordercore.adapters.amazon.telling import told, told_text
 from ordercore.errors import InvalidValue
 
 LONGEST = 50
@@ -25,11 +25,6 @@ _ORDER_ID = re.compile(r"[0-9A-Za-z]{3}-[0-9A-Za-z]{7}-[0-9A-Za-z]{7}", re.ASCII
 
 _ITEM_CODE = re.compile(r"\d{14}", re.ASCII)
 
-_ID_NUMBER = re.compile(r"(?!0+\Z)\d{1,20}", re.ASCII)
-
-# XML 1.0, 2.2: all other characters may stand in a document, some of them escaped.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
 
 def fulfilment_xml(packages: Iterable[Package], seller: str) -> bytes:
     """Give the XML feed that confirms packages, as a document in UTF-8.
@@ -40,20 +35,20 @@ def fulfilment_xml(packages: Iterable[Package], seller: str) -> bytes:
     ``seller`` is the seller's id at Amazon, which stands in the header.
 
     Raises:
-        InvalidValue: when there are no packages, or the schema or XML itself does not allow what
-            a field says; the field is named by the place of its package. One such package would
-            have the whole feed refused.
+        InvalidValue: when there are no packages, one is none, or the schema or XML itself does not
+            allow what a field says; the field is named by the place of its package. One such
+            package would have the whole feed refused.
     """
     root = Element("AmazonEnvelope", _SCHEMA)
     header = SubElement(root, "Header")
     _add(header, "DocumentVersion", "1.01")
-    _add(header, "MerchantIdentifier", _text(seller, "seller"))
+    _add(header, "MerchantIdentifier", told_text(seller, "seller", LONGEST))
     _add(root, "MessageType", "OrderFulfillment")
     number = 0
-    for number, package in enumerate(packages, start=1):
+    for number, (place, package) in enumerate(placed(packages), start=1):
         message = SubElement(root, "Message")
         _add(message, "MessageID", str(number))
-        _add_package(SubElement(message, "OrderFulfillment"), package, f"packages[{number - 1}]")
+        _add_package(SubElement(message, "OrderFulfillment"), package, place)
     if not number:
         raise InvalidValue("packages", (), "at least one package")
     document: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
@@ -61,29 +56,23 @@ def fulfilment_xml(packages: Iterable[Package], seller: str) -> bytes:
 
 
 def _add_package(parent: Element, package: Package, place: str) -> None:
-    order_id, reference = package.order_id, package.reference
-    if not _ORDER_ID.fullmatch(order_id):
-        raise InvalidValue(f"{place}.order_id", order_id, "3-7-7 letters and digits, as Amazon has")
-    if not _ID_NUMBER.fullmatch(reference):
-        raise InvalidValue(f"{place}.reference", reference, "a positive number of up to 20 digits")
-    _add(parent, "AmazonOrderID", order_id)
-    _add(parent, "MerchantFulfillmentID", reference)
+    says = told(package, place, LONGEST)
+    if not _ORDER_ID.fullmatch(says.order_id):
+        expected = "3-7-7 letters and digits, as Amazon has"
+        raise InvalidValue(f"{place}.order_id", package.order_id, expected)
+    _add(parent, "AmazonOrderID", says.order_id)
+    _add(parent, "MerchantFulfillmentID", package.reference)
     _add(parent, "FulfillmentDate", package.ship_date)
     data = SubElement(parent, "FulfillmentData")
-    _add(data, "CarrierCode", _text(package.carrier_code, f"{place}.carrier_code"))
-    if package.carrier_code == OTHER:
-        _add(data, "CarrierName", _text(package.told_name, f"{place}.carrier_name"))
-    if package.method.strip():
-        _add(data, "ShippingMethod", _text(package.method, f"{place}.method"))
-    _add(data, "ShipperTrackingNumber", _text(package.tracking, f"{place}.tracking"))
-    if not package.items:
-        # Amazon would take an order without items for all of it.
-        raise InvalidValue(f"{place}.items", package.items, "at least one line")
-    for number, (ref, units) in enumerate(package.items):
+    _add(data, "CarrierCode", says.carrier_code)
+    if says.carrier_name:
+        _add(data, "CarrierName", says.carrier_name)
+    if says.method:
+        _add(data, "ShippingMethod", says.method)
+    _add(data, "ShipperTrackingNumber", says.tracking)
+    for number, (ref, units) in enumerate(says.items):
         if not _ITEM_CODE.fullmatch(ref):
             raise InvalidValue(f"{place}.items[{number}]", ref, "an id of 14 digits")
-        if units < 1:
-            raise InvalidValue(f"{place}.items[{number}]", units, "1 unit or more")
         item = SubElement(parent, "Item")
         _add(item, "AmazonOrderItemCode", ref)
         _add(item, "Quantity", str(units))
@@ -91,17 +80,3 @@ def _add_package(parent: Element, package: Package, place: str) -> None:
 
 def _add(parent: Element, name: str, text: str) -> None:
     SubElement(parent, name).text = text
-
-
-def _text(given: str, field: str) -> str:
-    """Give a text as it may stand in an element.
-
-    Raises:
-        InvalidValue: when it is blank or too long, or XML cannot hold it.
-    """
-    if _UNWRITABLE.search(given):
-        raise InvalidValue(field, given, "text without control characters, which XML cannot hold")
-    text = one_line(given)
-    if not text or len(text) > LONGEST:
-        raise InvalidValue(field, given, f"text of 1 to {LONGEST} characters")
-    return text
