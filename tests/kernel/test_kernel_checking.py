@@ -11,7 +11,7 @@ import pendulum
 import pytest
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import check_types, plain_date
+from ordercore.kernel.checking import check_types, of_type, plain_date
 
 
 class Kind(Enum):
@@ -178,3 +178,12 @@ def test_a_value_of_one_field_is_checked_like_any_other() -> None:
     assert Lone().said is None
     with pytest.raises(InvalidValue, match="said"):
         Lone(2)  # type: ignore[arg-type]
+
+
+def test_an_argument_is_of_its_type() -> None:
+    """It is given back as it is, a kind of the type too; any other is refused by its name."""
+    assert of_type(True, int, "number") is True
+    with pytest.raises(InvalidValue, match="number: '5' is not of type int") as error:
+        of_type("5", int, "number")
+
+    assert (error.value.field, error.value.value) == ("number", "5")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numbers_writing import cases, house, type_of
 
+from ordercore.errors import InvalidValue
 from ordercore.shipping.numbers import (
     COURIERS,
     REASONS,
@@ -184,3 +185,13 @@ def test_what_is_typed_changes_no_page(typed: str) -> None:
     assert (parts.netloc, parts.path, parts.fragment) == ("www.ups.com", "/track", "")
     assert parse_qs(parts.query, strict_parsing=True) == {"tracknum": [typed.upper()]}
     assert tracking_url("UPS", "é").endswith("=%C3%A9")
+
+
+@pytest.mark.parametrize("declared", [5, ["ups"], b"ups"])
+def test_a_declared_courier_that_is_no_text_is_refused(declared: Any) -> None:
+    """Whatever the number is: the one who declared it is told."""
+    for number in ("1Z12345E0205271688", ""):
+        with pytest.raises(InvalidValue) as error:
+            identify(number, declared)
+
+        assert (error.value.field, error.value.value) == ("declared", declared)

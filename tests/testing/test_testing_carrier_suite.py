@@ -157,6 +157,14 @@ class TakesAnyKey(Careful):
         return super().buy(quote, key.strip("\0 ") or "none")
 
 
+class TakesWhatHasAnId(Careful):
+    """Looks up whatever it is given."""
+
+    def buy(self, quote: Quote, key: str) -> Label:
+        """Take an id for its quote."""
+        return super().buy(self._quotes.get(quote, quote) if isinstance(quote, str) else quote, key)
+
+
 class SaysUnreachable(Careful):
     """Says of every broken line that nothing was done."""
 
@@ -233,6 +241,16 @@ class HasNotBuiltThat(Careful):
         raise NotImplementedError
 
 
+class TakesLabelsForIds(Careful):
+    """Looks a label up by whatever it is given."""
+
+    def void(self, label: str) -> Voided:
+        """Not find it."""
+        if not isinstance(label, str):
+            raise self._error("label_unknown")
+        return super().void(label)
+
+
 class WritesIdsDown(Careful):
     """Believes that every number can be written into a file."""
 
@@ -256,6 +274,8 @@ BROKEN: list[tuple[type[Careful], str]] = [
     (SellsAQuoteAgain, "test_a_quote_is_good_for_one_label"),
     (RemembersRefusals, "test_a_refusal_is_not_remembered"),
     (TakesAnyKey, "test_a_key_is_not_blank"),
+    (TakesWhatHasAnId, "test_what_is_no_quote_is_refused_by_name"),
+    (TakesLabelsForIds, "test_what_is_no_id_is_refused_by_name"),
     (SaysUnreachable, "test_a_lost_answer_is_had_by_asking_again"),
     (KeepsVoidLabels, "test_a_label_is_voided_once"),
     (VoidsTheLast, "test_voiding_touches_no_other_label"),

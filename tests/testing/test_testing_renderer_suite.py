@@ -159,6 +159,14 @@ class NeverRefuses(MemoryRenderer):
             return super().render(worded(LABEL_OF_ALL))
 
 
+class TakesSizesByName(MemoryRenderer):
+    """Knows which size is meant by anything."""
+
+    def render(self, paper: Paper, page: PageSize | None = None) -> Document:
+        """Take what is no size for none."""
+        return super().render(paper, page if isinstance(page, PageSize) else None)
+
+
 class RefusesWithoutReason(MemoryRenderer):
     """Names a letter that is not there."""
 
@@ -184,6 +192,8 @@ BROKEN: list[tuple[type[MemoryRenderer], str]] = [
     (ObeysBuyers, "test_words_are_never_commands"),
     (IsInjected, "test_words_are_never_commands"),
     (NeverRefuses, "test_what_has_no_room_is_refused"),
+    (TakesSizesByName, "test_what_is_no_paper_is_refused"),
+    (RefusesWithoutReason, "test_what_is_no_paper_is_refused"),
     (NumbersItsDocuments, "test_the_same_paper_is_the_same_bytes"),
     (HasAName, "test_the_same_paper_is_the_same_bytes"),
 ]

@@ -93,6 +93,17 @@ def _check(hint: Any) -> Check:
     return lambda value: isinstance(value, kind)
 
 
+def of_type(value: object, kind: type[T], field: str) -> T:
+    """Give an argument back as it is.
+
+    Raises:
+        InvalidValue: when it is of another type.
+    """
+    if not isinstance(value, kind):
+        raise InvalidValue(field, value, _named(kind))
+    return value
+
+
 def several(values: Iterable[T], field: str) -> tuple[T, ...]:
     """Give several values as a tuple.
 

@@ -30,7 +30,8 @@ class Carrier(Protocol):
     Whatever goes wrong is a :class:`ordercore.errors.CarrierError` of a code in
     :data:`CARRIER_FAULTS`, whose row says what may be done: try again later, ask again with the
     same key, change something, or give up; no other exception leaves an adapter but
-    ``InvalidValue``, for arguments that are none.
+    ``InvalidValue``, which names an argument that is none: a quote that is of another type, an id
+    that is no text, a blank key (:func:`ordercore.kernel.checking.of_type` tells).
 
     A *key* is the caller's, and says what is meant to happen once.
     The same key with the same content has the first answer again, from any process and however

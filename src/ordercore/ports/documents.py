@@ -35,7 +35,8 @@ class DocumentRenderer(Protocol):
         Raises:
             Unprintable: when no font has a sign for a character; never are boxes or question
                 marks printed in its place.
-            InvalidValue: when words or a code need more room than there is.
+            InvalidValue: when it is no paper or no size, or words or a code need more room than
+                there is.
             ExtraMissing: when an optional package is needed for this and is not installed.
             OSError: when it is a service, and cannot be reached or does not answer in time.
         """

@@ -20,6 +20,7 @@ Each test is a sentence of the contract in :mod:`ordercore.ports.documents`.
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import pytest
 
@@ -132,6 +133,16 @@ class DocumentRendererConformance(ABC):
         for paper in too_much():
             with pytest.raises(InvalidValue):
                 renderer.render(paper)
+
+    def test_what_is_no_paper_is_refused(self, renderer: DocumentRenderer) -> None:
+        """By its name; and so is a size by its name, in place of the size."""
+        paper = self.every_paper()[0]
+        calls: dict[str, tuple[Any, Any]] = {"paper": (None, None), "page": (paper, "A4")}
+        for field, (given, size) in calls.items():
+            with pytest.raises(InvalidValue) as refused:
+                renderer.render(given, size)
+
+            assert refused.value.field == field
 
     def test_the_same_paper_is_the_same_bytes(self, renderer: DocumentRenderer) -> None:
         """Now and later, whatever was rendered before, and from another renderer too."""

@@ -4,11 +4,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from ordercore.adapters.memory import FixedClock, MemoryCarrier, MemoryService
-from ordercore.errors import CarrierError
+from ordercore.errors import CarrierError, InvalidValue
 from ordercore.kernel.money import Money
 from ordercore.ports.carriage import CarrierFeature, DropOffPoint, PickupRequest
 from ordercore.ports.carrier import Carrier
@@ -78,6 +79,31 @@ def test_it_fails_as_often_as_it_is_told_and_does_nothing() -> None:
 
     assert carrier.labels == ()
     assert carrier.buy(quote, "key-1") in carrier.labels
+
+
+@pytest.mark.parametrize("code", ["no_such_code", "", None, ["too_busy"]])
+def test_it_fails_with_no_code_that_carriers_do_not_have(code: Any) -> None:
+    """A slip of the pen would prove that a host bears what never comes."""
+    carrier = MemoryCarrier()
+    with pytest.raises(InvalidValue, match=r"code: .* is not one of unreachable, too_busy"):
+        carrier.fail(1, code)
+
+    assert carrier.quote(carriage()).quotes
+
+
+def test_a_scan_is_of_a_number_that_it_sold() -> None:
+    """Any other is unknown, and what is no number or no event is refused by name."""
+    carrier = MemoryCarrier()
+    number = carrier.buy(carrier.quote(carriage()).quotes[0], "key-1").tracking
+    wrong: Any = None
+    with pytest.raises(CarrierError, match="number_unknown"):
+        carrier.scan("x")
+    with pytest.raises(InvalidValue, match="number"):
+        carrier.scan(wrong)
+    with pytest.raises(InvalidValue, match="events"):
+        carrier.scan(number, wrong)
+
+    assert len(carrier.track(number)) == 1
 
 
 def test_a_lost_answer_leaves_the_label_bought() -> None:

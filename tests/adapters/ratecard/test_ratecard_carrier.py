@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -15,7 +16,7 @@ from ratecard_buying import bought_in, carrier_of
 from ordercore.adapters.label_books import SqliteLabelBook
 from ordercore.adapters.memory import FixedClock, MemoryLabelBook
 from ordercore.adapters.ratecard import RateCardCarrier
-from ordercore.errors import CarrierError, StoreError
+from ordercore.errors import CarrierError, InvalidValue, StoreError
 from ordercore.kernel.time import instant
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import Carriage, CarrierDocument, CarrierDocumentKind, Label
@@ -227,6 +228,20 @@ def test_scans_are_told_by_the_host() -> None:
     assert reduce(carrier.track(label.tracking)).delivered_at == arrived.when
     with pytest.raises(CarrierError, match="number_unknown"):
         carrier.scan("PV1", arrived)
+
+
+def test_a_scan_of_another_type_is_refused_by_name() -> None:
+    """A number that is none, or an event that is none: nothing of it is kept."""
+    carrier = fresh()
+    label = carrier.buy(carrier.quote(carriage()).quotes[0], "key-1")
+    known = carrier.track(label.tracking)
+    wrong: Any = {}
+    with pytest.raises(InvalidValue, match="number"):
+        carrier.scan(wrong)
+    with pytest.raises(InvalidValue, match="events"):
+        carrier.scan(label.tracking, known[0], wrong)
+
+    assert carrier.track(label.tracking) == known
 
 
 def test_a_quote_ends_with_its_day_and_is_forgotten_later() -> None:

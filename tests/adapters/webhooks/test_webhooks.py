@@ -269,6 +269,11 @@ def test_the_tolerance_is_yours() -> None:
         ({"secrets": [SECRET, "  "]}, "secrets"),
         ({"secrets": [None]}, "secrets"),
         ({"secrets": SECRET}, "secrets"),
+        ({"secrets": None}, "secrets"),
+        ({"secrets": 5}, "secrets"),
+        ({"scheme": "easypost"}, "scheme"),
+        ({"tolerance": 300}, "tolerance"),
+        ({"tolerance": None}, "tolerance"),
         ({"now": dt.datetime(2026, 3, 2)}, "now"),  # noqa: DTZ001 - the very point
         ({"body": BODY.decode()}, "body"),
         ({"headers": None}, "headers"),
@@ -365,3 +370,30 @@ def test_a_window_without_length_is_refused(length: dt.timedelta) -> None:
         ReplayWindow(length=length)
 
     assert error.value.field == "length"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"length": 5}, "length"),
+        ({"length": None}, "length"),
+        ({"taken": None}, "taken"),
+        ({"taken": {"a": "2026-03-02T09:00:00Z"}}, "taken"),
+    ],
+)
+def test_a_window_of_other_types_is_refused(changes: dict[str, Any], field: str) -> None:
+    """By the name of the field."""
+    with pytest.raises(InvalidValue) as error:
+        ReplayWindow(**changes)
+
+    assert error.value.field == field
+
+
+@pytest.mark.parametrize("key", [None, 5, b"a", "", " "])
+def test_a_message_without_a_key_is_not_admitted(key: Any) -> None:
+    """All of them would be the same; it is no replay either."""
+    with pytest.raises(InvalidValue) as error:
+        ReplayWindow().admit(key, NOW)
+
+    assert error.value.field == "key"
+    assert not isinstance(error.value, WebhookRefused)

@@ -4,6 +4,7 @@ from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
 from ordercore.errors import CarrierError
+from ordercore.kernel.checking import of_type
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import Carriage
 
@@ -29,7 +30,9 @@ def refuse_what_is_not_told(carrier: str, carriage: Carriage) -> None:
     Raises:
         CarrierError: ``goods_refused`` for dangerous goods, which would travel undeclared;
             ``not_offered`` for a signature, which nobody would ask for.
+        InvalidValue: when it is no carriage.
     """
+    of_type(carriage, Carriage, "carriage")
     if carriage.parcel.dangerous:
         classes = ", ".join(sorted(carriage.parcel.dangerous))
         raise CarrierError(carrier, "goods_refused", f"nothing declares dangerous goods: {classes}")

@@ -17,6 +17,7 @@ from ordercore.adapters.documents.label_layout import face_marks
 from ordercore.adapters.documents.letters import Lettering
 from ordercore.adapters.documents.marks import POINTS, Mark, Page, Words, frame
 from ordercore.adapters.documents.table_layout import put_table
+from ordercore.kernel.checking import of_type
 from ordercore.ports.papers import A4, LABEL, PageSize, Paper, Worded
 
 FACTS_BESIDE = 3
@@ -24,8 +25,15 @@ FACTS_BESIDE = 3
 
 
 def page_of(paper: Paper, page: PageSize | None) -> PageSize:
-    """Give the size that is asked for, or the usual one for this kind of paper."""
-    return page or (LABEL if paper.face is not None else A4)
+    """Give the size that is asked for, or the usual one for this kind of paper.
+
+    Raises:
+        InvalidValue: when it is no paper, or no size.
+    """
+    of_type(paper, Paper, "paper")
+    if page is None:
+        return A4 if paper.face is None else LABEL
+    return of_type(page, PageSize, "page")
 
 
 def pages(paper: Paper, page: PageSize, letters: Lettering) -> tuple[Page, ...]:

@@ -88,9 +88,11 @@ class PdfRenderer:
 
         Raises:
             Unprintable: when no font has a sign for a character.
-            InvalidValue: when words or a code need more room than there is.
+            InvalidValue: when it is no paper or no size, or words or a code need more room than
+                there is.
             ExtraMissing: when there is a QR code, and segno is not installed.
         """
+        size = page_of(paper, page)
         pdf = self._make(unit="pt")
         pdf.set_auto_page_break(auto=False)
         pdf.set_margin(0)
@@ -99,7 +101,7 @@ class PdfRenderer:
         pdf.set_title(paper.title)
         pdf.set_lang(paper.language)
         with self._letters(pdf, paper) as (letters, family):
-            laid = pages(paper, page_of(paper, page), letters)
+            laid = pages(paper, size, letters)
             for each in laid:
                 _draw(pdf, each, family)
             content = bytes(pdf.output())

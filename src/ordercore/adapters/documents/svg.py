@@ -27,7 +27,8 @@ class SvgRenderer:
         """Render a paper, as :class:`~ordercore.ports.DocumentRenderer` says.
 
         Raises:
-            InvalidValue: when words or a code need more room than there is.
+            InvalidValue: when it is no paper or no size, or words or a code need more room than
+                there is.
             ExtraMissing: when there is a QR code, and segno is not installed.
         """
         laid = pages(paper, page_of(paper, page), AnyLetters())

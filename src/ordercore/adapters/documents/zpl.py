@@ -99,7 +99,8 @@ class ZplRenderer:
 
         Raises:
             Unprintable: when no font is named, and a letter is not of Windows-1252.
-            InvalidValue: when words or a code need more room than there is.
+            InvalidValue: when it is no paper or no size, or words or a code need more room than
+                there is.
         """
         laid = pages(paper, page_of(paper, page), self._letters)
         text = "".join([line for each in laid for line in self._label(each)])

@@ -7,6 +7,7 @@ from ordercore.adapters.aggregators.reading import Answer
 from ordercore.adapters.easypost.answers import ids_of, is_shipment, label_of
 from ordercore.adapters.easypost.faults import answer, fault, readable
 from ordercore.errors import CarrierError
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.ids import checked
 from ordercore.ports.carriage import Label, Voided, VoidStatus
 from ordercore.shipping.choosing.quote import Quote
@@ -29,6 +30,7 @@ class Purchases:
 
     def buy(self, quote: Quote, key: str) -> Label:
         """Buy a shipment, unless its key has bought it before."""
+        of_type(quote, Quote, "quote")
         shipment, rate = ids_of(quote.id) or ("", "")
         task = Once(
             shelf=SHELF, key=checked(key, "key"), asked=quote.id, kind=Label, takes=shipment
@@ -87,7 +89,7 @@ class Purchases:
 
     def void(self, label: str) -> Voided:
         """Ask for a refund, which carriers give days later, or never."""
-        if not is_shipment(label):
+        if not is_shipment(of_type(label, str, "label")):
             raise fault("label_unknown")
         before = self._keys.voided(label)
         if before is not None:

@@ -12,6 +12,7 @@ from ordercore.adapters.easypost.faults import NAME, answer, fault, library, rea
 from ordercore.adapters.easypost.manifests import Manifests
 from ordercore.adapters.easypost.pickups import Pickups
 from ordercore.adapters.feeds import read_easypost
+from ordercore.kernel.checking import of_type
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import (
     Carriage,
@@ -98,6 +99,7 @@ class EasyPostCarrier:
 
     def track(self, number: str) -> tuple[TrackingEvent, ...]:
         """Give what EasyPost's trackers of a number say; none is made, which would cost."""
+        of_type(number, str, "number")
         page = answer(lambda: self._client.tracker.all(tracking_code=number, page_size=5))
         with readable():
             found = objects(page, "trackers")

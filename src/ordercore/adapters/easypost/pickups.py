@@ -16,6 +16,7 @@ from ordercore.adapters.easypost.answers import price_of
 from ordercore.adapters.easypost.buying import Purchases
 from ordercore.adapters.easypost.faults import answer, fault, readable
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.ids import checked
 from ordercore.ports.carriage import Pickup, PickupRequest
 from ordercore.service.codec import decode, encode
@@ -54,6 +55,7 @@ class Pickups:
 
     def schedule(self, request: PickupRequest, key: str) -> Pickup:
         """Make a pickup and buy it at its cheapest rate, unless its key has done so before."""
+        of_type(request, PickupRequest, "request")
         task = Once(
             shelf="pickups", key=checked(key, "key"), asked=encode(request).decode(), kind=Pickup
         )

@@ -5,7 +5,9 @@ from threading import Lock
 from time import sleep
 from typing import TypeVar
 
-from ordercore.errors import CarrierError
+from ordercore.errors import CarrierError, InvalidValue
+from ordercore.kernel.checking import is_text
+from ordercore.ports.carrier_faults import CARRIER_FAULTS
 
 T = TypeVar("T")
 
@@ -21,7 +23,13 @@ class Breakable:
         self._seconds = 0.0
 
     def fail(self, times: int = 1, code: str = "unreachable") -> None:
-        """Do nothing at the next calls, and say so with a code."""
+        """Do nothing at the next calls, and say so with a code.
+
+        Raises:
+            InvalidValue: when the code is none of :data:`ordercore.ports.CARRIER_FAULTS`.
+        """
+        if not is_text(code) or code not in CARRIER_FAULTS:
+            raise InvalidValue("code", code, f"one of {', '.join(CARRIER_FAULTS)}")
         self._failing = [code] * times
 
     def lose_answers(self, times: int = 1) -> None:

@@ -9,6 +9,7 @@ from ordercore.adapters.memory.breaking import Breakable
 from ordercore.adapters.memory.carrier_services import SERVICES, MemoryService, offers_of
 from ordercore.adapters.memory.clock import FixedClock
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.ids import checked
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import (
@@ -79,16 +80,24 @@ class MemoryCarrier(Breakable):
         self._unruly = unruly
 
     def scan(self, number: str, *events: TrackingEvent) -> None:
-        """Scan a parcel, after which its label is used and cannot be voided."""
-        self._events[number].extend(events)
+        """Scan a parcel, after which its label is used and cannot be voided.
+
+        Raises:
+            CarrierError: ``number_unknown``.
+            InvalidValue: when the number or an event is of another type.
+        """
+        told = [of_type(event, TrackingEvent, "events") for event in events]
+        self._events_of(number).extend(told)
         self._used |= {label.id for label in self._labels.values() if label.tracking == number}
 
     def quote(self, carriage: Carriage) -> Offers:
         """Quote every service that bears the weight."""
+        of_type(carriage, Carriage, "carriage")
         return self._answer(lambda: self._quote(carriage))
 
     def buy(self, quote: Quote, key: str) -> Label:
         """Buy a label."""
+        of_type(quote, Quote, "quote")
         checked(key, "key")
         return self._answer(lambda: self._buy(quote, key))
 
@@ -171,12 +180,17 @@ class MemoryCarrier(Breakable):
         )
 
     def _track(self, number: str) -> tuple[TrackingEvent, ...]:
-        found = self._events.get(number)
-        if found is None:
-            raise self._error("number_unknown")
+        found = self._events_of(number)
         return tuple(reversed(found)) * 2 if self._unruly else tuple(found)
 
+    def _events_of(self, number: str) -> list[TrackingEvent]:
+        found = self._events.get(of_type(number, str, "number"))
+        if found is None:
+            raise self._error("number_unknown")
+        return found
+
     def _schedule(self, request: PickupRequest, key: str) -> Pickup:
+        of_type(request, PickupRequest, "request")
         checked(key, "key")
         done: Pickup | None = self._once("pickup", key, request)
         if done is not None:
@@ -190,6 +204,7 @@ class MemoryCarrier(Breakable):
         return self._did("pickup", key, request, pickup)
 
     def _drop_off(self, near: Address, most: int) -> tuple[DropOffPoint, ...]:
+        of_type(near, Address, "near")
         if type(most) is not int or most < 1:
             raise InvalidValue("most", most, "1 or more")
         if not near.country.strip():
@@ -211,7 +226,7 @@ class MemoryCarrier(Breakable):
         )
 
     def _known(self, id: str) -> Label:
-        label = self._labels.get(id)
+        label = self._labels.get(of_type(id, str, "label"))
         if label is None:
             raise self._error("label_unknown")
         return label

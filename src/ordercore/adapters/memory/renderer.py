@@ -37,13 +37,15 @@ class MemoryRenderer:
         Raises:
             ConnectionError: when it was told to fail.
             Unprintable: when it has Latin letters alone, and the paper has others.
-            InvalidValue: when words or a code need more room than there is.
+            InvalidValue: when it is no paper or no size, or words or a code need more room than
+                there is.
         """
+        size = page_of(paper, page)
         self._rendered.append(paper)
         if self._failing > 0:
             self._failing -= 1
             raise ConnectionError("the renderer was told to fail")
-        laid = pages(paper, page_of(paper, page), self._letters)
+        laid = pages(paper, size, self._letters)
         text = json.dumps([_written(each) for each in laid], ensure_ascii=False)
         return Document(
             kind=paper.kind,

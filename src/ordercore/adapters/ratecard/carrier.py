@@ -14,6 +14,7 @@ from ordercore.adapters.ratecard.quoting import KEPT_DAYS, QuotedCarriage, offer
 from ordercore.adapters.ratecard.scans import KeptScans, kept, told
 from ordercore.adapters.system import SystemClock
 from ordercore.errors import CarrierError, InvalidValue, StoreError
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.ids import checked
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import local_date
@@ -76,6 +77,7 @@ class RateCardCarrier:
 
     def quote(self, carriage: Carriage) -> Offers:
         """Price every service of the card."""
+        of_type(carriage, Carriage, "carriage")
         if zone_of(self.card, carriage.to) is None:
             raise self._error("place_not_served", carriage.to.country)
         if not carriage.to.line1.strip():
@@ -92,6 +94,7 @@ class RateCardCarrier:
 
     def buy(self, quote: Quote, key: str) -> Label:
         """Sell a label: number it, draw its papers and keep it, all or nothing."""
+        of_type(quote, Quote, "quote")
         checked(key, "key")
         with self._page() as page:
             bought = _read(page, "keys", key, Label)
@@ -141,6 +144,7 @@ class RateCardCarrier:
 
     def void(self, label: str) -> Voided:
         """Void a label within its hours, unless it is on a manifest or was scanned."""
+        of_type(label, str, "label")
         with self._page() as page:
             found = self._label(page, label)
             voided = _read(page, "voided", label, Voided)
@@ -161,6 +165,7 @@ class RateCardCarrier:
 
     def track(self, number: str) -> tuple[TrackingEvent, ...]:
         """Give that the label was printed or voided, and what :meth:`scan` was told."""
+        of_type(number, str, "number")
         with self._page() as page:
             return self._scans(page, number)
 
@@ -169,10 +174,13 @@ class RateCardCarrier:
 
         Raises:
             CarrierError: ``number_unknown``.
+            InvalidValue: when the number or an event is of another type.
         """
+        of_type(number, str, "number")
+        new = [of_type(event, TrackingEvent, "events") for event in events]
         with self._page() as page:
             known = self._scans(page, number)
-            page.write("scans", number, encode(kept([*known, *events])))
+            page.write("scans", number, encode(kept([*known, *new])))
 
     def schedule_pickup(self, request: PickupRequest, key: str) -> Pickup:  # noqa: ARG002
         """Say that this is not offered: a card tells nothing of it."""

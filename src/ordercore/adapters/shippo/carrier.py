@@ -24,6 +24,7 @@ from ordercore.adapters.shippo.tracking import Tracking
 from ordercore.adapters.shippo.windows import VOID_WINDOWS, VoidWindow
 from ordercore.adapters.system import SystemClock
 from ordercore.errors import CarrierError
+from ordercore.kernel.checking import of_type
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import (
     Carriage,
@@ -193,7 +194,7 @@ class ShippoCarrier:
 
     def void(self, label: str) -> Voided:
         """Ask for a refund, which Shippo and the carrier give days later, or never."""
-        if not is_id(label):
+        if not is_id(of_type(label, str, "label")):
             raise CarrierError(NAME, "label_unknown")
         before = self._keys.voided(label)
         if before is not None:

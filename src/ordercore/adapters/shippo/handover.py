@@ -11,6 +11,7 @@ from ordercore.adapters.shippo.asking import manifest, pickup
 from ordercore.adapters.shippo.line import NAME, Line, Patience, readable
 from ordercore.adapters.shippo.purchases import Purchases, Sold
 from ordercore.errors import CarrierError
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.ids import checked
 from ordercore.kernel.time import Instant, instant
 from ordercore.ports.carriage import (
@@ -74,6 +75,7 @@ class Handover:
         Its times are those that were asked for: in which zone Shippo writes the confirmed ones is
         told in another field, and not after what they look like.
         """
+        of_type(request, PickupRequest, "request")
         task = Once(
             shelf="pickups", key=checked(key, "key"), asked=encode(request).decode(), kind=Pickup
         )

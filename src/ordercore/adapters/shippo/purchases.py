@@ -24,6 +24,7 @@ from ordercore.adapters.shippo.asking import fingerprint, purchase, purchases_of
 from ordercore.adapters.shippo.line import NAME, Line, Patience, readable
 from ordercore.adapters.shippo.windows import VoidWindow, void_until
 from ordercore.errors import CarrierError
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.ids import checked
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import instant
@@ -70,6 +71,7 @@ class Purchases:
 
     def buy(self, quote: Quote, key: str) -> Label:
         """Buy at a rate, unless its key has bought there before."""
+        of_type(quote, Quote, "quote")
         rate = quote.id if is_id(quote.id) else ""
         task = Once(shelf="keys", key=checked(key, "key"), asked=quote.id, kind=Label, takes=rate)
         label = self._keys.once(

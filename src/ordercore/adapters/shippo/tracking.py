@@ -8,6 +8,7 @@ from ordercore.adapters.shippo.answers import is_number
 from ordercore.adapters.shippo.line import NAME, Line, readable
 from ordercore.adapters.shippo.purchases import Purchases
 from ordercore.errors import CarrierError
+from ordercore.kernel.checking import of_type
 from ordercore.shipping.tracking import TrackingEvent
 
 
@@ -30,7 +31,7 @@ class Tracking:
 
     def track(self, number: str) -> tuple[TrackingEvent, ...]:
         """Give what is known of a number."""
-        if not is_number(number):
+        if not is_number(of_type(number, str, "number")):
             raise CarrierError(NAME, "number_unknown")
         account = self._purchases.account_of(number)
         carrier = self._named(number) if account is None else self._carrier(account)

@@ -7,6 +7,8 @@ import attrs
 
 from ordercore.adapters.webhooks.verifying import TOLERANCE, WebhookRefused
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import check_types
+from ordercore.kernel.ids import checked
 from ordercore.kernel.time import Instant, instant
 
 
@@ -23,7 +25,7 @@ class ReplayWindow:
     Where it is not, a message may come again after ``length``: reducing it is harmless (law 4).
 
     Raises:
-        InvalidValue: when the length is not positive.
+        InvalidValue: when the length is not positive, or a field is of another type.
     """
 
     length: dt.timedelta = 2 * TOLERANCE
@@ -31,7 +33,8 @@ class ReplayWindow:
     """Key → when it was taken."""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a window through which everything passes."""
+        """Refuse a window through which everything passes, and fields of another type."""
+        check_types(self)
         if not self.length > dt.timedelta():
             raise InvalidValue("length", self.length, "a positive length of time")
 
@@ -40,7 +43,9 @@ class ReplayWindow:
 
         Raises:
             WebhookRefused: with the code ``replayed``, when it was taken within the window.
+            InvalidValue: when the key is blank or no text, or ``now`` is no instant.
         """
+        checked(key, "key")
         moment = instant(now, "now")
         since = dt.datetime.__sub__(moment, self.length)
         young = {some: at for some, at in self.taken.items() if at >= since}

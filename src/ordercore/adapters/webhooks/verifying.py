@@ -13,7 +13,7 @@ import attrs
 
 from ordercore.adapters.webhooks.schemes import WebhookScheme
 from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import is_text
+from ordercore.kernel.checking import is_text, of_type
 from ordercore.kernel.time import Instant, instant
 
 WEBHOOK_CODES = (
@@ -73,9 +73,12 @@ def verify_webhook(
     Raises:
         WebhookRefused: with one of :data:`WEBHOOK_CODES`.
         InvalidValue: when there is no secret or a blank one, when the body is not bytes, when the
-            headers are not text by names, or when ``now`` is no instant.
+            headers are not text by names, when ``now`` is no instant, or when anything else is of
+            another type.
     """
     moment = instant(now, "now")
+    of_type(scheme, WebhookScheme, "scheme")
+    of_type(tolerance, dt.timedelta, "tolerance")
     keys = [scheme.key(secret) for secret in _secrets(secrets)]
     header = _header(headers, scheme)
     seconds, signatures = _parts(header, scheme)
@@ -97,7 +100,8 @@ def verify_webhook(
 
 def _secrets(secrets: Iterable[str]) -> tuple[str, ...]:
     """Give all secrets; an error does not repeat them."""
-    given = () if isinstance(secrets, str) else tuple(secrets)
+    one = isinstance(secrets, str) or not isinstance(secrets, Iterable)
+    given = () if one else tuple(secrets)
     if not given or not all(map(_is_secret, given)):
         raise InvalidValue("secrets", "…", "several secrets in a list or a tuple, none blank")
     return given

@@ -17,6 +17,7 @@ from ordercore.channels.clock.promised import Calendars, Promise
 from ordercore.channels.clock.transit import ANYWHERE, SERVICES, Service, service_named
 from ordercore.channels.marketplaces import MARKETPLACES
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.time import (
@@ -66,10 +67,10 @@ def promise(
             of days or orders cannot be, or something is of another type.
         InvalidTable: when the channel has no row that early, or a calendar is closed for years.
     """
-    _check_type("channel", channel, Channel)
-    _check_type("calendars", calendars, Calendars)
-    _check_type("service", service, str)
-    _check_type("marketplace", marketplace, str)
+    of_type(channel, Channel, "channel")
+    of_type(calendars, Calendars, "calendars")
+    of_type(service, str, "service")
+    of_type(marketplace, str, "marketplace")
     bought = instant(placed, "placed")
     release = bought if released is None else instant(released, "released")
     if release < bought:
@@ -110,11 +111,6 @@ def promise(
         shown_cutoff=dates.shown_cutoff,
         steps=(*steps, *dates.steps, *why_not),
     )
-
-
-def _check_type(field: str, value: object, kind: type) -> None:
-    if not isinstance(value, kind):
-        raise InvalidValue(field, value, f"of type {kind.__name__}")
 
 
 def _counted_from(bought: Instant, release: Instant, *, given: bool) -> Clause:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import several
+from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.clauses import Clause
 from ordercore.shipping.choosing.answer import JudgedQuote, ServiceChoice, of_quote
 from ordercore.shipping.choosing.quote import Consignment, Quote
@@ -25,8 +25,7 @@ def choose_service(
     some = several(quotes, "quotes")
     if not all(isinstance(quote, Quote) for quote in some):
         raise InvalidValue("quotes", some, "quotes alone")
-    if not isinstance(parcel, Consignment):
-        raise InvalidValue("parcel", parcel, "of type Consignment")
+    of_type(parcel, Consignment, "parcel")
     given = sorted(some, key=lambda quote: quote.id)
     _comparable(given)
     judged = [(quote, against(quote, parcel)) for quote in given]

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import attrs
 
-from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.time import Instant, instant, local_date, named_zone
 from ordercore.shipping.measures.dimensional import ANY_SERVICE
@@ -58,8 +58,7 @@ class Watched:
         """Refuse what is no parcel, no tracking or no text."""
         kinds = {"parcel": Parcel, "tracking": Tracking, "service": str, "marketplace": str}
         for name, kind in kinds.items():
-            if not isinstance(getattr(self, name), kind):
-                raise InvalidValue(name, getattr(self, name), f"of type {kind.__name__}")
+            of_type(getattr(self, name), kind, name)
 
     @cached_property
     def heard(self) -> Instant:

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import several
+from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.clauses import Clause
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.quantities import Length
@@ -36,8 +36,7 @@ def pack(goods: Iterable[Goods], boxes: Iterable[Box], terms: PackingTerms = PLA
         raise InvalidValue("goods", given, "goods alone")
     if not all(isinstance(box, Box) for box in kinds):
         raise InvalidValue("boxes", kinds, "boxes alone")
-    if not isinstance(terms, PackingTerms):
-        raise InvalidValue("terms", terms, "of type PackingTerms")
+    of_type(terms, PackingTerms, "terms")
     _once([each.key for each in given], "goods")
     _once([box.code for box in kinds], "boxes")
     kinds.sort(key=lambda box: (box.outside.cubic_nanometres, box.code))

@@ -2,6 +2,8 @@
 """Quoting and buying: each label once under its key."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
 
 import attrs
 import pytest
@@ -13,7 +15,7 @@ from ordercore.ports.carrier_faults import CARRIER_FAULTS, Remedy, remedy_of
 from ordercore.service.buying import buy_once
 from ordercore.shipping.choosing.quote import Quote
 from ordercore.testing.carrier.carriages import ODD, UNKNOWN
-from ordercore.testing.carrier.contract import Contract, code_of
+from ordercore.testing.carrier.contract import Contract, code_of, field_of
 
 
 class Quoting(Contract):
@@ -125,6 +127,17 @@ class Buying(Contract):
         for blank in ("", " ", "\0", "\ud800"):
             with pytest.raises(InvalidValue):
                 carrier.buy(quote, blank)
+
+    def test_what_is_no_quote_is_refused_by_name(self, carrier: Carrier) -> None:
+        """Nothing, or an id in its place; and so is what is no carriage, and a key that is none."""
+        quote: Any = self.quotes(carrier)[0]
+        wrong: Any = (None, quote.id, [quote])
+
+        for some in wrong:
+            assert field_of(partial(carrier.buy, some, "key-1")) == "quote"
+            assert field_of(partial(carrier.quote, some)) == "carriage"
+        assert field_of(lambda: carrier.buy(quote, wrong[0])) == "key"
+        assert carrier.buy(quote, "key-1").quote == quote.id
 
     def test_a_lost_answer_is_had_by_asking_again(self, carrier: Carrier) -> None:
         """The error says that nobody knows; the same key gives the only label."""

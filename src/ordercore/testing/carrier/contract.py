@@ -60,6 +60,13 @@ def code_of(call: Callable[[], object]) -> str:
     return caught.value.code
 
 
+def field_of(call: Callable[[], object]) -> str:
+    """Give the argument by whose name a call is refused; any other exception is its own failure."""
+    with pytest.raises(InvalidValue) as caught:
+        call()
+    return caught.value.field
+
+
 def refusal_of(call: Callable[[], object]) -> str:
     """Give the code that a call is refused by; blank where it is not, or the argument is none."""
     try:

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import attrs
 import pytest
@@ -14,7 +15,7 @@ from ordercore.ports.carrier import Carrier
 from ordercore.ports.carrier_faults import CARRIER_FAULTS
 from ordercore.shipping.tracking import TrackingEvent
 from ordercore.testing.carrier.carriages import AT, ODD_IDS, SELLER, UNKNOWN
-from ordercore.testing.carrier.contract import Contract, code_of, refusal_of
+from ordercore.testing.carrier.contract import Contract, code_of, field_of, refusal_of
 
 
 class Features(Contract):
@@ -104,6 +105,23 @@ class Features(Contract):
         codes = [refusal_of(partial(call, odd)) for odd in ODD_IDS for call in calls]
 
         assert {code for code in codes if code} <= set(CARRIER_FAULTS)
+
+    def test_what_is_no_id_is_refused_by_name(self, carrier: Carrier) -> None:
+        """Nothing, or the label itself in place of its id; and so is what is no request."""
+        label: Any = self.bought(carrier, "key-1")
+        nothing: Any = None
+        calls: dict[str, tuple[CarrierFeature, Callable[[Any], object]]] = {
+            "label": (CarrierFeature.VOID, carrier.void),
+            "number": (CarrierFeature.TRACK, carrier.track),
+            "request": (CarrierFeature.PICKUP, lambda odd: carrier.schedule_pickup(odd, "key-1")),
+            "near": (CarrierFeature.DROP_OFF, carrier.drop_off_points),
+            "labels": (CarrierFeature.MANIFEST, lambda odd: carrier.manifest([odd], "key-1")),
+        }
+
+        for field, (feature, call) in calls.items():
+            for odd in (nothing, label, [label.id]):
+                said = feature not in carrier.features or field_of(partial(call, odd)) == field
+                assert said, feature
 
     def test_what_is_not_offered_is_said(self, carrier: Carrier) -> None:
         """By a code, whatever it is asked, so that a host needs no case for each carrier."""
