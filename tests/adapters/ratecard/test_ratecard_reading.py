@@ -4,6 +4,7 @@ import datetime as dt
 from fractions import Fraction
 from pathlib import Path
 
+import attrs
 import pytest
 from card_writing import CSV, TOML, card
 from hypothesis import given
@@ -94,11 +95,13 @@ BAD_TOML = [
 
 @pytest.mark.parametrize(("text", "kind", "field"), BAD_TOML)
 def test_a_bad_row_is_told_with_its_line(text: str, kind: str, field: str) -> None:
-    """And all others are kept."""
+    """And all others are kept; a rate leaves a hole that says so."""
     line = len(TOML.splitlines()) + 1
+    read = parse_rate_card(TOML + text)
 
     assert bad(TOML + text) == [(line, kind, field)]
-    assert parse_rate_card(TOML + text).card == card()
+    assert attrs.evolve(read.card, holes=()) == card()
+    assert [hole.why for hole in read.card.holes] == [str(read.bad[0])] * (kind == "rate")
 
 
 def test_lines_of_csv_are_told_too() -> None:

@@ -3,6 +3,7 @@
 from ordercore.adapters.ratecard.card import (
     Of,
     RateCard,
+    RateHole,
     RateRow,
     ServiceRow,
     SurchargeRow,
@@ -22,6 +23,7 @@ __all__ = [
     "Priced",
     "RateCard",
     "RateCardCarrier",
+    "RateHole",
     "RateRow",
     "ReadCard",
     "ServiceRow",

@@ -75,6 +75,23 @@ class RateRow:
 
 
 @attrs.frozen(kw_only=True)
+class RateHole:
+    """A rate that is missing since its row could not be used, so that no price is sure beside it.
+
+    Whatever it belongs to is not priced: the service in the zone, in the edition of its day.
+    """
+
+    why: str
+    """The bad row, in words."""
+    service: str = ANY_SERVICE
+    """``*`` where the row does not tell: any may be meant."""
+    zone: str = ""
+    """Blank where the row does not tell."""
+    since: dt.date | None = ALWAYS
+    """``None`` where the row does not tell."""
+
+
+@attrs.frozen(kw_only=True)
 class SurchargeRow:
     """An amount, or a percentage, on top of the rate; from one day on, and before another."""
 
@@ -98,7 +115,7 @@ class RateCard:
     """Everything that prices a parcel sent from one place by one carrier.
 
     ``zone`` is the zone of the tz database in which its days are counted; ``prefix`` begins its
-    tracking numbers.
+    tracking numbers. ``holes`` are rates that were meant to be among ``rates``.
     """
 
     code: str
@@ -111,3 +128,4 @@ class RateCard:
     rates: tuple[RateRow, ...]
     dimensional: tuple[DimensionalRule, ...] = ()
     surcharges: tuple[SurchargeRow, ...] = ()
+    holes: tuple[RateHole, ...] = ()

@@ -15,6 +15,7 @@ from ordercore.adapters.ratecard.card import (
     When,
     ZoneRow,
 )
+from ordercore.adapters.ratecard.editions import edition_on
 from ordercore.errors import InvalidValue
 from ordercore.kernel.dated import row_on
 from ordercore.kernel.money import Money, rounded
@@ -26,6 +27,9 @@ from ordercore.shipping.measures.quantities import NOTHING, Weight
 
 FREIGHT = "freight"
 """The part of a price that is for weight and zone."""
+
+TARIFF_INCOMPLETE = "tariff_incomplete"
+"""The fault of a service with a rate missing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +63,11 @@ def zone_of(card: RateCard, to: Address) -> str | None:
 
 
 def price_of(card: RateCard, service: ServiceRow, carriage: Carriage, day: dt.date) -> Priced | str:
-    """Price a service on a day, or give the code of a fault for which it does not carry this."""
+    """Price a service on a day, or give the code of a fault for which it does not carry this.
+
+    Where a rate is missing (:class:`RateHole`) nothing is priced, whatever the parcel weighs: the
+    next break would charge too little, or too much.
+    """
     zone = zone_of(card, carriage.to)
     against = _against(service, carriage)
     if against or zone is None:
@@ -69,9 +77,11 @@ def price_of(card: RateCard, service: ServiceRow, carriage: Carriage, day: dt.da
     except InvalidValue:
         # So large that no weight stands for it.
         return "parcel_too_large"
-    edition = _newest([row for row in card.rates if row.service == service.code], day)
+    edition = edition_on(card, service.code, day)
+    if edition.hole(zone) is not None:
+        return TARIFF_INCOMPLETE
     breaks = sorted(
-        (row for row in edition if row.zone == zone), key=lambda row: row.up_to.picograms
+        (row for row in edition.rows if row.zone == zone), key=lambda row: row.up_to.picograms
     )
     if not breaks:
         return "place_not_served"
@@ -129,12 +139,6 @@ def _billed(card: RateCard, service: ServiceRow, carriage: Carriage, day: dt.dat
         if rule is not None:
             return rule.billable(parcel.weight, parcel.size)
     return parcel.weight
-
-
-def _newest(rows: list[RateRow], day: dt.date) -> list[RateRow]:
-    """Give the rows of the latest day that has come: a new edition replaces a whole service."""
-    since = max((row.since for row in rows if row.since <= day), default=None)
-    return [row for row in rows if row.since == since]
 
 
 def _freight(breaks: Iterable[RateRow], billed: Weight) -> Money | None:

@@ -5,7 +5,8 @@ import datetime as dt
 import attrs
 
 from ordercore.adapters.ratecard.card import RateCard, ServiceRow
-from ordercore.adapters.ratecard.pricing import price_of
+from ordercore.adapters.ratecard.editions import edition_on
+from ordercore.adapters.ratecard.pricing import TARIFF_INCOMPLETE, price_of, zone_of
 from ordercore.kernel.time import Instant, end_of_day, last_instant
 from ordercore.ports.carriage import Carriage, Declined
 from ordercore.ports.label_book import LabelPage
@@ -30,7 +31,8 @@ def offer_of(
     """Price a service on a day, and keep the quote; or say why it does not carry this."""
     priced = price_of(card, row, carriage, day)
     if isinstance(priced, str):
-        return Declined(service=row.code, code=priced, carrier=card.code)
+        detail = _missing(card, row, carriage, day) if priced == TARIFF_INCOMPLETE else ""
+        return Declined(service=row.code, code=priced, carrier=card.code, detail=detail)
     quote = Quote(
         id=f"{card.code}/{day}/{page.count('quotes')}",
         carrier=card.code,
@@ -47,6 +49,13 @@ def offer_of(
     )
     page.write(f"quotes/{day}", quote.id, encode(QuotedCarriage(quote=quote, carriage=carriage)))
     return quote
+
+
+def _missing(card: RateCard, row: ServiceRow, carriage: Carriage, day: dt.date) -> str:
+    """Say which rate is missing."""
+    zone = zone_of(card, carriage.to)
+    hole = None if zone is None else edition_on(card, row.code, day).hole(zone)
+    return "" if hole is None else hole.why
 
 
 def _deliver_by(card: RateCard, row: ServiceRow, day: dt.date) -> Instant | None:

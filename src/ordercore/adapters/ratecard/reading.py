@@ -8,6 +8,7 @@ import attrs
 from ordercore.adapters.ratecard.card import (
     ANY_COUNTRY,
     RateCard,
+    RateHole,
     RateRow,
     ServiceRow,
     SurchargeRow,
@@ -17,6 +18,7 @@ from ordercore.adapters.ratecard.card import (
 from ordercore.adapters.ratecard.fields import FIELDS, NEEDED
 from ordercore.adapters.ratecard.rows import WrittenRow, written_rows
 from ordercore.errors import InvalidValue, SourceError
+from ordercore.kernel.dated import ALWAYS
 from ordercore.shipping.measures.dimensional import ANY_SERVICE, DimensionalRule
 from ordercore.shipping.measures.sources import Confidence
 
@@ -38,7 +40,7 @@ class BadRow:
 
 @attrs.frozen(kw_only=True)
 class ReadCard:
-    """A card of all good rows, and the bad ones."""
+    """A card of all good rows, and the bad ones; a rate that is bad is a hole in the card."""
 
     card: RateCard
     bad: tuple[BadRow, ...] = ()
@@ -71,7 +73,8 @@ def parse_rate_card(text: str, file: str = "card.toml") -> ReadCard:
         owner = _values(owners[0], "")
     except InvalidValue as error:
         raise SourceError(file, "no_carrier", f"line {owners[0].line}: {error}") from error
-    reading = _Reading(owner["currency"], owner["code"])
+    services = frozenset(row.fields.get("code", "") for row in rows if row.kind == "service")
+    reading = _Reading(owner["currency"], owner["code"], services)
     for kind in ("service", "zone", "dimensional", "rate", "surcharge"):
         for row in (row for row in rows if row.kind == kind):
             reading.take(row)
@@ -89,12 +92,15 @@ def parse_rate_card(text: str, file: str = "card.toml") -> ReadCard:
 class _Reading:
     """Rows as they are taken in, each after those that it names."""
 
-    def __init__(self, currency: str, carrier: str) -> None:
+    def __init__(self, currency: str, carrier: str, services: frozenset[str]) -> None:
         self.currency = currency
         self.carrier = carrier
+        self.services = services
+        """The codes of all services that are written down, bad ones with them."""
         self.bad: list[BadRow] = []
         self.kept: dict[str, list[Any]] = {
-            name: [] for name in ("services", "zones", "rates", "dimensional", "surcharges")
+            name: []
+            for name in ("services", "zones", "rates", "dimensional", "surcharges", "holes")
         }
         self.once: set[tuple[object, ...]] = set()
 
@@ -112,15 +118,30 @@ class _Reading:
         self.kept[shelf].append(made)
 
     def refuse(self, row: WrittenRow, error: InvalidValue) -> None:
-        """Note a bad row."""
-        self.bad.append(
-            BadRow(
-                line=row.line,
-                kind=row.kind,
-                field=error.field,
-                value=str(error.value),
-                expected=error.expected,
-            )
+        """Note a bad row, and the hole that it leaves where it is a rate."""
+        bad = BadRow(
+            line=row.line,
+            kind=row.kind,
+            field=error.field,
+            value=str(error.value),
+            expected=error.expected,
+        )
+        self.bad.append(bad)
+        if row.kind == "rate" or (row.kind not in FIELDS and "up_to" in row.fields):
+            self.kept["holes"].append(self._hole(row, str(bad)))
+
+    def _hole(self, row: WrittenRow, why: str) -> RateHole:
+        """Tell as closely as the row does what is missing; what it does not tell may be any."""
+        service, zone = row.fields.get("service", ""), row.fields.get("zone", "")
+        try:
+            since = FIELDS["rate"]["since"](row.fields.get("since", str(ALWAYS)), "since", "")
+        except InvalidValue:
+            since = None
+        return RateHole(
+            why=why,
+            service=service if service in self.services else ANY_SERVICE,
+            zone=zone if zone in {some.zone for some in self.kept["zones"]} else "",
+            since=since,
         )
 
     def _service(self, values: dict[str, Any]) -> tuple[str, object, tuple[object, ...]]:
