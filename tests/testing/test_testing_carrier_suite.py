@@ -23,7 +23,7 @@ from ordercore.ports.carriage import (
     PickupRequest,
     Voided,
 )
-from ordercore.ports.carrier import Carrier
+from ordercore.ports.carrier import Carrier, key_reused
 from ordercore.shipping.choosing.quote import Quote
 from ordercore.shipping.measures.quantities import Length
 from ordercore.shipping.tracking import TrackingEvent
@@ -145,7 +145,7 @@ class RemembersRefusals(Careful):
     def buy(self, quote: Quote, key: str) -> Label:
         """Claim the key for the quote, for good."""
         if self._done.setdefault(("claim", key), (quote.id, None))[0] != quote.id:
-            raise self._error("key_reused")
+            raise key_reused(self.name, None)
         return super().buy(quote, key)
 
 
@@ -223,6 +223,26 @@ class ListsEachTime(Careful):
         return super().manifest(labels, key)
 
 
+class ListsAgain(Careful):
+    """Puts a label on as many lists as it is told."""
+
+    def manifest(self, labels: Iterable[str], key: str) -> Manifest:
+        """Forget which are listed."""
+        self._listed.clear()
+        return super().manifest(labels, key)
+
+
+class ForgetsWhatAKeyBought(Careful):
+    """Refuses a key, and does not say why."""
+
+    def buy(self, quote: Quote, key: str) -> Label:
+        """Leave the facts out."""
+        try:
+            return super().buy(quote, key)
+        except CarrierError as error:
+            raise self._error(error.code) from None
+
+
 class TellsTheFurthestFirst(Careful):
     """Sorts places the wrong way round."""
 
@@ -282,6 +302,8 @@ BROKEN: list[tuple[type[Careful], str]] = [
     (TracksAnything, "test_a_bought_label_can_be_tracked"),
     (PicksUpEachTime, "test_a_pickup_is_scheduled_once"),
     (ListsEachTime, "test_a_manifest_is_made_once"),
+    (ListsAgain, "test_a_label_is_on_one_manifest"),
+    (ForgetsWhatAKeyBought, "test_a_key_buys_no_other_quote"),
     (TellsTheFurthestFirst, "test_drop_off_points_are_as_many_as_asked"),
     (WritesIdsDown, "test_an_id_that_cannot_be_is_refused_by_a_code"),
     (HasNotBuiltThat, "test_what_is_not_offered_is_said"),

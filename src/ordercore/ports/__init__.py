@@ -20,7 +20,7 @@ from ordercore.ports.carriage import (
     VoidStatus,
     checked_labels,
 )
-from ordercore.ports.carrier import Carrier, not_offered
+from ordercore.ports.carrier import Carrier, key_reused, label_listed, not_offered
 from ordercore.ports.carrier_faults import CARRIER_FAULTS, CarrierFault, Remedy, remedy_of
 from ordercore.ports.clock import Clock
 from ordercore.ports.documents import DocumentRenderer
@@ -124,6 +124,8 @@ __all__ = [
     "Waiting",
     "Worded",
     "checked_labels",
+    "key_reused",
+    "label_listed",
     "not_offered",
     "remedy_of",
 ]

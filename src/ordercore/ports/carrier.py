@@ -36,7 +36,8 @@ class Carrier(Protocol):
     A *key* is the caller's, and says what is meant to happen once.
     The same key with the same content has the first answer again, from any process and however
     much later, so that a lost answer is had by asking again.
-    With other content it is refused as ``key_reused``.
+    With other content it is refused as ``key_reused``, whose facts name what has the key
+    (:func:`key_reused` makes that error), so that whoever forgot it finds it again.
     A refusal is not remembered: after one whose remedy is not ``ASK_AGAIN`` the key is free.
     """
 
@@ -123,8 +124,12 @@ class Carrier(Protocol):
     def manifest(self, labels: Iterable[str], key: str) -> Manifest:
         """List labels that are handed over together; twice with one key is once.
 
+        A parcel is handed over once, so a label is on one manifest at most: with another key it is
+        refused as ``label_listed``, whose facts are the ``label`` and the ``key`` of its manifest.
+        Of labels that somebody else has listed, the carrier's own refusal tells.
+
         Raises:
-            CarrierError: ``label_unknown``, ``key_reused`` or ``not_offered``.
+            CarrierError: ``label_unknown``, ``label_listed``, ``key_reused`` or ``not_offered``.
             InvalidValue: when there are no labels, one stands twice, or the key is blank
                 (:func:`checked_labels` tells).
         """
@@ -134,3 +139,25 @@ class Carrier(Protocol):
 def not_offered(carrier: str, feature: CarrierFeature) -> CarrierError:
     """Give the error that a carrier without a feature raises."""
     return CarrierError(carrier, "not_offered", facts={"feature": feature.value})
+
+
+def key_reused(
+    carrier: str, first: Label | Manifest | Pickup | None, quote: str = ""
+) -> CarrierError:
+    """Give the error that a carrier raises whose key was used for something else.
+
+    Its facts are the ids of what has the key: of a label ``label`` and ``quote``, else ``manifest``
+    or ``pickup``. Where nobody knows yet what came of it, ``first`` is ``None``, and the quote that
+    was asked for is told alone.
+    """
+    facts: dict[str, str] = {"quote": quote} if quote else {}
+    if isinstance(first, Label):
+        facts = {"quote": first.quote, "label": first.id}
+    elif first is not None:
+        facts = {"manifest" if isinstance(first, Manifest) else "pickup": first.id}
+    return CarrierError(carrier, "key_reused", facts=facts)
+
+
+def label_listed(carrier: str, label: str, key: str) -> CarrierError:
+    """Give the error that a carrier raises whose label is on the manifest of another key."""
+    return CarrierError(carrier, "label_listed", facts={"label": label, "key": key})

@@ -1,6 +1,7 @@
 """Doing things once under a key, with services that lose, refuse and forget."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import attrs
@@ -8,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ordercore.adapters.aggregators.keys import KeyBook, Once
+from ordercore.adapters.aggregators.keys import LISTED, KeyBook, Once
 from ordercore.adapters.memory import FixedClock, MemoryLabelBook
 from ordercore.errors import CarrierError
+from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
-from ordercore.ports.carriage import Manifest
+from ordercore.ports.carriage import Label, Manifest
+from ordercore.testing.carrier import AT
 
 LEASE = timedelta(minutes=5)
 
@@ -21,7 +24,7 @@ SETTLING = timedelta(minutes=1)
 
 def task(key: str = "key-1", asked: str = "a parcel") -> Once[Manifest]:
     """Ask for something."""
-    return Once(shelf="things", key=key, asked=asked, kind=Manifest, takes=f"{asked}'s place")
+    return Once(shelf="things", key=key, asked=asked, kind=Manifest, takes=(f"{asked}'s place",))
 
 
 @attrs.define
@@ -201,10 +204,70 @@ def test_what_somebody_else_has_no_key_gets() -> None:
     """Also after the key that saw it was freed."""
     service, book = Service(), MemoryLabelBook()
     keys = KeyBook("test", book, clock=service.clock, lease=LEASE)
-    keys.note_taken(task().takes)
+    keys.note_taken("Q-1")
+    quote = Once(shelf="keys", key="key-1", asked="Q-1", kind=Label, takes=("Q-1",))
+    asked = list[str]()
 
-    assert once(keys, service, "done") == "quote_taken"
-    assert service.done == []
+    def make(_: None) -> Label:
+        asked.append("Q-1")
+        raise CarrierError("test", "call_refused")
+
+    with pytest.raises(CarrierError, match="quote_taken"):
+        keys.once(quote, find=lambda: None, prepare=prepare, make=make)
+    assert asked == []
+    free = attrs.evolve(quote, asked="Q-2", takes=("Q-2",))
+    with pytest.raises(CarrierError, match="call_refused"):
+        keys.once(free, find=lambda: None, prepare=prepare, make=make)
+
+
+def test_a_label_is_listed_by_one_key() -> None:
+    """The other is told which one, also before anybody knows what came of it; a refusal frees."""
+    service, book = Service(), MemoryLabelBook()
+    keys = KeyBook("test", book, clock=service.clock, lease=LEASE)
+    first = attrs.evolve(task(), takes=("L-1", "L-2"), taken_on=LISTED)
+    other = attrs.evolve(task("key-2"), takes=("L-3", "L-2"), taken_on=LISTED)
+    with pytest.raises(CarrierError, match="answer_lost"):
+        keys.once(first, find=service.find(), prepare=prepare, make=service.make("nothing"))
+
+    with pytest.raises(CarrierError, match="label_listed") as caught:
+        keys.once(other, find=service.find(), prepare=prepare, make=service.make("done"))
+    assert caught.value.facts == {"label": "L-2", "key": "key-1"}
+    service.pass_time(LEASE)
+    with pytest.raises(CarrierError, match="call_refused"):
+        keys.once(first, find=service.find(), prepare=prepare, make=service.make("refused"))
+
+    made = keys.once(other, find=lambda: None, prepare=prepare, make=service.make("done"))
+    assert service.done == [made]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_key_that_was_used_names_what_has_it(known: bool) -> None:
+    """The quote that was asked for, or the label, once there is one."""
+    book = MemoryLabelBook()
+    keys = KeyBook("test", book)
+    asked = Once(shelf="keys", key="key-1", asked="Q-1", kind=Label, takes=("Q-1",))
+    label = Label(
+        id="L-1",
+        key="key-1",
+        quote="Q-1",
+        carrier="test",
+        service="ground",
+        cost=Money(100, "USD"),
+        bought_at=AT,
+    )
+
+    def make(_: None) -> Label:
+        if known:
+            return label
+        raise CarrierError("test", "answer_lost")
+
+    with suppress(CarrierError):
+        keys.once(asked, find=lambda: None, prepare=prepare, make=make)
+    other = attrs.evolve(asked, asked="Q-2", takes=("Q-2",))
+    with pytest.raises(CarrierError, match="key_reused") as caught:
+        keys.once(other, find=lambda: None, prepare=prepare, make=make)
+
+    assert caught.value.facts == {"quote": "Q-1", **({"label": "L-1"} if known else {})}
 
 
 def test_a_key_is_for_one_thing() -> None:
@@ -323,7 +386,7 @@ def test_what_a_key_has_is_told_by_what_it_took() -> None:
     """Once it is known; and not of what somebody else has."""
     service, book = Service(), MemoryLabelBook()
     keys = KeyBook("test", book, clock=service.clock)
-    place = task().takes
+    (place,) = task().takes
     told = [keys.of(place, "things", Manifest)]
     for fate in ("nothing", "done"):
         once(keys, service, fate)

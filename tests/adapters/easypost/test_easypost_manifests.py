@@ -120,7 +120,7 @@ def test_a_label_is_on_one_form_at_most(world: World) -> None:
     first, second = bought(world)
     world.carrier().manifest([first], "monday")
     for labels in ([first, second], [second, first]):
-        with fails("call_refused"):
+        with fails("label_listed"):
             world.carrier().manifest(labels, "tuesday")
 
     assert world.carrier().manifest([second], "tuesday").labels == (second,)

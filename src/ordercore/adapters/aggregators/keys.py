@@ -10,17 +10,22 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from ordercore.adapters.aggregators.notes import Kept, Notes, entry
+from ordercore.adapters.aggregators.notes import TAKEN, Kept, Notes, entry
 from ordercore.adapters.system import SystemClock
 from ordercore.errors import CarrierError
+from ordercore.ports.carriage import Label, Manifest, Pickup
+from ordercore.ports.carrier import key_reused, label_listed
 from ordercore.ports.carrier_faults import Remedy, remedy_of
 from ordercore.ports.clock import Clock
 from ordercore.ports.label_book import LabelBook, LabelPage
 from ordercore.service.codec import decode, encode
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Label | Manifest | Pickup)
 
 P = TypeVar("P")
+
+LISTED = "listed"
+"""The shelf of labels that are on a manifest."""
 
 
 @attrs.frozen(kw_only=True)
@@ -34,8 +39,10 @@ class Once(Generic[T]):
     """What exactly; the same key for something else is refused."""
     kind: type[T]
     """What comes of it."""
-    takes: str = ""
-    """What only one key may have."""
+    takes: tuple[str, ...] = ()
+    """What only one key may have: the quote that is bought, or the labels that are listed."""
+    taken_on: str = TAKEN
+    """The shelf on which stands who has it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -95,8 +102,8 @@ class KeyBook(Notes):
         ``find`` says must be changed.
 
         Raises:
-            CarrierError: ``key_reused``, ``quote_taken``, ``answer_lost`` while an earlier attempt
-                may be under way, and whatever the three raise.
+            CarrierError: ``key_reused``, ``quote_taken`` or ``label_listed``, ``answer_lost`` while
+                an earlier attempt may be under way, and whatever the three raise.
         """
         claim = self._claim(task)
         done = self._known(task) if claim.before else None
@@ -127,7 +134,7 @@ class KeyBook(Notes):
         with self.open() as page:
             kept = _kept(page, task) or Kept(asked=task.asked)
             if kept.asked != task.asked:
-                raise self._error("key_reused")
+                raise self._reused(kept, task)
             if step not in kept.steps:
                 _write(page, task, attrs.evolve(kept, steps={**kept.steps, step: what}))
             return kept.steps.get(step, what)
@@ -138,9 +145,9 @@ class KeyBook(Notes):
         with self.open() as page:
             kept = _kept(page, task)
             if kept is not None and kept.asked != task.asked:
-                raise self._error("key_reused")
-            if kept is None and task.takes and page.read("taken", task.takes) is not None:
-                raise self._error("quote_taken")
+                raise self._reused(kept, task)
+            if kept is None:
+                self._refuse_taken(page, task)
             mine = kept or Kept(asked=task.asked)
             busy = mine.open_until is not None and mine.open_until > now
             if not busy and not mine.done:
@@ -148,6 +155,19 @@ class KeyBook(Notes):
                 mine = attrs.evolve(mine, open_until=lease, attempt=mine.attempt + 1)
                 _write(page, task, mine)
             return Claim(before=kept is not None, busy=busy, attempt=mine.attempt)
+
+    def _reused(self, kept: Kept, task: Once[T]) -> CarrierError:
+        first = decode(task.kind, kept.done.encode()) if kept.done else None
+        return key_reused(self._carrier, first, kept.asked if task.kind is Label else "")
+
+    def _refuse_taken(self, page: LabelPage, task: Once[T]) -> None:
+        for thing in task.takes:
+            other = page.read(task.taken_on, thing)
+            if other is None:
+                continue
+            if task.taken_on == LISTED:
+                raise label_listed(self._carrier, thing, other.decode())
+            raise self._error("quote_taken")
 
     def _found(self, task: Once[T], find: Callable[[], T | None], claim: Claim) -> T | None:
         found: T | None = None
@@ -229,8 +249,9 @@ class KeyBook(Notes):
             kept = _kept(page, task)
             if kept is not None and _is_last(kept, claim):
                 page.drop(task.shelf, task.key)
-                if page.read("taken", task.takes) == task.key.encode():
-                    page.drop("taken", task.takes)
+                for thing in task.takes:
+                    if page.read(task.taken_on, thing) == task.key.encode():
+                        page.drop(task.taken_on, thing)
 
 
 def _is_last(kept: Kept, claim: Claim) -> bool:
@@ -244,5 +265,5 @@ def _kept(page: LabelPage, task: Once[T]) -> Kept | None:
 
 def _write(page: LabelPage, task: Once[T], kept: Kept) -> None:
     page.write(task.shelf, task.key, encode(kept))
-    if task.takes:
-        page.write("taken", task.takes, task.key.encode())
+    for thing in task.takes:
+        page.write(task.taken_on, thing, task.key.encode())

@@ -14,6 +14,9 @@ from ordercore.service.codec import decode, encode
 
 T = TypeVar("T")
 
+TAKEN = "taken"
+"""The shelf of what was bought, by any key or by somebody else."""
+
 
 @attrs.frozen(kw_only=True)
 class Kept:
@@ -53,12 +56,12 @@ class Notes:
     def note_taken(self, thing: str) -> None:
         """Keep that somebody who does not share the book has something; no key has it then."""
         with self.open() as page:
-            page.write("taken", thing, b"")
+            page.write(TAKEN, thing, b"")
 
     def of(self, thing: str, shelf: str, kind: type[T]) -> T | None:
         """Give what was done under the key that has a thing, if one has it and that is known."""
         with self.open() as page:
-            key = page.read("taken", thing)
+            key = page.read(TAKEN, thing)
             kept = None if key is None else entry(page, shelf, key.decode(), Kept)
             return decode(kind, kept.done.encode()) if kept is not None and kept.done else None
 

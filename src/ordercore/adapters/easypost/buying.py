@@ -32,9 +32,8 @@ class Purchases:
         """Buy a shipment, unless its key has bought it before."""
         of_type(quote, Quote, "quote")
         shipment, rate = ids_of(quote.id) or ("", "")
-        task = Once(
-            shelf=SHELF, key=checked(key, "key"), asked=quote.id, kind=Label, takes=shipment
-        )
+        takes = (shipment,) if shipment else ()
+        task = Once(shelf=SHELF, key=checked(key, "key"), asked=quote.id, kind=Label, takes=takes)
 
         def label(found: Answer) -> Label:
             bought = _label(found, key)

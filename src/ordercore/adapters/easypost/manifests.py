@@ -7,7 +7,7 @@ themselves tell whether the form was made.
 from collections.abc import Iterable
 from typing import Any
 
-from ordercore.adapters.aggregators.keys import KeyBook, Once
+from ordercore.adapters.aggregators.keys import LISTED, KeyBook, Once
 from ordercore.adapters.aggregators.reading import Answer, text_of
 from ordercore.adapters.easypost.buying import Purchases
 from ordercore.adapters.easypost.faults import answer, fault, readable
@@ -30,7 +30,12 @@ class Manifests:
     def make(self, labels: tuple[str, ...], key: str) -> Manifest:
         """Make a scan form, unless its key has made it before."""
         task = Once(
-            shelf="manifests", key=checked(key, "key"), asked=encode(labels).decode(), kind=Manifest
+            shelf="manifests",
+            key=checked(key, "key"),
+            asked=encode(labels).decode(),
+            kind=Manifest,
+            takes=labels,
+            taken_on=LISTED,
         )
 
         def make(numbers: str) -> Manifest:

@@ -27,7 +27,7 @@ from ordercore.ports.carriage import (
     VoidStatus,
     checked_labels,
 )
-from ordercore.ports.carrier import not_offered
+from ordercore.ports.carrier import key_reused, label_listed, not_offered
 from ordercore.ports.clock import Clock
 from ordercore.shipping.choosing.quote import Quote
 from ordercore.shipping.tracking import TrackingEvent, TrackingStatus
@@ -61,7 +61,8 @@ class MemoryCarrier(Breakable):
         self._labels: dict[str, Label] = {}
         self._voided: dict[str, Voided] = {}
         self._used: set[str] = set()
-        self._done: dict[tuple[str, str], tuple[object, object]] = {}
+        self._done: dict[tuple[str, str], tuple[object, Any]] = {}
+        self._listed: dict[str, str] = {}
         self._events: dict[str, list[TrackingEvent]] = {}
         self._unruly = False
 
@@ -219,6 +220,9 @@ class MemoryCarrier(Breakable):
             return done
         for id in labels:
             self._known(id)
+            if id in self._listed:
+                raise label_listed(self.name, id, self._listed[id])
+        self._listed |= dict.fromkeys(labels, key)
         id = f"{self.name}-M{len(self._done) + 1}"
         paper = _paper(CarrierDocumentKind.MANIFEST, "\n".join(labels))
         return self._did(
@@ -235,7 +239,7 @@ class MemoryCarrier(Breakable):
         """Give what was done under a key, or refuse that it was for something else."""
         before, done = self._done.get((kind, key), (asked, None))
         if before != asked:
-            raise self._error("key_reused")
+            raise key_reused(self.name, done)
         return done
 
     def _did(self, kind: str, key: str, asked: object, done: T) -> T:

@@ -33,7 +33,7 @@ from ordercore.ports.carriage import (
     VoidStatus,
     checked_labels,
 )
-from ordercore.ports.carrier import not_offered
+from ordercore.ports.carrier import key_reused, label_listed, not_offered
 from ordercore.ports.clock import Clock
 from ordercore.ports.label_book import LabelBook, LabelPage
 from ordercore.service.codec import decode, encode
@@ -100,7 +100,7 @@ class RateCardCarrier:
             bought = _read(page, "keys", key, Label)
             if bought is not None:
                 if bought.quote != quote.id:
-                    raise self._error("key_reused")
+                    raise key_reused(self.card.code, bought)
                 if page.read("voided", bought.id) is not None:
                     raise self._error("label_void")
                 return bought
@@ -198,17 +198,21 @@ class RateCardCarrier:
             made = _read(page, "manifests", key, Manifest)
             if made is not None:
                 if made.labels != asked:
-                    raise self._error("key_reused")
+                    raise key_reused(self.card.code, made)
                 return made
             found = [self._label(page, label) for label in asked]
             if any(page.read("voided", label) is not None for label in asked):
                 raise self._error("label_void")
+            for label in asked:
+                other = page.read("listed", label)
+                if other is not None:
+                    raise label_listed(self.card.code, label, other.decode())
             number = f"{self.card.prefix}-M{page.count('manifests')}"
             papers = (text_manifest(found),)
             made = Manifest(id=number, key=key, labels=asked, documents=papers)
             page.write("manifests", key, encode(made))
             for label in asked:
-                page.write("listed", label, made.id.encode())
+                page.write("listed", label, key.encode())
             return made
 
     @contextmanager

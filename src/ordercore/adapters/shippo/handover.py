@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ordercore.adapters.aggregators.keys import KeyBook, Once
+from ordercore.adapters.aggregators.keys import LISTED, KeyBook, Once
 from ordercore.adapters.aggregators.reading import Answer, object_of, objects, text_of
 from ordercore.adapters.shippo.answers import id_of, status_of, told_in
 from ordercore.adapters.shippo.asking import manifest, pickup
@@ -99,7 +99,12 @@ class Handover:
         """List labels of one account, sender and day."""
         given = checked_labels(labels)
         task = Once(
-            shelf="manifests", key=checked(key, "key"), asked=encode(given).decode(), kind=Manifest
+            shelf="manifests",
+            key=checked(key, "key"),
+            asked=encode(given).decode(),
+            kind=Manifest,
+            takes=given,
+            taken_on=LISTED,
         )
         return self._keys.once(
             task,

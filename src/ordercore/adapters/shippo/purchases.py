@@ -73,7 +73,13 @@ class Purchases:
         """Buy at a rate, unless its key has bought there before."""
         of_type(quote, Quote, "quote")
         rate = quote.id if is_id(quote.id) else ""
-        task = Once(shelf="keys", key=checked(key, "key"), asked=quote.id, kind=Label, takes=rate)
+        task = Once(
+            shelf="keys",
+            key=checked(key, "key"),
+            asked=quote.id,
+            kind=Label,
+            takes=(rate,) if rate else (),
+        )
         label = self._keys.once(
             task,
             find=lambda: self._find(rate, key),

@@ -15,7 +15,7 @@ from ordercore.ports.carrier_faults import CARRIER_FAULTS, Remedy, remedy_of
 from ordercore.service.buying import buy_once
 from ordercore.shipping.choosing.quote import Quote
 from ordercore.testing.carrier.carriages import ODD, UNKNOWN
-from ordercore.testing.carrier.contract import Contract, code_of, field_of
+from ordercore.testing.carrier.contract import Contract, code_of, fault_of, field_of
 
 
 class Quoting(Contract):
@@ -97,11 +97,13 @@ class Buying(Contract):
         assert len(set(numbers)) == len(numbers)
 
     def test_a_key_buys_no_other_quote(self, carrier: Carrier) -> None:
-        """It is refused, and stays the key of what it bought."""
+        """It is refused, names what it bought, and stays the key of that."""
         quote, other = self.quotes(carrier)[0], self.quotes(carrier, 1)[0]
         label = carrier.buy(quote, "key-1")
 
-        assert code_of(lambda: self.another(carrier).buy(other, "key-1")) == "key_reused"
+        fault = fault_of(lambda: self.another(carrier).buy(other, "key-1"))
+        assert fault.code == "key_reused"
+        assert fault.facts == {"quote": quote.id, "label": label.id}
         assert carrier.buy(quote, "key-1") == label
         assert carrier.buy(other, "key-2").quote == other.id
 

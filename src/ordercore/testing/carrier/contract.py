@@ -53,11 +53,16 @@ class Contract(ABC):
             pytest.skip(f"{type(carrier).__name__} does not offer {feature.value}")
 
 
-def code_of(call: Callable[[], object]) -> str:
-    """Give the code that a call is refused by; any other exception is its own failure."""
+def fault_of(call: Callable[[], object]) -> CarrierError:
+    """Give the fault that a call is refused by; any other exception is its own failure."""
     with pytest.raises(CarrierError) as caught:
         call()
-    return caught.value.code
+    return caught.value
+
+
+def code_of(call: Callable[[], object]) -> str:
+    """Give the code that a call is refused by; any other exception is its own failure."""
+    return fault_of(call).code
 
 
 def field_of(call: Callable[[], object]) -> str:

@@ -15,7 +15,7 @@ from ordercore.ports.carrier import Carrier
 from ordercore.ports.carrier_faults import CARRIER_FAULTS
 from ordercore.shipping.tracking import TrackingEvent
 from ordercore.testing.carrier.carriages import AT, ODD_IDS, SELLER, UNKNOWN
-from ordercore.testing.carrier.contract import Contract, code_of, field_of, refusal_of
+from ordercore.testing.carrier.contract import Contract, code_of, fault_of, field_of, refusal_of
 
 
 class Features(Contract):
@@ -65,7 +65,8 @@ class Features(Contract):
         strange = attrs.evolve(request, labels=(UNKNOWN,))
 
         assert self.another(carrier).schedule_pickup(request, "pickup-1") == pickup
-        assert code_of(lambda: carrier.schedule_pickup(later, "pickup-1")) == "key_reused"
+        fault = fault_of(lambda: carrier.schedule_pickup(later, "pickup-1"))
+        assert (fault.code, fault.facts) == ("key_reused", {"pickup": pickup.id})
         assert code_of(lambda: carrier.schedule_pickup(strange, "pickup-2")) == "label_unknown"
 
     def test_a_manifest_is_made_once(self, carrier: Carrier) -> None:
@@ -76,11 +77,24 @@ class Features(Contract):
 
         assert manifest.labels == tuple(labels)
         assert self.another(carrier).manifest(tuple(labels), "manifest-1") == manifest
-        assert code_of(lambda: carrier.manifest(labels[:1], "manifest-1")) == "key_reused"
+        fault = fault_of(lambda: carrier.manifest(labels[:1], "manifest-1"))
+        assert (fault.code, fault.facts) == ("key_reused", {"manifest": manifest.id})
         assert code_of(lambda: carrier.manifest([UNKNOWN], "manifest-2")) == "label_unknown"
         for wrong in ([], [labels[0], labels[0]]):
             with pytest.raises(InvalidValue):
                 carrier.manifest(wrong, "manifest-3")
+
+    def test_a_label_is_on_one_manifest(self, carrier: Carrier) -> None:
+        """Another that lists it is refused, and says why; its key is free."""
+        self.offered(carrier, CarrierFeature.MANIFEST)
+        first, second = (self.bought(carrier, f"key-{number}", number).id for number in range(2))
+        manifest = carrier.manifest([first], "manifest-1")
+
+        fault = fault_of(lambda: self.another(carrier).manifest([second, first], "manifest-2"))
+        assert fault.code == "label_listed"
+        assert fault.facts == {"label": first, "key": "manifest-1"}
+        assert carrier.manifest([second], "manifest-2").labels == (second,)
+        assert carrier.manifest([first], "manifest-1") == manifest
 
     def test_drop_off_points_are_as_many_as_asked(self, carrier: Carrier) -> None:
         """At most, the nearest first, and each once."""
