@@ -195,3 +195,16 @@ def test_a_declared_courier_that_is_no_text_is_refused(declared: Any) -> None:
             identify(number, declared)
 
         assert (error.value.field, error.value.value) == ("declared", declared)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, []])
+def test_types_and_names_of_another_type_are_refused(wrong: Any) -> None:
+    """By their names, whichever is asked."""
+    with pytest.raises(InvalidValue, match="courier"):
+        tracking_url(wrong, "1Z12345E0205271688")
+    for courier in ("ups", "nobody"):
+        with pytest.raises(InvalidValue, match="number"):
+            tracking_url(courier, wrong)
+    if wrong != []:
+        with pytest.raises(InvalidValue, match="types"):
+            identify("1Z12345E0205271688", types=wrong)

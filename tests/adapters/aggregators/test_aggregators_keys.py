@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ordercore.adapters.aggregators.keys import LISTED, KeyBook, Once
+from ordercore.adapters.aggregators.keys import KeyBook
+from ordercore.adapters.aggregators.tasks import LISTED, Once
 from ordercore.adapters.memory import FixedClock, MemoryLabelBook
 from ordercore.errors import CarrierError
 from ordercore.kernel.money import Money

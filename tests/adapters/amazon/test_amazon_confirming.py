@@ -258,6 +258,15 @@ def test_carriers_have_codes_of_amazons(name: str, expected: tuple[str, str]) ->
     assert carrier_of(name) == expected
 
 
+@pytest.mark.parametrize("wrong", [None, 5, []])
+def test_what_is_no_order_or_no_name_is_refused(wrong: Any) -> None:
+    """By its name."""
+    with pytest.raises(InvalidValue, match="order"):
+        packages_of(wrong)
+    with pytest.raises(InvalidValue, match="name"):
+        carrier_of(wrong)
+
+
 def test_a_host_adds_carriers_of_its_own() -> None:
     """Its rows come first."""
     rows = (AmazonCarrier("Gofo", "gofo", ("DPD",)), *CARRIERS)

@@ -91,6 +91,20 @@ def test_it_fails_with_no_code_that_carriers_do_not_have(code: Any) -> None:
     assert carrier.quote(carriage()).quotes
 
 
+@pytest.mark.parametrize("wrong", [None, "x", 1.5])
+def test_its_knobs_are_turned_by_whole_numbers(wrong: Any) -> None:
+    """What it is made of is several, too; by name, and nothing is turned."""
+    carrier = MemoryCarrier()
+    for knob in (carrier.fail, carrier.lose_answers, carrier.slow):
+        with pytest.raises(InvalidValue, match="times"):
+            knob(wrong)
+    for part in ("services", "features", "points"):
+        with pytest.raises(InvalidValue, match=part):
+            MemoryCarrier(**{part: wrong})
+
+    assert carrier.quote(carriage()).quotes
+
+
 def test_a_scan_is_of_a_number_that_it_sold() -> None:
     """Any other is unknown, and what is no number or no event is refused by name."""
     carrier = MemoryCarrier()

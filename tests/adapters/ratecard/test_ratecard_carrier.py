@@ -230,6 +230,13 @@ def test_scans_are_told_by_the_host() -> None:
         carrier.scan("PV1", arrived)
 
 
+@pytest.mark.parametrize("wrong", [None, 5, card().code])
+def test_what_is_no_card_sells_nothing(wrong: Any) -> None:
+    """It is refused when the carrier is made."""
+    with pytest.raises(InvalidValue, match="card"):
+        RateCardCarrier(wrong)
+
+
 def test_a_scan_of_another_type_is_refused_by_name() -> None:
     """A number that is none, or an event that is none: nothing of it is kept."""
     carrier = fresh()

@@ -3,6 +3,7 @@
 import datetime as dt
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -18,7 +19,7 @@ from ordercore.adapters.ratecard import (
     tracking_number,
     tracking_type,
 )
-from ordercore.errors import SourceError
+from ordercore.errors import InvalidValue, SourceError
 from ordercore.shipping.numbers import TRACKING_NUMBER_TYPES, checked_types, identify
 from ordercore.testing.carrier import carriage
 
@@ -176,6 +177,15 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         with pytest.raises(SourceError, match=name) as caught:
             read_rate_card(tmp_path / name)
         assert caught.value.code == "unreadable"
+
+
+@pytest.mark.parametrize("wrong", [None, 5, []])
+def test_a_card_is_read_from_text_or_from_a_path(wrong: Any) -> None:
+    """Anything else is refused by its name."""
+    with pytest.raises(InvalidValue, match="path"):
+        read_rate_card(wrong)
+    with pytest.raises(InvalidValue, match="text"):
+        parse_rate_card(wrong)
 
 
 def test_a_table_that_is_written_inline_has_no_line() -> None:

@@ -297,7 +297,14 @@ def test_what_the_host_gets_wrong_is_no_refused_webhook(
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"), [({"header": " "}, "header"), ({"prefix": "v"}, "prefix")]
+    ("changes", "field"),
+    [
+        ({"header": " "}, "header"),
+        ({"prefix": "v"}, "prefix"),
+        ({"header": None}, "header"),
+        ({"name": 5}, "name"),
+        ({"dated": False, "prefix": b"v"}, "prefix"),
+    ],
 )
 def test_a_scheme_that_cannot_be_read_is_refused(changes: dict[str, Any], field: str) -> None:
     """No header, or a prefix where the header has parts."""

@@ -6,11 +6,12 @@ After a lost answer the service itself is looked through for what it did.
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import attrs
 
-from ordercore.adapters.aggregators.notes import TAKEN, Kept, Notes, entry
+from ordercore.adapters.aggregators.notes import Kept, Notes, entry
+from ordercore.adapters.aggregators.tasks import LISTED, Claim, Once
 from ordercore.adapters.system import SystemClock
 from ordercore.errors import CarrierError
 from ordercore.ports.carriage import Label, Manifest, Pickup
@@ -23,37 +24,6 @@ from ordercore.service.codec import decode, encode
 T = TypeVar("T", bound=Label | Manifest | Pickup)
 
 P = TypeVar("P")
-
-LISTED = "listed"
-"""The shelf of labels that are on a manifest."""
-
-
-@attrs.frozen(kw_only=True)
-class Once(Generic[T]):
-    """Something that is to be done once."""
-
-    shelf: str
-    """Of the book: what kind of thing it is."""
-    key: str
-    asked: str
-    """What exactly; the same key for something else is refused."""
-    kind: type[T]
-    """What comes of it."""
-    takes: tuple[str, ...] = ()
-    """What only one key may have: the quote that is bought, or the labels that are listed."""
-    taken_on: str = TAKEN
-    """The shelf on which stands who has it."""
-
-
-@attrs.frozen(kw_only=True)
-class Claim:
-    """That an attempt has come."""
-
-    before: bool
-    """Whether another one came before it."""
-    busy: bool
-    """Whether that may still be under way."""
-    attempt: int
 
 
 class KeyBook(Notes):

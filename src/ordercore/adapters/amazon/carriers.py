@@ -2,6 +2,7 @@
 
 import attrs
 
+from ordercore.kernel.checking import of_type
 from ordercore.shipping.numbers.couriers import courier_code, folded
 
 OTHER = "Other"
@@ -99,8 +100,11 @@ def carrier_of(name: str, carriers: tuple[AmazonCarrier, ...] = CARRIERS) -> tup
     """Give Amazon's code of a carrier, and its name where the code is ``Other``.
 
     Its own name comes first, then the courier that we know by it; the first row wins.
+
+    Raises:
+        InvalidValue: when it is no text.
     """
-    wanted, courier = folded(name), courier_code(name)
+    wanted, courier = folded(of_type(name, str, "name")), courier_code(name)
     for row in carriers:
         if wanted in map(folded, (row.code, *row.also)):
             return row.code, ""

@@ -12,7 +12,7 @@ import attrs
 
 from ordercore.adapters.amazon.carriers import CARRIERS, OTHER, AmazonCarrier, carrier_of
 from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import check_types, several
+from ordercore.kernel.checking import check_types, of_type, several
 from ordercore.kernel.ids import OrderId, ParcelId
 from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import checked_quantity
@@ -108,7 +108,11 @@ def packages_of(
 
     A parcel keeps its reference for ever: it is its place in the order, from 1 on.
     ``methods`` names how parcels were shipped, where that is known.
+
+    Raises:
+        InvalidValue: when it is no order, or a method is no text.
     """
+    of_type(order, Order, "order")
     refs = {line.id: line.ref for line in order.lines}
     found: list[Package | Unready] = []
     for number, parcel in enumerate(order.parcels, start=1):

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from ordercore.adapters.aggregators.keys import KeyBook, Once
+from ordercore.adapters.aggregators.keys import KeyBook
 from ordercore.adapters.aggregators.reading import Answer
+from ordercore.adapters.aggregators.tasks import Once
 from ordercore.adapters.easypost.answers import ids_of, is_shipment, label_of
 from ordercore.adapters.easypost.faults import answer, fault, readable
 from ordercore.errors import CarrierError

@@ -7,8 +7,9 @@ themselves tell whether the form was made.
 from collections.abc import Iterable
 from typing import Any
 
-from ordercore.adapters.aggregators.keys import LISTED, KeyBook, Once
+from ordercore.adapters.aggregators.keys import KeyBook
 from ordercore.adapters.aggregators.reading import Answer, text_of
+from ordercore.adapters.aggregators.tasks import LISTED, Once
 from ordercore.adapters.easypost.buying import Purchases
 from ordercore.adapters.easypost.faults import answer, fault, readable
 from ordercore.kernel.ids import checked

@@ -9,8 +9,9 @@ from typing import Any
 
 import attrs
 
-from ordercore.adapters.aggregators.keys import KeyBook, Once
+from ordercore.adapters.aggregators.keys import KeyBook
 from ordercore.adapters.aggregators.reading import Answer, objects
+from ordercore.adapters.aggregators.tasks import Once
 from ordercore.adapters.aggregators.writing import address_fields
 from ordercore.adapters.easypost.answers import price_of
 from ordercore.adapters.easypost.buying import Purchases

@@ -6,7 +6,7 @@ from time import sleep
 from typing import TypeVar
 
 from ordercore.errors import CarrierError, InvalidValue
-from ordercore.kernel.checking import is_text
+from ordercore.kernel.checking import is_text, of_type
 from ordercore.ports.carrier_faults import CARRIER_FAULTS
 
 T = TypeVar("T")
@@ -26,19 +26,20 @@ class Breakable:
         """Do nothing at the next calls, and say so with a code.
 
         Raises:
-            InvalidValue: when the code is none of :data:`ordercore.ports.CARRIER_FAULTS`.
+            InvalidValue: when the code is none of :data:`ordercore.ports.CARRIER_FAULTS`, or
+                ``times`` is no whole number.
         """
         if not is_text(code) or code not in CARRIER_FAULTS:
             raise InvalidValue("code", code, f"one of {', '.join(CARRIER_FAULTS)}")
-        self._failing = [code] * times
+        self._failing = [code] * of_type(times, int, "times")
 
     def lose_answers(self, times: int = 1) -> None:
         """Do what the next calls ask, and lose the answer, as a broken line does."""
-        self._losing = times
+        self._losing = of_type(times, int, "times")
 
     def slow(self, times: int = 1, seconds: float = 0.1) -> None:
         """Take so many seconds for each of the next calls."""
-        self._slow, self._seconds = times, seconds
+        self._slow, self._seconds = of_type(times, int, "times"), seconds
 
     def _done_or_broken(self, work: Callable[[], T]) -> T:
         with self._lock:

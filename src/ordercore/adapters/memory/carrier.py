@@ -9,7 +9,7 @@ from ordercore.adapters.memory.breaking import Breakable
 from ordercore.adapters.memory.carrier_services import SERVICES, MemoryService, offers_of
 from ordercore.adapters.memory.clock import FixedClock
 from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import of_type
+from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.ids import checked
 from ordercore.orders.address import Address
 from ordercore.ports.carriage import (
@@ -53,9 +53,9 @@ class MemoryCarrier(Breakable):
     ) -> None:
         super().__init__(name)
         self._clock = clock or FixedClock("2026-03-02T09:00:00Z")
-        self._services = tuple(services)
-        self._features = frozenset(features)
-        self._points = tuple(points)
+        self._services = several(services, "services")
+        self._features = frozenset(several(features, "features"))
+        self._points = several(points, "points")
         self._void_window = void_window
         self._quotes: dict[str, Quote] = {}
         self._labels: dict[str, Label] = {}

@@ -64,11 +64,11 @@ class RateCardCarrier:
         papers: LabelPapers = text_label,
         clock: Clock | None = None,
     ) -> None:
-        self.card = card
+        self.card = of_type(card, RateCard, "card")
         self._book = book if book is not None else MemoryLabelBook()
         self._papers = papers
         self._clock = clock or SystemClock()
-        self._services = {row.code: row for row in card.services}
+        self._hours = {row.code: row.void_hours for row in card.services}
 
     @property
     def features(self) -> frozenset[CarrierFeature]:
@@ -120,7 +120,7 @@ class RateCardCarrier:
         quote, now = known.quote, self._clock.now()
         if quote.valid_until is not None and quote.valid_until <= now:
             raise self._error("quote_expired")
-        hours = self._services[quote.service].void_hours if quote.service in self._services else 0
+        hours = self._hours.get(quote.service, 0)
         number = tracking_number(self.card.prefix, page.count("labels"))
         plain = Label(
             id=number,

@@ -18,6 +18,7 @@ from ordercore.adapters.ratecard.card import (
 from ordercore.adapters.ratecard.fields import FIELDS, NEEDED
 from ordercore.adapters.ratecard.rows import WrittenRow, written_rows
 from ordercore.errors import InvalidValue, SourceError
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.dated import ALWAYS
 from ordercore.shipping.measures.dimensional import ANY_SERVICE, DimensionalRule
 from ordercore.shipping.measures.sources import Confidence
@@ -51,7 +52,10 @@ def read_rate_card(path: str | Path) -> ReadCard:
 
     Raises:
         SourceError: when it cannot be read at all, or does not say whose card it is.
+        InvalidValue: when it is no path.
     """
+    if not isinstance(path, str | Path):
+        raise InvalidValue("path", path, "the path of a file")
     try:
         text = Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -64,7 +68,9 @@ def parse_rate_card(text: str, file: str = "card.toml") -> ReadCard:
 
     Raises:
         SourceError: when it cannot be read at all, or does not say whose card it is.
+        InvalidValue: when it is no text.
     """
+    of_type(text, str, "text")
     rows = written_rows(text, file)
     owners = [row for row in rows if row.kind == "carrier"]
     if len(owners) != 1:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from ordercore.adapters.aggregators.keys import LISTED, KeyBook, Once
+from ordercore.adapters.aggregators.keys import KeyBook
 from ordercore.adapters.aggregators.reading import Answer, object_of, objects, text_of
+from ordercore.adapters.aggregators.tasks import LISTED, Once
 from ordercore.adapters.shippo.answers import id_of, status_of, told_in
 from ordercore.adapters.shippo.asking import manifest, pickup
 from ordercore.adapters.shippo.line import NAME, Line, Patience, readable

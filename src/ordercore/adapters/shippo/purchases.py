@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from ordercore.adapters.aggregators.keys import KeyBook, Once
+from ordercore.adapters.aggregators.keys import KeyBook
 from ordercore.adapters.aggregators.reading import Answer, objects
+from ordercore.adapters.aggregators.tasks import Once
 from ordercore.adapters.shippo.answers import (
     RETURNED,
     Rate,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import of_type
 
 
 def _plain(secret: str) -> bytes:
@@ -38,7 +39,8 @@ class WebhookScheme:
     ``v1=`` with a signature of those seconds, a full stop and the body; of several any counts.
 
     Raises:
-        InvalidValue: when the header is blank, or there is a prefix though it is dated.
+        InvalidValue: when the header is blank, there is a prefix though it is dated, or one of the
+            texts is none.
     """
 
     name: str
@@ -51,6 +53,8 @@ class WebhookScheme:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a row that could not be read."""
+        for field in ("name", "header", "prefix"):
+            of_type(getattr(self, field), str, field)
         if not self.header.strip():
             raise InvalidValue("header", self.header, "the name of a header")
         if self.dated and self.prefix:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import attrs
 
+from ordercore.kernel.checking import of_type
+
 
 @attrs.frozen(kw_only=True)
 class Courier:
@@ -100,9 +102,13 @@ def tracking_url(courier: str, number: str) -> str:
 
     ``courier`` is a code or a name. ``number`` should be in its normal form; of what a seller typed
     nothing but the number gets into the page, since other characters are escaped (RFC 3986).
+
+    Raises:
+        InvalidValue: when either is no text.
     """
-    row = COURIERS.get(courier_code(courier))
-    return row.url.replace("{number}", _escaped(number)) if row else ""
+    row = COURIERS.get(courier_code(of_type(courier, str, "courier")))
+    escaped = _escaped(of_type(number, str, "number"))
+    return row.url.replace("{number}", escaped) if row else ""
 
 
 def _escaped(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ordercore.kernel.checking import of_type
+from ordercore.kernel.checking import of_type, several
 from ordercore.shipping.numbers.couriers import POST_OF, courier_code, tracking_url
 from ordercore.shipping.numbers.table import TRACKING_NUMBER_TYPES
 from ordercore.shipping.numbers.types import TrackingNumberType, normal_form
@@ -64,13 +64,13 @@ def identify(
     It answers for any value: what cannot be a number has no candidates.
 
     Raises:
-        InvalidValue: when the declared courier is no text.
+        InvalidValue: when the declared courier is no text, or the types are not several.
     """
     wanted = "" if declared is None else courier_code(of_type(declared, str, "declared"))
     normal = normal_form(number)
     if not normal or not normal.isascii():
         return ()
-    shown = [row for row in types if row.shows_in(normal)]
+    shown = [row for row in several(types, "types") if row.shows_in(normal)]
     fitting = [row for row in shown if row.check_digit_fits(normal)]
     fitting.sort(key=lambda row: (_courier_of(row, normal) != wanted, not row.checksum, -row.fixed))
     found = [_candidate(row, normal, wanted, fits=True) for row in fitting]
