@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ordercore.adapters.amazon.carriers import CARRIERS, OTHER, AmazonCarrier, carrier_of
+from ordercore.adapters.amazon.carriers import CARRIERS, AmazonCarrier, carrier_of
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, of_type, several
 from ordercore.kernel.ids import OrderId, ParcelId
@@ -68,15 +68,6 @@ class Package:
             if not ref.strip():
                 raise InvalidValue(f"items[{number}]", ref, "Amazon's id of a line")
             checked_quantity(units, field=f"items[{number}]")
-
-    @property
-    def told_name(self) -> str:
-        """The carrier's name where it is told: beside the code ``Other``, and beside no other.
-
-        Since 19 April 2021 a code is required, and a name goes with ``Other`` alone
-        (announcement, amzn/selling-partner-api-docs#772).
-        """
-        return self.carrier_name if self.carrier_code == OTHER else ""
 
     @property
     def ship_date(self) -> str:

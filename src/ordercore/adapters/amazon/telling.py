@@ -20,7 +20,8 @@ class Told:
     order_id: str
     carrier_code: str
     carrier_name: str
-    """Blank beside every code but ``Other``."""
+    """Blank beside every code but ``Other``: since 19 April 2021 a code is required, and a name
+    goes with that one alone (announcement, amzn/selling-partner-api-docs#772)."""
     tracking: str
     method: str
     """Blank where it is not known, and then left out."""
