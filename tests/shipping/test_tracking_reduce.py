@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tracking_writing import at, event, fix, wall
 
-from ordercore.errors import InvalidTable
+from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.replace import replace
 from ordercore.shipping import Trouble
 from ordercore.shipping.tracking import (
@@ -354,3 +354,17 @@ def test_every_station_has_a_status() -> None:
     """And nothing but a correction leads out of a parcel that is back."""
     assert {some.station for some in STATUSES.values()} == set(TrackingStation)
     assert [s for s, some in STATUSES.items() if not some.displaced_by] == [S.RETURNED]
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "delivered", [None], [event("delivered", 1), "lost"]])
+def test_what_is_no_event_is_refused_by_name(wrong: Any) -> None:
+    """And never crashes in the midst of it; an event of a host's own making is one."""
+    with pytest.raises(InvalidValue) as error:
+        reduce(wrong)
+    assert error.value.field == "events"
+
+    class Own(TrackingEvent):
+        """A host's own."""
+
+    mine = Own(status=S.DELIVERED, when=at(1))
+    assert reduce([mine]).status is S.DELIVERED

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from ordercore.kernel.checking import of_type, several
 from ordercore.shipping.parcel import Trouble
 from ordercore.shipping.tracking.event import TrackingEvent
 from ordercore.shipping.tracking.ordering import in_order
@@ -100,8 +101,16 @@ def reduce(events: Iterable[TrackingEvent]) -> Tracking:
     Which status displaces which is told by :data:`STATUSES`: delivered is sticky.
     A correction counts whatever was said before it, and takes back every ending said until then
     (delivered, lost, undeliverable, refused, returning, returned).
+
+    Raises:
+        InvalidValue: when they are no events.
     """
-    ordered = in_order(events)
+    given = several(events, "events")
+    if not set(map(type, given)) <= {TrackingEvent}:
+        # Looked at closely only where something is amiss, since hosts reduce many.
+        for some in given:
+            of_type(some, TrackingEvent, "events")
+    ordered = in_order(given)
     status, since, trouble = TrackingStatus.UNKNOWN, None, None
     row = STATUSES[status]
     reached: dict[TrackingStatus, When] = {}
