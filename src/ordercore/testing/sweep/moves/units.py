@@ -13,11 +13,13 @@ from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, returning_units
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.returns import ReturnUnits
+from ordercore.shipping import Retraction
 from ordercore.testing.sweep.moves.scope import Scope, choices
 
 
@@ -57,10 +59,15 @@ def stranding(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand]
 
 
 def retracting(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
-    """Take back of every parcel that it was delivered, and that it was not."""
+    """Take back of every parcel that it was delivered, that it was not, and what nobody knows."""
     for parcel in order.parcels:
         for kind in (RetractDelivery, RetractUndelivered):
             yield kind(order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id)
+        for said in (*parcel.deliveries, parcel.shipped_at):
+            wrong = (Retraction(None, said, at),)
+            yield RuleOutScans(
+                order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id, retractions=wrong
+            )
 
 
 def returning(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand]:
