@@ -222,3 +222,39 @@ def test_without_psycopg_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(ExtraMissing, match="'postgres'"):
         open_store("postgresql://h/d")
+
+
+PLANS = ("", "enable_hashjoin", "enable_hashjoin enable_mergejoin", "enable_nestloop")
+"""What a planner may not do."""
+
+
+@pytest.mark.parametrize("off", PLANS)
+@pytest.mark.parametrize("known", ["nothing", "empty", "one"])
+def test_as_many_are_taken_as_are_asked_for_however_it_is_planned(
+    empty_postgres: str, off: str, known: str
+) -> None:
+    """A planner that thinks the table small may ask for the due entries once for each row of it.
+
+    Each time other entries would be locked, and all of them taken.
+    """
+    mark = "&" if "?" in empty_postgres else "?"
+    switches = "".join(f"-c%20{name}%3Doff%20" for name in off.split())
+    with closing(open_postgres(f"{empty_postgres}{mark}options={switches}")) as planned:
+        if known == "one":
+            write(planned, telling(entry("O-0")))
+        if known != "nothing":
+            analysed(empty_postgres)
+        write(planned, telling(*(entry(f"O-{number}") for number in range(1, 9))))
+        left = 9 if known == "one" else 8
+        for limit in (0, 1, 3, 2, 9):
+            some = planned.take(Lane.NOTICES, limit=limit, at=AT, until=AT.add(minutes=1))
+            assert len(some) == min(limit, left)
+            left -= len(some)
+
+
+def analysed(url: str) -> None:
+    """Let the server count what is in the outbox, as it does by itself from time to time."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE ordercore_outbox")

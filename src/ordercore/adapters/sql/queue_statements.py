@@ -55,12 +55,16 @@ _DUE = joined(
     f"ORDER BY {OLDEST} LIMIT ?",
 )
 
+# Without WITH, a planner that thinks the table small may ask anew what is due for each row of it,
+# lock other entries each time, and so take more than it was asked for.
 TAKE = Statement(
     sqlite=f"""UPDATE ordercore_outbox SET tries = tries + 1, due_at = ?
     WHERE (seller, kind, id, seq, topic) IN (SELECT seller, kind, id, seq, topic {_DUE.sqlite})
     RETURNING {GIVEN}""",
     postgresql=f"""UPDATE ordercore_outbox AS taken SET tries = taken.tries + 1, due_at = %s
-    FROM (SELECT seller, kind, id, seq, topic {_DUE.postgresql} FOR UPDATE SKIP LOCKED) AS due
+    FROM (WITH first AS MATERIALIZED
+    (SELECT seller, kind, id, seq, topic {_DUE.postgresql} FOR UPDATE SKIP LOCKED)
+    SELECT * FROM first) AS due
     WHERE taken.seller = due.seller AND taken.kind = due.kind AND taken.id = due.id
     AND taken.seq = due.seq AND taken.topic = due.topic
     RETURNING {", ".join(f"taken.{name}" for name in GIVEN.split(", "))}""",
