@@ -14,10 +14,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from enum import Enum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
+
+import attrs
 
 from ordercore.channels import (
     CHANNELS,
@@ -40,8 +44,16 @@ from ordercore.channels import (
     Transit,
 )
 from ordercore.cli.diagram import LIFECYCLES
+from ordercore.conversations.claims import (
+    CLAIM_CLAUSES,
+    CLAIM_TERMS,
+    ClaimTerms,
+    ClaimWindow,
+    Term,
+)
+from ordercore.conversations.claims import DECISIONS as CLAIMS
 from ordercore.errors import Lift
-from ordercore.flows import POOL_REACTIONS, REACTIONS
+from ordercore.flows import ORDER_REACTIONS, POOL_REACTIONS, REACTIONS
 from ordercore.inventory import DECISIONS as STOCK
 from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES
 from ordercore.kernel.actors import Actor
@@ -51,11 +63,19 @@ from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.rules import Rule
 from ordercore.kernel.time import instant
 from ordercore.notices import NOTICES
+from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.permits import TASKS_OF, givers
 from ordercore.orders.reasons import ANYBODY, CANCEL_REASONS, HOLD_KINDS, REFUND_REASONS
-from ordercore.returns import POLICIES
+from ordercore.returns import (
+    POLICIES,
+    RETURN_CLAUSES,
+    RETURN_REASONS,
+    Fault,
+    ReturnPolicy,
+)
+from ordercore.returns.rows import ANY, Row
 from ordercore.shipping import Parcel
 from ordercore.shipping.choosing import SERVICE_CLAUSES, SERVING_RULES
 from ordercore.shipping.exceptions import EXCEPTION_CLAUSES, EXCEPTIONS, PATIENCE, Watched
@@ -583,12 +603,163 @@ def refund_reasons() -> str:
     )
 
 
+TABLES_OF_POLICIES = tuple(next(iter(POLICIES.values())).tables)
+
+
 def policies() -> str:
-    """Write the return policies."""
+    """Write which tables a policy shares with the default, and how many rows its own have."""
+    default = POLICIES["receipt"].tables
+
+    def told(policy: ReturnPolicy, name: str) -> str:
+        rows = policy.tables[name]
+        shared = rows == default[name] and policy.name != "receipt"
+        return "as `receipt`" if shared and rows else str(len(rows) or "-")
+
     return table(
-        ("marketplace", "from", "days"),
-        ((row.marketplace, since(row.effective_from), str(row.days)) for row in POLICIES),
+        ("rows of", *(f"`{name}`" for name in POLICIES)),
+        (
+            (f"`{name}`", *(told(policy, name) for policy in POLICIES.values()))
+            for name in TABLES_OF_POLICIES
+        ),
     )
+
+
+def held_by(row: Row) -> str:
+    """Write what a row of a return policy holds of, but not where."""
+    named = (("channel", row.channel), ("category", row.category), ("condition", row.condition))
+    trait = getattr(row, "trait", ANY)
+    words = [f"{what} `{value}`" for what, value in (*named, ("trait", trait)) if value != ANY]
+    return ", ".join(words) or "all"
+
+
+OF_EVERY_ROW = {
+    "about", "marketplace", "effective_from", "channel", "category", "condition", "trait", "source",
+    "confidence",
+}  # fmt: skip
+
+
+def cell(value: object) -> str:
+    """Write a value of a row."""
+    if isinstance(value, Enum):
+        return str(value.value).replace("_", " ")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(cell(some) for some in value)) or "-"
+    return "-" if value in (None, "", ANY) else str(value)
+
+
+def return_rows(name: str) -> str:
+    """Write a table of the default policy, and those of other policies that differ from it.
+
+    Rows that say the same of several goods, or on several marketplaces, stand in one line.
+    """
+    default = POLICIES["receipt"].tables[name]
+    names = [field.name for field in attrs.fields(type(default[0]))]
+    fields = [name for name in names if name not in OF_EVERY_ROW]
+    lines: dict[tuple[str, ...], tuple[dict[str, None], dict[str, None]]] = {}
+    for policy in POLICIES.values():
+        if policy.name != "receipt" and policy.tables[name] == default:
+            continue
+        for row in policy.tables[name]:
+            said = [cell(getattr(row, field)) for field in fields]
+            known = (since(row.effective_from), row.source, sure(row.confidence))
+            of, where = lines.setdefault((f"`{policy.name}`", *said, *known), ({}, {}))
+            of[held_by(row)] = where[row.marketplace] = None
+    heads = (field.replace("_", " ") for field in fields)
+    return table(
+        ("policy", "of", *heads, "in force", "source", "known as", "marketplaces"),
+        (
+            (policy, ", ".join(of), *said, " ".join(where))
+            for (policy, *said), (of, where) in lines.items()
+        ),
+    )
+
+
+def return_reasons() -> str:
+    """Write whose fault each reason is."""
+    return table(
+        ("fault", "reasons"),
+        (
+            (
+                fault.value,
+                ", ".join(f"`{row.code}`" for row in RETURN_REASONS.values() if row.fault is fault),
+            )
+            for fault in Fault
+        ),
+    )
+
+
+def term(of: Term | None, none: str) -> str:
+    """Write how much time there is."""
+    if of is None:
+        return none
+    return f"{of.number} {of.counting.value.replace('_', ' ')}"
+
+
+def claim_terms() -> str:
+    """Write the terms of each kind of claim."""
+
+    def counted(row: ClaimTerms) -> str:
+        cleared = ", ".join(sorted(outcome.value for outcome in row.cleared_by))
+        return (f"unless {cleared}" if cleared else "always") if row.defect else "never"
+
+    return table(
+        (
+            "claim", "provider", "marketplace", "from", "opened by", "decided by",
+            "to answer", "to appeal", "most for an order", "claims per order", "a defect",
+        ),
+        (
+            (
+                f"`{row.kind}`",
+                row.provider,
+                row.marketplace,
+                since(row.effective_from),
+                row.opened_by.value,
+                row.decided_by.value,
+                term(row.answer, "nobody asks"),
+                term(row.appeal, "none"),
+                str(row.most or "-"),
+                str(row.per_order or "any"),
+                counted(row),
+            )
+            for row in CLAIM_TERMS
+        ),
+    )  # fmt: skip
+
+
+def claim_grounds() -> str:
+    """Write the grounds of each row, with their windows and what helps."""
+
+    def begins(window: ClaimWindow, contact: int | None) -> str:
+        moments = " or ".join(f"`{moment.value}`" for moment in window.opens_from)
+        wait = "" if window.wait is None else f" + {window.wait} whole days"
+        wrote = "" if contact is None else f", and {contact} hours after the buyer wrote"
+        return f"{moments}{wait}{wrote}"
+
+    def ends(window: ClaimWindow) -> str:
+        moments = " or ".join(f"`{moment.value}`" for moment in window.closes_from)
+        return f"{moments} + {window.days} days"
+
+    return table(
+        ("claim", "provider", "marketplace", "from", "ground", "opens", "closes", "at most",
+         "helped by"),
+        (
+            (
+                f"`{row.kind}`",
+                row.provider,
+                row.marketplace,
+                since(row.effective_from),
+                f"`{ground.code}`",
+                begins(ground.window, ground.contact_hours),
+                ends(ground.window),
+                f"{ground.share} %",
+                ", ".join(f"`{code}`" for code in ground.evidence),
+            )
+            for row in CLAIM_TERMS
+            for ground in row.grounds
+        ),
+    )  # fmt: skip
 
 
 def reactions() -> str:
@@ -601,7 +772,9 @@ def reactions() -> str:
         )
         for event, react in POOL_REACTIONS.items()
     )
-    return table(("event", "with one pool", "with several"), rows)
+    linked = ((f"`{event.__name__}`", sentence(react)) for event, react in ORDER_REACTIONS.items())
+    at_stock = table(("event", "with one pool", "with several"), rows)
+    return f"{at_stock}\n\n{table(('event', 'to linked orders'), linked)}"
 
 
 def notices() -> str:
@@ -722,6 +895,13 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "cancel-reasons": cancel_reasons,
     "refund-reasons": refund_reasons,
     "return-policies": policies,
+    **{f"return-{name}": partial(return_rows, name) for name in TABLES_OF_POLICIES},
+    "return-reasons": return_reasons,
+    "return-clauses": lambda: clauses(RETURN_CLAUSES),
+    "claim-terms": claim_terms,
+    "claim-grounds": claim_grounds,
+    "claim-clauses": lambda: clauses({**CLAIM_CLAUSES, **CLAIMED_CLAUSES}),
+    "claim-commands": lambda: decisions(CLAIMS),
     "tracking-statuses": tracking_statuses,
     "parcel-exceptions": parcel_exceptions,
     "patience": patience,

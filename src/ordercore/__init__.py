@@ -59,10 +59,14 @@ from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
+from ordercore.orders.reopening import EndReplacement
+from ordercore.orders.replacement import ReplacementEnd, SentWhen
+from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.ruling_out import RuleOutScans
+from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import FillShortage, RecordShortage
@@ -114,6 +118,7 @@ __all__ = [
     "CorrectTracking",
     "DeclineCancellation",
     "DeliveryAxis",
+    "EndReplacement",
     "ExpirePayment",
     "ExtraMissing",
     "FailPayment",
@@ -154,6 +159,8 @@ __all__ = [
     "Refused",
     "ReleaseHold",
     "ReleasePreorder",
+    "ReplaceUnits",
+    "ReplacementEnd",
     "Report",
     "RequestCancellation",
     "RequestReturn",
@@ -163,6 +170,8 @@ __all__ = [
     "ReturnUnits",
     "ReturnsAxis",
     "RuleOutScans",
+    "SendReplacement",
+    "SentWhen",
     "SourceError",
     "Stations",
     "StoreError",

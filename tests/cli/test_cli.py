@@ -208,6 +208,9 @@ def test_report_adds_up_by_period_in_a_zone(
         "item_value": {"USD": "25.00"},
         "shipping_value": {"USD": "0.00"},
         "cancelled": 1,
+        "replacements": 0,
+        "replacement_units": 0,
+        "replacement_value": {},
     }
     assert json.loads(capsys.readouterr().out) == {
         "by": "month",
@@ -227,7 +230,7 @@ def test_report_prints_a_table_for_a_person(
     assert main(["report", "--store", store, "--by", "week"]) == DONE
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Orders by week (UTC)"
-    assert lines[3].split() == ["2026-10-26", "1", "1", "12.50", "USD", "0.00", "USD", "0"]
+    assert lines[3].split() == ["2026-10-26", "1", "1", "12.50", "USD", "0.00", "USD", "0", "0"]
     assert lines[-1].split()[0] == "total"
 
 

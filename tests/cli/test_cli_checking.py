@@ -102,3 +102,47 @@ def test_a_wrong_name_is_one_line(
     error = capsys.readouterr().err
     assert expected in error
     assert error.count("\n") == 1
+
+
+# A return policy
+
+POLICIES = """
+from ordercore.returns import ReturnPolicy, Window
+
+SOUND = ReturnPolicy(name="sound", windows=(Window(days=30), Window(category="shoes", days=60)))
+IDLE = ReturnPolicy(name="idle", windows=(Window(days=30), Window(category="shoes", days=30)))
+"""
+
+
+@pytest.fixture
+def policies(tmp_path: Path) -> None:
+    """Let the command find a host's policies."""
+    (tmp_path / "a_hosts_policies.py").write_text(POLICIES)
+
+
+@pytest.mark.usefixtures("policies")
+def test_a_return_policy_is_proven(capsys: pytest.CaptureFixture[str]) -> None:
+    """With how much was asked, and that all is well."""
+    assert main(["check", "--policy", "a_hosts_policies:SOUND"]) == DONE
+    assert "every row counts" in capsys.readouterr().out
+
+    status, report = check_json(capsys, "--policy", "a_hosts_policies:SOUND")
+    assert (status, report["well"], report["findings"]) == (DONE, True, [])
+
+
+@pytest.mark.usefixtures("policies")
+def test_what_is_wrong_with_a_policy_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """By code, with the row."""
+    assert main(["check", "--policy", "a_hosts_policies:IDLE"]) == REJECTED
+    assert "category=shoes" in capsys.readouterr().out
+
+    status, report = check_json(capsys, "--policy", "a_hosts_policies:IDLE")
+    assert (status, report["policy"]) == (REJECTED, "idle")
+    assert [some["code"] for some in report["findings"]] == ["row_without_effect"]
+
+
+@pytest.mark.usefixtures("policies")
+def test_what_is_no_policy_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """And nothing is proven."""
+    assert main(["check", "--policy", "a_hosts_policies:Window"]) == UNUSABLE
+    assert "the name of a ReturnPolicy" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ordercore.flows import POOL_REACTIONS, REACTIONS, Attempt, reactions_to
+from ordercore.flows import ORDER_REACTIONS, POOL_REACTIONS, REACTIONS, Attempt, reactions_to
 from ordercore.inventory import (
     ConsumeReserved,
     InventoryCommand,
@@ -247,7 +247,10 @@ def test_late_lines_that_were_cancelled_touch_no_stock() -> None:
     assert attempts(place(imported=True), gone) == ()
 
 
-@pytest.mark.parametrize("event", sorted(set(EVENTS) - {*REACTIONS, *POOL_REACTIONS}, key=str))
+REACTED_TO = {*REACTIONS, *POOL_REACTIONS, *ORDER_REACTIONS}
+
+
+@pytest.mark.parametrize("event", sorted(set(EVENTS) - REACTED_TO, key=str))
 def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
     """Holds, addresses, requests, deliveries, refunds and reports move no stock."""
     assert event.__name__ in {
@@ -268,6 +271,8 @@ def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
         "ScansRuledOut",
         "TrackingCorrected",
         "ReturnAuthorised",
+        "ReplacementPromised",
+        "ReplacementEnded",
         "RefundIssued",
         "RefundConfirmed",
         "RefundFailed",

@@ -23,6 +23,16 @@ from ordercore.channels import (
     SizeTier,
     Stage,
 )
+from ordercore.conversations.claims import (
+    CLAIM_CLAUSES,
+    CLAIM_TERMS,
+    ClaimMoment,
+    ClaimStatus,
+    Party,
+    conditions,
+    judging,
+)
+from ordercore.conversations.claims import DECISIONS as CLAIMS
 from ordercore.errors import InvalidValue
 from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of
 from ordercore.i18n.facts import TRANSLATED
@@ -33,14 +43,24 @@ from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES, Sourcing
 from ordercore.kernel.charges import COMPONENTS
 from ordercore.kernel.rules import Rule
 from ordercore.notices import NOTICES
+from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.limits import beyond_limits
 from ordercore.orders.parts import RefundStatus
 from ordercore.orders.reasons import HOLD_KINDS
 from ordercore.orders.status import OrderStatus
-from ordercore.ports.carrier_faults import CARRIER_FAULTS, Remedy
-from ordercore.returns import verdict
+from ordercore.ports.carrier_faults import CARRIER_FAULTS
+from ordercore.ports.carrier_faults import Remedy as CarrierRemedy
+from ordercore.returns import (
+    RETURN_CLAUSES,
+    Anchor,
+    Fault,
+    Judged,
+    Remedy,
+)
+from ordercore.returns.policies import POLICIES
+from ordercore.returns.rows import ANY
 from ordercore.shipping.choosing import SERVICE_CLAUSES, DestinationKind
 from ordercore.shipping.exceptions import EXCEPTION_CLAUSES
 from ordercore.shipping.packing import PACKING_CLAUSES
@@ -55,19 +75,70 @@ TABLES = (
     PACKING_CLAUSES,
     SERVICE_CLAUSES,
     EXCEPTION_CLAUSES,
+    RETURN_CLAUSES,
+    CLAIM_CLAUSES,
+    CLAIMED_CLAUSES,
 )
 
 CLAUSES = {code: facts for table in TABLES for code, facts in table.items()}
 
+WORDS_OF_RETURNS = {
+    *(f"Trait.{row.what}" for policy in POLICIES.values() for row in policy.exclusions),
+    *(f"Trait.{row.what}" for policy in POLICIES.values() for row in policy.approvals),
+    *(
+        f"Trait.{trait}"
+        for some in POLICIES.values()
+        for row in some.labels
+        for trait in row.exempt
+    ),
+    *(f"Situation.{row.situation}" for policy in POLICIES.values() for row in policy.fees),
+    *(
+        f"Membership.{row.membership}"
+        for policy in POLICIES.values()
+        for row in policy.windows
+        if row.membership != ANY
+    ),
+    "Trait.price",
+    "Trait.override",
+}
+"""Words that rows of our own policies name, and two that no row does."""
+
 WORDS_OF_CLAUSES = (
+    Anchor,
+    ClaimMoment,
+    ClaimStatus,
     Comparison,
     Counted,
     DestinationKind,
+    Fault,
+    Judged,
     Metric,
+    Party,
     Ranking,
+    Remedy,
     SizeTier,
     Sourcing,
     Stage,
+)
+
+GROUNDS = [ground for terms in CLAIM_TERMS for ground in terms.grounds]
+
+KINDS_OF_CLAIMS = {terms.kind for terms in CLAIM_TERMS}
+
+CIRCUMSTANCES = {
+    code
+    for codes in (
+        *(terms.excluded for terms in CLAIM_TERMS),
+        *(ground.despite | ground.spared_by for ground in GROUNDS),
+    )
+    for code in codes - KINDS_OF_CLAIMS
+}
+
+WORDS_OF_CLAIMS = (
+    {f"ClaimKind.{kind}" for kind in KINDS_OF_CLAIMS}
+    | {f"Circumstance.{code}" for code in CIRCUMSTANCES}
+    | {f"Ground.{ground.code}" for ground in GROUNDS}
+    | {f"Evidence.{code}" for ground in GROUNDS for code in ground.evidence}
 )
 
 OF_NO_RULE = {
@@ -78,12 +149,14 @@ OF_NO_RULE = {
     "summary_lies_ahead",
 }
 
-RULES = {rule for table in (ORDERS, STOCK) for row in table.rows.values() for rule in row.rules}
+DECIDED = (ORDERS, STOCK, CLAIMS)
+
+RULES = {rule for table in DECIDED for row in table.rows.values() for rule in row.rules}
 
 CODES = (
     {rule.code for rule in RULES}
     | {f"argument.{name}" for rule in RULES for name in rule.lift.arguments}
-    | {f"command.{kind.__name__}" for table in (ORDERS, STOCK) for kind in table.rows}
+    | {f"command.{kind.__name__}" for table in DECIDED for kind in table.rows}
     | {f"lift.{key}" for key in LIFT_KEYS}
     | {notice.kind for notices in NOTICES.values() for notice in notices}
     | {f"event.{kind.__name__}" for kind in EVENTS}
@@ -93,21 +166,25 @@ CODES = (
     | {f"HoldKind.{code}" for code in HOLD_KINDS}
     | {f"FillPolicy.{policy.value}" for policy in FillPolicy}
     | {f"Component.{name}" for name in ("currency", *COMPONENTS)}
-    | {f"Subject.{table.subject}" for table in (ORDERS, STOCK)}
+    | {f"Subject.{table.subject}" for table in DECIDED}
     | {f"clause.{code}" for code in CLAUSES}
     | {f"{kind.__name__}.{word.value}" for kind in WORDS_OF_CLAUSES for word in kind}
+    | WORDS_OF_RETURNS
     | {f"step.{code}" for code in STEPS}
     | {f"paper.{key}" for key in PAPER_KEYS}
     | {f"fault.{code}" for code in CARRIER_FAULTS}
-    | {f"remedy.{remedy.value}" for remedy in Remedy}
+    | {f"remedy.{remedy.value}" for remedy in CarrierRemedy}
     | {"Place.*"}
     | {"unknown", "nothing", "yes", "no", "units"}
+    | WORDS_OF_CLAIMS
     | OF_NO_RULE
 )
 
 
 ASKED = {
-    "return_window_closed": verdict,
+    **conditions.CONDITIONS,
+    "claim_terms_unknown": judging.kind_unknown,
+    "claim_ground_unknown": judging.ground_unknown,
     "order_too_large": beyond_limits,
     "order_would_be_too_large": beyond_limits,
 }

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import attrs
 import pytest
 
 from ordercore.channels import (
@@ -23,6 +24,13 @@ from ordercore.channels import (
     may_enrol,
     prime_standing,
 )
+from ordercore.conversations.claims import (
+    CLAIM_CLAUSES,
+    ClaimMoment,
+    EarlierClaim,
+    Occasion,
+    may_open,
+)
 from ordercore.i18n import clause_sentence
 from ordercore.inventory import (
     REPLENISHING_CLAUSES,
@@ -35,8 +43,23 @@ from ordercore.inventory import (
     steady,
 )
 from ordercore.inventory import Wanted as StockWanted
+from ordercore.kernel.charges import Charges
 from ordercore.kernel.clauses import Clause
+from ordercore.kernel.money import Money
 from ordercore.kernel.time import instant
+from ordercore.orders.claimed import CLAIMED_CLAUSES
+from ordercore.returns import (
+    RECEIPT,
+    RETURN_CLAUSES,
+    Anchor,
+    Fault,
+    Judged,
+    Product,
+    Purchase,
+    Remedy,
+    Wish,
+    verdict,
+)
 from ordercore.shipping.choosing import SERVICE_CLAUSES, DestinationKind
 from ordercore.shipping.exceptions import EXCEPTION_CLAUSES
 from ordercore.shipping.measures import Dimensions, Length, Weight
@@ -141,6 +164,42 @@ def test_a_choice_is_told_too() -> None:
     ]
 
 
+def test_a_verdict_on_a_return_is_told_too() -> None:
+    """From the reason to the refund, in the reader's language and zone."""
+    purchase = Purchase(
+        bought="2026-07-01T18:00:00Z",
+        delivered="2026-07-04T10:00:00Z",
+        zone="Europe/Berlin",
+        marketplace="DE",
+        product=Product(traits={"customised"}),
+        charges=Charges("EUR", item=2000, tax=380, shipping=499),
+    )
+    wish = Wish(reason="CR-DEFECTIVE")
+    answer = verdict(purchase, RECEIPT, NOW.subtract(months=4), wish=wish)
+
+    assert [clause_sentence(clause, "de", "Europe/Berlin") for clause in answer.because] == [
+        "Rückgabegrund DEFECTIVE: Verantwortlich ist der Händler.",
+        (
+            "Innerhalb der Frist: Tage ab 04.07.2026, 12:00:00 (Zustellung): 30; offen bis "
+            "04.08.2026, 00:00:00."
+        ),
+        (
+            "Solche Ware wird nicht zurückgenommen (nach Wunsch angefertigt); verantwortlich ist "
+            "aber der Händler."
+        ),
+        "Jemand muss es genehmigen: nach Wunsch angefertigt.",
+        "Es muss vor 19.08.2026, 00:00:00 zurück sein; es zählt: die Ankunft.",
+        ("Den Rückversand bezahlt: Händler (verantwortlich ist der Händler; Tag der Frist: 18)."),
+        "Das Rücksendeetikett muss nicht frankiert sein.",
+        (
+            "Versand und Verpackung werden auch erstattet (verantwortlich ist der Händler; Tag "
+            "der Frist: 18)."
+        ),
+        "Angeboten: Erstattung und Ersatz.",
+        "Erstattet werden 28,79\xa0€ (Stück: 1).",
+    ]
+
+
 @pytest.mark.parametrize(
     ("share", "english", "german"),
     [
@@ -208,6 +267,37 @@ def test_measures_are_told_as_they_are_used_there(
         assert clause_sentence(clause, language, words=words) == text
 
 
+def test_a_verdict_on_a_claim_is_told_too() -> None:
+    """Grounds, circumstances and evidence in words, times in the reader's zone."""
+    half = Occasion(
+        marketplace="US",
+        zone="America/Los_Angeles",
+        ordered="2026-11-01T12:00Z",
+        refunded="2026-11-20T12:00Z",
+    )
+    disputed = EarlierClaim("fraud_chargeback", Money(1, "USD"))
+    none = attrs.evolve(half, circumstances=["refused"], earlier=[disputed])
+    ten = Money(1_000, "USD")
+
+    told = may_open("reimbursement", "customer_damaged", half, NOW, claimed=ten).because
+    assert [clause_sentence(clause, zone="America/Los_Angeles") for clause in told] == [
+        (
+            "A claim on this ground (damaged by the customer) may be opened from Nov 20, 2026, "
+            "4:00:00\u202fAM on, and before Dec 21, 2026, 12:00:00\u202fAM."
+        ),
+        (
+            "Of $10.00 at most $5.00 are granted; share in percent: 50, most for an order: "
+            "$5,000.00."
+        ),
+        "What helps the seller: photos, serial numbers, and messages with the buyer.",
+    ]
+    (excluded,) = may_open("reimbursement", "customer_damaged", none, NOW, claimed=ten).because
+    assert clause_sentence(excluded, "de") == (
+        "Eine solche Forderung ist ausgeschlossen: Rückbuchung wegen Betrugs und vom Käufer nicht "
+        "angenommen."
+    )
+
+
 def test_a_code_without_a_sentence_speaks_for_itself() -> None:
     """A host's own clause is said as its code and facts."""
     assert clause_sentence(Clause("moon_is_full", {"phase": 1})) == "moon_is_full (phase=1)"
@@ -221,6 +311,9 @@ CLAUSES = {
     **PACKING_CLAUSES,
     **SERVICE_CLAUSES,
     **EXCEPTION_CLAUSES,
+    **RETURN_CLAUSES,
+    **CLAIM_CLAUSES,
+    **CLAIMED_CLAUSES,
 }
 
 SOME = {
@@ -231,6 +324,20 @@ SOME = {
     "stage": Stage.CAPPED.value,
     "ranking": Ranking.EARLIEST.value,
     "sourcing": Sourcing.DISTANCE.value,
+    "anchor": Anchor.LATEST_ESTIMATE.value,
+    "instead": Anchor.LATEST_ESTIMATE.value,
+    "fault": Fault.MARKETPLACE.value,
+    "judged_by": Judged.POSTMARK.value,
+    "remedy": Remedy.KEEP_IT.value,
+    "remedies": (Remedy.KEEP_IT.value, Remedy.REFUND.value),
+    "membership": "baby_registry",
+    "situation": "different",
+    "what": "redeemed_code",
+    "circumstances": ["lost_on_return", "fraud_chargeback"],
+    "evidence": ["proof_of_delivery"],
+    "ground": "not_as_described",
+    "moments": [ClaimMoment.LATEST_ESTIMATE.value],
+    "claim": "service_chargeback",
     "places": (DestinationKind.NON_CONTIGUOUS.value,),
 }
 

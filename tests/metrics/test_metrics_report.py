@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant, local_date
 from ordercore.metrics import OrderReport, Period, Totals, order_report
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.line import Line
+from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.testing import taken
@@ -55,6 +57,35 @@ def test_an_order_counts_its_units_and_values() -> None:
     )
     assert report.periods == (Period(dt.date(2026, 3, 1), report.totals),)
     assert (report.by, report.zone) == ("day", "UTC")
+
+
+def test_what_is_sent_in_place_of_something_is_no_sale() -> None:
+    """It stands apart with what was due for it; cancelled it counts (facts §12.37)."""
+    sold, free = order(ONE), order(Line("A", 2, price="0 EUR"), cancelled=True)
+    exchanged = order(Line("B", 1, price="2 EUR"))
+
+    def linked(some: Order, kind: ReplacementKind) -> Order:
+        return replace(some, terms=replace(some.terms, replacement=kind))
+
+    totals = order_report(
+        [
+            sold,
+            linked(free, ReplacementKind.REPLACEMENT),
+            linked(exchanged, ReplacementKind.EXCHANGE),
+        ]
+    ).totals
+
+    assert totals == Totals(
+        orders=1,
+        units=2,
+        item_value={"EUR": 1000},
+        shipping_value={"EUR": 300},
+        cancelled=1,
+        replacements=2,
+        replacement_units=3,
+        replacement_value={"EUR": 200},
+    )
+    assert totals.all_orders == 3
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
 from ordercore.notices import NOTICES, Audience, Notice, notices_of
@@ -17,8 +18,11 @@ from ordercore.orders.ending import FailPayment, VoidPayment
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.replacement import Replacement, SentWhen
+from ordercore.orders.replacing import ReplacementPromised
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 
@@ -46,6 +50,9 @@ TOLD = {
     "UndeliveredRetracted": {("parcel_found", "buyer"), ("stranded_no_more", "seller")},
     "ReturnAuthorised": {("return_authorised", "buyer"), ("return_coming", "seller")},
     "ReturnReceived": {("return_received", "buyer")},
+    "ReplacementPromised": {("replacement_promised", "buyer")},
+    "ReplacementSent": {("replacement_sent", "buyer")},
+    "ReplacementEnded": {("replacement_ended", "seller")},
     "RefundIssued": {("refund_issued", "buyer")},
     "RefundFailed": {("refund_failed", "seller")},
 }
@@ -79,11 +86,23 @@ def story(*commands: OrderCommand) -> tuple[Order, tuple[OrderEvent, ...]]:
 
 READY, _ = story(PLACE, PAY)
 
+PROMISED = Replacement(
+    id="O-2",
+    kind=ReplacementKind.REPLACEMENT,
+    units=ONE,
+    lines=(),
+    reason="",
+    at=AT,
+    when=SentWhen.ON_RECEIPT,
+)
+
 
 def _event(kind: type[OrderEvent], *, imported: bool = False) -> OrderEvent:
-    """Make an event of a kind, with nothing in it that a notice hangs on."""
+    """Make an event of a kind, with nothing in it that a notice hangs on, or the least."""
     needed: dict[str, Any] = {
-        field.name: None for field in attrs.fields(kind) if field.default is attrs.NOTHING
+        field.name: PROMISED if field.name == "replacement" else None
+        for field in attrs.fields(kind)
+        if field.default is attrs.NOTHING
     }
     return kind(**{**needed, "at": AT, "by": Actor.SELLER, "imported": imported})
 
@@ -155,3 +174,14 @@ def test_notices_are_about_events_that_exist() -> None:
     for notices in NOTICES.values():
         assert len(set(notices)) == len(notices)
     assert Notice("x", Audience.BUYER) != Notice("x", Audience.SELLER)
+
+
+def test_a_replacement_that_is_sent_at_once_is_told_of_once() -> None:
+    """That it is promised is told where something is waited for; that it is placed, never."""
+    at_once = replace(PROMISED, when=SentWhen.IN_ADVANCE)
+    promised = ReplacementPromised(at=AT, by=Actor.SELLER, replacement=at_once)
+    link = {"replaces": "O-0", "replacement": ReplacementKind.REPLACEMENT}
+    placed, told = story(replace(PLACE, **link))
+
+    assert notices_of(READY, promised) == ()
+    assert notices_of(placed, *told) == ()

@@ -34,9 +34,13 @@ from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
+from ordercore.orders.reopening import EndReplacement
+from ordercore.orders.replacement import ReplacementEnd
+from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import RecordShortage
@@ -299,6 +303,36 @@ def went_out(refund_id: str = "F1", days: float = 11) -> ConfirmRefund:
 def bounced(refund_id: str = "F1", days: float = 11, reason: str = "") -> FailRefund:
     """Say that a refund failed."""
     return FailRefund(order_id=O1, at=later(days), refund_id=refund_id, reason=reason)
+
+
+def instead(*units: tuple[str, int], days: float = 7, **changes: Any) -> ReplaceUnits:
+    """Send something in place of the units named of the first return, or of all of it."""
+    asked = {"order_id": O1, "at": later(days), "reason": "DEFECTIVE", "units": some(*units)}
+    of_return = {} if "parcel_id" in changes else {"return_id": "R1"}
+    return ReplaceUnits(**{**asked, **of_return, **changes})
+
+
+def send(replacement_id: str = "O-1-X1", days: float = 10) -> SendReplacement:
+    """Send what was promised for when the old goods are back."""
+    return SendReplacement(order_id=O1, at=later(days), replacement_id=replacement_id)
+
+
+def no_more(
+    because: ReplacementEnd,
+    *units: tuple[str, int],
+    replacement_id: str = "O-1-X1",
+    days: float = 9,
+    up_to: bool = False,
+) -> EndReplacement:
+    """Replace the units named no longer, or all that still are."""
+    return EndReplacement(
+        order_id=O1,
+        at=later(days),
+        replacement_id=replacement_id,
+        because=because,
+        units=some(*units),
+        up_to=up_to,
+    )
 
 
 def _money(amount: str) -> Money | None:

@@ -26,8 +26,10 @@ from order_stories import (
     given,
     hold,
     imported,
+    instead,
     later,
     let_go,
+    no_more,
     not_delivered,
     overdue,
     part,
@@ -40,6 +42,7 @@ from order_stories import (
     refusals,
     release,
     report,
+    send,
     ship,
     some,
     stranded,
@@ -61,6 +64,7 @@ from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.replacement import ReplacementEnd, SentWhen
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
@@ -362,6 +366,12 @@ PENDING = given(imported())
 UNPRICED = given(imported(Line("A", 1)))
 ONE_A_BACK = part("1", units=1, item=1000)
 
+LOST_SOON = given(place(), pay(), ship())
+OF_PARCEL = instead(("1", 1), parcel_id="P1")
+ON_RECEIPT = SentWhen.ON_RECEIPT
+WITHDRAWN = no_more(ReplacementEnd.WITHDRAWN)
+CHEAPER_LATER = instead(lines=(Line("C", 1, price="1 EUR"),), when=ON_RECEIPT)
+
 LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = (
     (SOON, release(days=5), "released_too_early", (put_off(4, days=4),)),
     (SOON, pay(days=9), "not_available_yet", (release(days=9),)),
@@ -414,6 +424,35 @@ LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = 
         found(days=12),
         "trouble_was_refunded",
         (bounced(),),
+    ),
+    (HERE, instead(("1", 1)), "replaced_goods_unknown", (ask_back(("P1", "1", 1)),)),
+    (HERE, instead(("1", 1)), "units_not_replaceable", (ask_back(("P1", "1", 1)),)),
+    (LOST_SOON, OF_PARCEL, "units_not_replaceable", (stranded(Trouble.LOST),)),
+    (
+        then(UNPRICED, pay(), ship(), stranded(Trouble.LOST)),
+        instead(parcel_id="P1"),
+        "replaced_price_unknown",
+        (price(("1", Charges("EUR", item=1))),),
+    ),
+    (ASKED_BACK, send(), "replacement_unknown", (instead(),)),
+    (ASKED_BACK, WITHDRAWN, "ended_replacement_unknown", (instead(when=ON_RECEIPT),)),
+    (
+        then(ASKED_BACK, instead(when=ON_RECEIPT)),
+        send(),
+        "replaced_goods_not_back",
+        (receive(("P1", "1", 1)),),
+    ),
+    (
+        ASKED_BACK,
+        refund(replaced_by="O-1-X1", reason="exchange"),
+        "refunded_exchange_unknown",
+        (instead(),),
+    ),
+    (
+        then(ASKED_BACK, CHEAPER_LATER, receive(("P1", "1", 1))),
+        refund(part("1", item=1), replaced_by="O-1-X1", reason="exchange"),
+        "refund_exceeds_difference",
+        (send(),),
     ),
     (PAID, went_out(), "refund_unknown", (refund(amount=Money(1, "EUR"), reason="goodwill"),)),
 )

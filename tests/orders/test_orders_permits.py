@@ -59,7 +59,7 @@ def test_what_amazon_fulfils_is_not_the_sellers_to_touch() -> None:
     for_the_buyer = {"RequestCancellation"}
     assert names("FBA", Actor.SELLER) == goods | for_the_buyer | {
         "AcceptCancellation", "DeclineCancellation", "AmendAddress", "AmendOrder", "CancelUnits",
-        "IssueRefund", "PlaceHold", "ReleaseHold", "RequestReturn", "VerifyAddress",
+        "IssueRefund", "PlaceHold", "ReleaseHold", "ReplaceUnits", "RequestReturn", "VerifyAddress",
     }  # fmt: skip
     assert names("MCF", Actor.SELLER) == goods | for_the_buyer
     assert names("SFP", Actor.SELLER) == for_the_buyer | {"RequestReturn"}

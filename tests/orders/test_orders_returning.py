@@ -19,6 +19,7 @@ from order_stories import (
 )
 
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import instant
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.receiving import ReceiveReturn, ReturnReceived, offer_receipts
@@ -28,7 +29,15 @@ from ordercore.orders.world import (
     WORLD,
     World,
 )
-from ordercore.returns import Received, Return, ReturnPolicy, ReturnStatus
+from ordercore.returns import (
+    Exclusion,
+    Product,
+    Received,
+    Return,
+    ReturnPolicy,
+    ReturnStatus,
+    Window,
+)
 
 DELIVERED: tuple[OrderCommand, ...] = (place(), pay(), ship(), deliver())
 
@@ -164,7 +173,7 @@ def test_the_window_closes_after_its_last_day() -> None:
         "return_window_closed": {
             "parcel": "P1",
             "days": 30,
-            "delivered": later(3),
+            "opened": later(3),
             "until": ends,
         }
     }
@@ -173,16 +182,37 @@ def test_the_window_closes_after_its_last_day() -> None:
 def test_the_policy_is_the_one_the_order_was_placed_under() -> None:
     """A shorter window of later orders does not touch this one, nor does another country's."""
     order = given(*DELIVERED)
-    policies = (
-        ReturnPolicy(effective_from=instant("2020-01-01T00:00:00Z").date(), days=30),
-        ReturnPolicy(effective_from=later(1).date(), days=1),
-        ReturnPolicy(marketplace="DE", effective_from=later(-9).date(), days=0),
+    windows = (
+        Window(effective_from=instant("2020-01-01T00:00:00Z").date(), days=30),
+        Window(effective_from=later(1).date(), days=1),
+        Window(marketplace="DE", effective_from=later(-9).date(), days=0),
     )
 
-    world = World(return_policies=policies)
+    world = World(returns=ReturnPolicy(name="own", windows=windows))
     assert accepts(order, ask_back(("P1", "1", 1), days=20), world)
     german = given(place(marketplace="DE"), pay(), ship(), deliver())
     assert "return_window_closed" in refusals(german, ask_back(("P1", "1", 1)), world)
+
+
+def test_each_unit_is_judged_as_the_product_it_is() -> None:
+    """A category has its own window, and what does not come back comes back for a fault."""
+    order = given(*DELIVERED)
+    sku = order.line("1").sku
+    policy = ReturnPolicy(
+        name="own",
+        windows=(Window(days=30), Window(category="music", days=2)),
+        exclusions=(Exclusion(trait="customised"),),
+    )
+
+    music = World(returns=policy, products={sku: Product(category="music")})
+    assert accepts(order, ask_back(("P1", "1", 1), days=5), music)
+    assert "return_window_closed" in refusals(order, ask_back(("P1", "1", 1), days=6), music)
+
+    made = World(returns=policy, products={sku: Product(traits={"customised"})})
+    asked = ask_back(("P1", "1", 1))
+    facts = {"parcel": "P1", "line": "1", "what": "customised"}
+    assert refusals(order, asked, made) == {"unit_not_returnable": facts}
+    assert accepts(order, replace(asked, reason="CR-DEFECTIVE"), made)
 
 
 def test_a_return_names_units() -> None:

@@ -34,6 +34,7 @@ from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryVerifi
 from ordercore.inventory import InventoryCommand, Stock
 from ordercore.orders.decider import DECISIONS
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.replacement import ReplacementEnd, SentWhen
 from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.state import Order
 from ordercore.service.asked import Wish, Wishes
@@ -174,6 +175,28 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
         "receive_return",
         {"return_id": "R-7", "units": BACK, "sellable": False, "pool": "east"},
     ),
+    "ReplaceUnits": (
+        "replace",
+        {
+            "reason": "DEFECTIVE",
+            "return_id": "R-7",
+            "parcel_id": "K-7",
+            "units": (Units("1", 2),),
+            "lines": (two_a(),),
+            "when": SentWhen.ON_RECEIPT,
+            "replacement_id": "O-8",
+        },
+    ),
+    "SendReplacement": ("send_replacement", {"replacement_id": "O-8"}),
+    "EndReplacement": (
+        "end_replacement",
+        {
+            "replacement_id": "O-8",
+            "because": ReplacementEnd.RETURNED,
+            "units": (Units("1", 2),),
+            "up_to": True,
+        },
+    ),
     "IssueRefund": (
         "refund",
         {
@@ -182,6 +205,7 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
             "amount": FIVE,
             "return_id": "R-7",
             "parcel_id": "K-7",
+            "replaced_by": "O-8",
             "refund_id": "F-7",
         },
     ),
@@ -211,6 +235,9 @@ MADE_OF = {"order_id", "at", "by", "imported"}
 
 OF_MARKETPLACES = {"imported", "report"}
 """What a command says that repeats a marketplace's report; others do not ask for it."""
+
+OF_LINKED_ORDERS = {"replacement", "replaces", "chain"}
+"""What a command says that places an order in place of another; nobody else asks for it."""
 
 TOLD = {"RecordReport", "PriceLines", "AdoptLines", "RecordShortage"}
 """Commands that always repeat such a report."""
@@ -269,7 +296,7 @@ def test_every_field_can_be_given_through_the_desk(name: str) -> None:
     made = command(order_id="O-7", at=later(1), by=Actor.BUYER, imported=name in TOLD, **fields)
     assert asking.heard == [(made, "c-1")]
     for field in attrs.fields(command):
-        if field.name not in MADE_OF | OF_MARKETPLACES or field.name in fields:
+        if field.name not in MADE_OF | OF_MARKETPLACES | OF_LINKED_ORDERS or field.name in fields:
             assert fields.get(field.name, field.default) != field.default, field.name
 
 

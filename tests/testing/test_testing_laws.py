@@ -19,9 +19,16 @@ from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.line import Line
-from ordercore.orders.parts import Cancellation, Refund, RefundPart, RefundShare
+from ordercore.orders.parts import (
+    Cancellation,
+    Refund,
+    RefundPart,
+    RefundShare,
+    ReplacementKind,
+)
 from ordercore.orders.payment import Capture, Payment
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.replacement import Replacement, SentWhen
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.records import Key, Recorded
@@ -32,6 +39,8 @@ from ordercore.testing import (
     LAWS_OF_AN_ORDER,
     conservation_of_money,
     conservation_of_units,
+    each_unit_is_settled_once,
+    exchanges_are_exact,
     explain_agrees_with_decide,
     live_equals_replay,
     live_order,
@@ -175,6 +184,60 @@ def test_refunds_beyond_what_came_back_are_noticed() -> None:
     ):
         with pytest.raises(AssertionError, match="paid for"):
             refunds_pay_for_what_came_back(attrs.evolve(one, refunds=broken))
+
+
+def _replacement(units: int, *, worth: int = 0, back: int = 0, due: int = 0) -> Replacement:
+    line = Line("B", 1, charges=Charges("EUR", item=due))
+    return Replacement(
+        id="O-2",
+        kind=ReplacementKind.EXCHANGE,
+        units=(Units("1", units),),
+        lines=(line,),
+        reason="x",
+        at=AT,
+        when=SentWhen.IN_ADVANCE,
+        return_id="R1",
+        worth=(RefundPart("1", Charges("EUR", item=worth)),),
+        back=(RefundPart("1", Charges("EUR", item=back)),),
+        sent_at=AT,
+    )
+
+
+def test_units_that_are_settled_twice_are_noticed() -> None:
+    """Replaced beyond what was let in, or paid back for as well."""
+    rma = Return(id="R1", units=(ReturnUnits("P1", "1", 1),), reason="x", requested_at=AT)
+    one = _order(parcels=(_parcel(1),), returns=(rma,))
+    replaced, refund = _replacement(1), _refund(1, "R1", item=1)
+
+    each_unit_is_settled_once(attrs.evolve(one, replacements=(replaced,)))
+    for broken in (
+        {"replacements": (_replacement(2),)},
+        {"replacements": (replaced,), "refunds": (refund,)},
+        {"replacements": (attrs.evolve(_replacement(2), return_id=None, parcel_id="P1"),)},
+    ):
+        with pytest.raises(AssertionError, match="settled"):
+            each_unit_is_settled_once(attrs.evolve(one, **broken))
+
+
+@pytest.mark.parametrize(
+    ("exchange", "given", "law"),
+    [
+        (_replacement(1, worth=500, back=100, due=1), 0, "is out by"),
+        (_replacement(1, worth=500, back=501), 0, "is out by"),
+        (_replacement(1, worth=500, back=100), 101, "too much"),
+        (_replacement(1, worth=901), 0, "beyond what was taken"),
+    ],
+)
+def test_exchanges_that_are_not_exact_are_noticed(
+    exchange: Replacement, given: int, law: str
+) -> None:
+    """Both due and given back, more given back than is owed, or worth more than was paid."""
+    order = _order(payments=(_payment(900),), replacements=(exchange,))
+    back = attrs.evolve(_refund(0, item=given), replaced_by="O-2")
+
+    exchanges_are_exact(attrs.evolve(order, replacements=(_replacement(1, worth=900),)))
+    with pytest.raises(AssertionError, match=law):
+        exchanges_are_exact(attrs.evolve(order, refunds=(back,) if given else ()))
 
 
 def test_dead_ends_are_noticed() -> None:

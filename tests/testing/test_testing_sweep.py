@@ -364,7 +364,7 @@ def test_starts_leave_out_what_a_world_refuses() -> None:
     sweep = Sweep("entangled", entangled("MFN"), (), (SOON,), Scope(world=world))
     found = explore(sweep, Tally(world=world))
 
-    assert [bool(here.order.holds) for here in found.situations] == [False] * 4
+    assert [bool(here.order.holds) for here in found.situations] == [False] * 5
 
 
 def test_the_way_to_a_situation_is_told_by_its_commands() -> None:

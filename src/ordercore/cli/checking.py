@@ -1,15 +1,14 @@
-"""``check``: prove that the tables and the code agree, or that a store is what its events tell."""
+"""``check``: prove that the tables and the code agree, or a store, or a return policy."""
 
 import argparse
 import gc
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ordercore.cli import auditing
+from ordercore.cli import auditing, proving
 from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, moment
 from ordercore.cli.console import Answer, print_json, print_table, progress
-from ordercore.errors import InvalidValue
-from ordercore.orders.world import WORLD, World
+from ordercore.cli.naming import named_world
+from ordercore.orders.world import WORLD
 
 if TYPE_CHECKING:
     from ordercore.testing.sweep import Finding, Report, Row
@@ -25,7 +24,8 @@ def add_to(commands: Any) -> None:
         help="prove that the tables and the code agree, or that a store is sound",
         description="Explore everything that can become of small orders, and prove that it keeps "
         "to the tables: lifecycles, rules, refusals, events, and no dead ends. With --store, work "
-        "out every figure of a store again from its events instead, and list what differs.",
+        "out every figure of a store again from its events instead, and list what differs; with "
+        "--policy, prove a return policy.",
     )
     command.add_argument("--store", metavar="URL", help=f"audit a store instead: {STORE_HELP}")
     command.add_argument("--seller", default="", metavar="NAME", help=SELLER_HELP)
@@ -34,6 +34,11 @@ def add_to(commands: Any) -> None:
         type=moment,
         metavar="TIME",
         help="with --store: what was delivered of events before then may have been forgotten",
+    )
+    command.add_argument(
+        "--policy",
+        metavar="MODULE:NAME",
+        help="prove this ReturnPolicy instead, such as shop.settings:RETURNS",
     )
     command.add_argument(
         "--world",
@@ -48,6 +53,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     """Check; all is well when nothing was found."""
     if arguments.store is not None:
         return auditing.run(arguments)
+    if arguments.policy is not None:
+        return proving.run(arguments)
     from ordercore.testing.sweep import check
 
     world = WORLD if arguments.world is None else named_world(arguments.world)
@@ -66,25 +73,6 @@ def run(arguments: argparse.Namespace) -> Answer:
             _tell(report)
 
     return report.is_well, tell
-
-
-def named_world(name: str) -> World:
-    """Load a world by the module and the name that it stands under.
-
-    Raises:
-        InvalidValue: when there is no such module or name, or no world stands there.
-    """
-    module_name, _, attribute = name.partition(":")
-    if not module_name or not attribute:
-        raise InvalidValue("world", name, "a module and a name, such as shop.settings:WORLD")
-    try:
-        module = import_module(module_name)
-    except ImportError as error:
-        raise InvalidValue("world", name, f"in a module that can be imported ({error})") from None
-    world = getattr(module, attribute, None)
-    if not isinstance(world, World):
-        raise InvalidValue("world", name, f"the name of a World in {module_name}")
-    return world
 
 
 def _as_json(report: "Report") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ordercore.cli.console import Answer
+from ordercore.conversations.claims import CLAIM_LIFECYCLE
 from ordercore.inventory import RESERVATION_LIFECYCLE
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.orders.lifecycles import (
@@ -30,6 +31,7 @@ LIFECYCLES: Mapping[str, Lifecycle[Any]] = {
         RETURN_LIFECYCLE,
         REFUND_LIFECYCLE,
         RESERVATION_LIFECYCLE,
+        CLAIM_LIFECYCLE,
     )
 }
 

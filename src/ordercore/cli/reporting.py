@@ -60,6 +60,9 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "item_value": amounts(totals.item_value),
         "shipping_value": amounts(totals.shipping_value),
         "cancelled": totals.cancelled,
+        "replacements": totals.replacements,
+        "replacement_units": totals.replacement_units,
+        "replacement_value": amounts(totals.replacement_value),
     }
 
 
@@ -67,7 +70,7 @@ def _tell(report: OrderReport) -> None:
     rows = [_row(period.begins.isoformat(), period.totals) for period in report.periods]
     print_table(
         f"Orders by {report.by} ({report.zone})",
-        (report.by, "orders", "units", "items", "shipping", "cancelled"),
+        (report.by, "orders", "units", "items", "shipping", "cancelled", "replacements"),
         rows,
         total=_row("total", report.totals),
     )
@@ -81,4 +84,5 @@ def _row(name: str, totals: Totals) -> tuple[str, ...]:
         amounts_text(totals.item_value),
         amounts_text(totals.shipping_value),
         str(totals.cancelled),
+        str(totals.replacements),
     )

@@ -1,4 +1,4 @@
-"""The attempt: what an event of an order asks of stock, all of it or none."""
+"""The attempt: what an event asks of stock, or of another order, all of it or none."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,7 +23,7 @@ class Attempt:
     refuses the order's command too (own shop: no stock, no order).
     """
 
-    all_of: "tuple[InventoryCommand | PoolSearch, ...]"
+    all_of: "tuple[InventoryCommand | PoolSearch | OrderCommand, ...]"
     otherwise: "tuple[OrderCommand | Attempt, ...] | None" = None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from ordercore.flows.attempt import Attempt, promises, restocking
 from ordercore.flows.filling import promise_short_units
 from ordercore.flows.kept import kept_units, stock_commands
+from ordercore.flows.linking import ORDER_REACTIONS
 from ordercore.flows.pools import POOL_REACTIONS
 from ordercore.flows.securing import (
     commit_secured_units,
@@ -219,11 +220,19 @@ REACTIONS: Mapping[type[OrderEvent], Reaction] = {
 def reactions_to(
     order: Order, event: OrderEvent, world: World = WORLD, before: Order | None = None
 ) -> tuple[Attempt, ...]:
-    """Give the attempts that an event calls for; none where we do not keep the order's stock.
+    """Give the attempts that an event calls for: at stock that we keep, then at linked orders.
 
     ``before`` is the order before the event, without which nobody can tell what an order of
     several pools no longer gets from each.
     """
+    linked = ORDER_REACTIONS.get(type(event))
+    at_stock = _at_stock(order, event, world, before)
+    return at_stock if linked is None else (*at_stock, *linked(order, event))
+
+
+def _at_stock(
+    order: Order, event: OrderEvent, world: World, before: Order | None
+) -> tuple[Attempt, ...]:
     pool = order.terms.pool
     if pool is not None:
         reaction = REACTIONS.get(type(event))

@@ -16,13 +16,16 @@ from ordercore.kernel.money import Money
 from ordercore.kernel.units import Units
 from ordercore.orders.address import Address, AddressOutcome
 from ordercore.orders.line import Line
-from ordercore.orders.parts import Cancellation, RefundPart
+from ordercore.orders.parts import Cancellation, RefundPart, ReplacementKind
 from ordercore.orders.payment import PaymentStatus
+from ordercore.orders.replacement import ReplacementEnd, SentWhen
 from ordercore.orders.sources import Source
 from ordercore.returns import Received, ReturnUnits
 from ordercore.shipping import CameBack, Trouble
 
-TRANSLATED: tuple[type[Enum], ...] = (Actor, AddressOutcome, PaymentStatus, Trouble)
+TRANSLATED: tuple[type[Enum], ...] = (
+    Actor, AddressOutcome, PaymentStatus, Trouble, ReplacementKind, SentWhen, ReplacementEnd,
+)  # fmt: skip
 """Words of ours that a catalogue has, each under its class and value: ``Trouble.lost``."""
 
 

@@ -78,6 +78,7 @@ def in_force(rows: Iterable[D], day: dt.date, table: str, marketplace: str = EVE
 def apart(rows: Iterable[D], table: str) -> dict[tuple[str, ...], tuple[D, ...]]:
     """Sort rows by what they are about, so that of each at most one holds on a day.
 
+    What a row leaves open (``None``) is ``*``.
     Rows of which only one holds at a time are about the same, and stand under ``()``; so does a
     table without any.
 
@@ -88,8 +89,7 @@ def apart(rows: Iterable[D], table: str) -> dict[tuple[str, ...], tuple[D, ...]]
     begun: set[tuple[object, ...]] = set()
     for row in rows:
         fields: tuple[str, ...] = getattr(row, "about", ())
-        values = [getattr(row, field) for field in fields]
-        subject = tuple([str(v.value if isinstance(v, Enum) else v) for v in values])
+        subject = tuple([_named(getattr(row, field)) for field in fields])
         begins = (subject, row.marketplace, row.effective_from)
         if begins in begun:
             what = " ".join(("two rows", *subject))
@@ -98,6 +98,12 @@ def apart(rows: Iterable[D], table: str) -> dict[tuple[str, ...], tuple[D, ...]]
         begun.add(begins)
         sorted_rows.setdefault(subject, []).append(row)
     return {subject: tuple(some) for subject, some in sorted_rows.items()} or {(): ()}
+
+
+def _named(value: object) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    return EVERYWHERE if value is None else str(value)
 
 
 def _rank(row: Dated) -> tuple[bool, dt.date]:

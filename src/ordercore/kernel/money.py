@@ -6,7 +6,7 @@ Where something has to be rounded (a tax, a fee in percent), :func:`rounded` doe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -105,6 +105,18 @@ class Money:
         if other.currency != self.currency:
             raise InvalidValue("currency", other.currency, f"the currency {self.currency}")
         return other.minor
+
+
+def money_of(minor: int, currency: str) -> Money:
+    """Give money worked out of amounts that were checked; it is not checked again."""
+    made: Money = object.__new__(Money)
+    _PUT_MINOR(made, minor)
+    _PUT_CURRENCY(made, currency)
+    return made
+
+
+_PUT_MINOR: Callable[[Money, int], None] = vars(Money)["minor"].__set__
+_PUT_CURRENCY: Callable[[Money, str], None] = vars(Money)["currency"].__set__
 
 
 def shares(amount: int, weights: Sequence[int]) -> tuple[int, ...]:

@@ -34,8 +34,12 @@ def _plus(one: Amounts, other: Amounts) -> Amounts:
 class Totals:
     """What some orders add up to; totals can be merged in any order.
 
-    ``units`` and the values count every line as it was ordered, cancelled ones included;
-    ``cancelled`` counts orders of which nothing is left.
+    ``orders``, ``units`` and the values count what was sold, every line as it was ordered,
+    cancelled ones included; so ``item_value`` by ``orders`` is the value of an average sale.
+    What is sent in place of units of another order was sold with that one: it stands apart, with
+    the differences that were due in exchanges.
+    ``cancelled`` counts orders of which nothing is left, replacements among them, since cancelling
+    one counts in the cancellation rate like any other (Seller Central 9675EJHNZ2ZE3M5).
     """
 
     orders: int = 0
@@ -43,6 +47,14 @@ class Totals:
     item_value: Amounts = attrs.field(factory=dict[str, int])
     shipping_value: Amounts = attrs.field(factory=dict[str, int])
     cancelled: int = 0
+    replacements: int = 0
+    replacement_units: int = 0
+    replacement_value: Amounts = attrs.field(factory=dict[str, int])
+
+    @property
+    def all_orders(self) -> int:
+        """All orders, sold or sent in place of another: what ``cancelled`` is a part of."""
+        return self.orders + self.replacements
 
     def __add__(self, other: "Totals") -> "Totals":
         """Merge."""
@@ -52,6 +64,9 @@ class Totals:
             item_value=_plus(self.item_value, other.item_value),
             shipping_value=_plus(self.shipping_value, other.shipping_value),
             cancelled=self.cancelled + other.cancelled,
+            replacements=self.replacements + other.replacements,
+            replacement_units=self.replacement_units + other.replacement_units,
+            replacement_value=_plus(self.replacement_value, other.replacement_value),
         )
 
 
@@ -82,9 +97,17 @@ def totals_of(order: Order) -> Totals:
             currency = line.charges.currency
             items[currency] = items.get(currency, 0) + line.charges.item
             shipping[currency] = shipping.get(currency, 0) + line.charges.shipping
+    units = sum(line.quantity for line in order.lines)
+    if order.terms.replacement is not None:
+        return Totals(
+            cancelled=int(status(order).is_over),
+            replacements=1,
+            replacement_units=units,
+            replacement_value=items,
+        )
     return Totals(
         orders=1,
-        units=sum(line.quantity for line in order.lines),
+        units=units,
         item_value=items,
         shipping_value=shipping,
         cancelled=int(status(order).is_over),

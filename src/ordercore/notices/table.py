@@ -26,8 +26,12 @@ from ordercore.orders.receiving import ReturnReceived
 from ordercore.orders.recovering import UndeliveredRetracted
 from ordercore.orders.refunding import RefundIssued
 from ordercore.orders.releasing import PreorderRescheduled
+from ordercore.orders.reopening import ReplacementEnded
+from ordercore.orders.replacement import SentWhen
+from ordercore.orders.replacing import ReplacementPromised
 from ordercore.orders.retracting import DeliveryRetracted
 from ordercore.orders.returning import ReturnAuthorised
+from ordercore.orders.sending import ReplacementSent
 from ordercore.orders.settling import RefundFailed
 from ordercore.orders.shipping import ShipmentConfirmed
 from ordercore.orders.shortage import ShortageFilled, ShortageRecorded
@@ -86,6 +90,16 @@ def _is_not_there(order: Order, event: DeliveryRetracted) -> bool:
     return parcel is None or not parcel.is_with_buyer
 
 
+def _is_waited_for(_: Order, event: ReplacementPromised) -> bool:
+    """Tell whether the old goods come back first."""
+    return event.replacement.when is SentWhen.ON_RECEIPT
+
+
+def _is_no_replacement(order: Order, _: OrderPlaced) -> bool:
+    """Tell whether the buyer ordered it; what is sent in place of something was told already."""
+    return order.terms.replacement is None
+
+
 ORDER_TO_SHIP = Notice("order_to_ship", Audience.SELLER, _has_some_to_ship)
 
 STOCK_HAS_COME = Notice("order_to_ship", Audience.SELLER, _may_ship)
@@ -93,7 +107,7 @@ STOCK_HAS_COME = Notice("order_to_ship", Audience.SELLER, _may_ship)
 
 
 NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
-    OrderPlaced: (Notice("order_received", Audience.BUYER),),
+    OrderPlaced: (Notice("order_received", Audience.BUYER, _is_no_replacement),),
     PreorderRescheduled: (Notice("preorder_rescheduled", Audience.BUYER),),
     PaymentConfirmed: (ORDER_TO_SHIP,),
     PaymentAuthorised: (ORDER_TO_SHIP,),
@@ -129,6 +143,9 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
         Notice("return_coming", Audience.SELLER),
     ),
     ReturnReceived: (Notice("return_received", Audience.BUYER),),
+    ReplacementPromised: (Notice("replacement_promised", Audience.BUYER, _is_waited_for),),
+    ReplacementSent: (Notice("replacement_sent", Audience.BUYER),),
+    ReplacementEnded: (Notice("replacement_ended", Audience.SELLER),),
     RefundIssued: (Notice("refund_issued", Audience.BUYER),),
     RefundFailed: (Notice("refund_failed", Audience.SELLER),),
 }

@@ -26,8 +26,11 @@ from ordercore.orders.holding import PlaceHold
 from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.reopening import EndReplacement
+from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settling import FailRefund
 from ordercore.orders.shortage import FillShortage
 from ordercore.orders.sourcing import ReallocateUnits
@@ -53,14 +56,14 @@ LOOKED_AT = (200, 4_000)
 
 DETOURS = (
     PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund, ReallocateUnits,
-    FillShortage, RetractDelivery, RetractUndelivered,
+    FillShortage, RetractDelivery, RetractUndelivered, ReplaceUnits, SendReplacement,
 )  # fmt: skip
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
 
 
 UNITS_GIVEN_UP = (
     CancelUnits, CancelOverdue, RecordUnfillable, AcceptCancellation, RecordUndelivered,
-    ReceiveUndelivered, RequestReturn,
+    ReceiveUndelivered, RequestReturn, EndReplacement,
 )  # fmt: skip
 """Commands by which units are given up, which only some goals call for."""
 

@@ -14,6 +14,7 @@ from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.line import Line
 from ordercore.orders.parts import Refund
 from ordercore.orders.payment import Payment
+from ordercore.orders.replaced import replaced_units, settled_of_parcel
 from ordercore.orders.stations import cancelled_units
 from ordercore.shipping.parcel import Parcel
 
@@ -224,7 +225,15 @@ def unrefunded_units(
             for part in refund.parts:
                 if part.units:
                     units[part.line] = units.get(part.line, 0) - part.units
+    for line, number in _replaced(order, return_id, parcel_id).items():
+        units[line] = units.get(line, 0) - number
     return units
+
+
+def _replaced(
+    order: "Order", return_id: ReturnId | None, parcel_id: ParcelId | None
+) -> dict[LineId, int]:
+    return replaced_units(order, return_id, parcel_id) if order.replacements else {}
 
 
 def _units_to_refund(
@@ -239,9 +248,9 @@ def _units_to_refund(
 
 
 def _received_and_owed(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
-    """Give the units that came back under a return, but those paid for while they seemed lost."""
+    """Give the units that came back under a return, but those settled while they seemed lost."""
     rma = order.return_(return_id)
-    if not order.refunds:
+    if not order.refunds and not order.replacements:
         return total_by_line([some.units for some in rma.received]) if rma else {}
     places: dict[tuple[ParcelId, LineId], int] = {}
     for received in rma.received if rma else ():
@@ -250,18 +259,6 @@ def _received_and_owed(order: "Order", return_id: ReturnId) -> dict[LineId, int]
     counts: dict[LineId, int] = {}
     for (parcel_id, line), quantity in places.items():
         parcel = order.parcel(parcel_id)
-        left = parcel.holds(line) - _paid_for(order, parcel_id, line) if parcel else 0
+        left = parcel.holds(line) - settled_of_parcel(order, parcel_id, line) if parcel else 0
         counts[line] = counts.get(line, 0) + min(quantity, left)
     return counts
-
-
-def _paid_for(order: "Order", parcel_id: ParcelId, line: LineId) -> int:
-    return sum(
-        [
-            part.units
-            for refund in counted_refunds(order)
-            if refund.parcel_id == parcel_id
-            for part in refund.parts
-            if part.line == line
-        ]
-    )

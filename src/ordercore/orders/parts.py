@@ -12,10 +12,28 @@ from ordercore.channels import FillPolicy
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.checking import check_types
-from ordercore.kernel.ids import HoldId, LineId, ParcelId, PaymentId, RefundId, RequestId, ReturnId
+from ordercore.kernel.ids import (
+    HoldId,
+    LineId,
+    OrderId,
+    ParcelId,
+    PaymentId,
+    RefundId,
+    RequestId,
+    ReturnId,
+)
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.status import OrderStatus
+
+
+class ReplacementKind(Enum):
+    """What an order is in relation to the one that it replaces units of."""
+
+    REPLACEMENT = "replacement"
+    """The same again, at no charge."""
+    EXCHANGE = "exchange"
+    """Something else, for the difference."""
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +44,8 @@ class Terms:
     it has several; without any, the stock is somebody else's truth and the order never touches it.
     ``fill`` is what becomes of the order where its fulfiller has only a part of it; ``None`` where
     whoever cancels decides.
+    ``replacement`` says that it is sent in place of units of another order, ``replaces`` of which,
+    and ``chain`` the how manieth it is in a row: 1 where that one replaces nothing itself.
     """
 
     channel: str
@@ -37,6 +57,9 @@ class Terms:
     pool: str | None = None
     fill: FillPolicy | None = None
     pools: tuple[str, ...] = ()
+    replacement: ReplacementKind | None = None
+    replaces: OrderId | None = None
+    chain: int = 0
 
     @property
     def kept_pools(self) -> tuple[str, ...]:
@@ -161,6 +184,8 @@ class RefundShare:
 class Refund:
     """Money given back: for a return, an undelivered parcel, cancelled units, or as a remedy.
 
+    ``replaced_by`` names the exchange of whose worth something goes back.
+
     ``key`` makes asking a payment provider twice harmless.
     """
 
@@ -172,6 +197,7 @@ class Refund:
     at: Instant
     return_id: ReturnId | None = None
     parcel_id: ParcelId | None = None
+    replaced_by: OrderId | None = None
     status: RefundStatus = RefundStatus.IN_FLIGHT
     failure: str = ""
     surplus: int = 0

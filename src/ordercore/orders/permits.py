@@ -24,10 +24,13 @@ from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
+from ordercore.orders.reopening import EndReplacement
+from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.ruling_out import RuleOutScans
+from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import FillShortage, RecordShortage
@@ -71,6 +74,9 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     ReceiveUndelivered: ("receives_returns",),
     RequestReturn: ("buys", "authorises_returns"),
     ReceiveReturn: ("receives_returns",),
+    ReplaceUnits: ("refunds",),
+    SendReplacement: ("refunds", "reports"),
+    EndReplacement: ("refunds", "reports"),
     IssueRefund: ("refunds",),
     ConfirmRefund: ("refunds", "reports"),
     FailRefund: ("refunds", "reports"),

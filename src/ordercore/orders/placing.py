@@ -14,7 +14,7 @@ from ordercore.orders.address import Address
 from ordercore.orders.limits import beyond_limits
 from ordercore.orders.line import Line
 from ordercore.orders.message import Decisions, Folds, OrderCommand, OrderEvent, happened
-from ordercore.orders.parts import Preorder, Report, Terms
+from ordercore.orders.parts import Preorder, ReplacementKind, Report, Terms
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
@@ -48,6 +48,8 @@ class PlaceOrder(OrderCommand):
     ``fill`` says what becomes of it where its fulfiller has only a part; left out, it is the
     channel's first policy, if the channel has any.
     ``basket`` names the owner of reservations that become the order's own.
+    ``replacement`` says that it is sent in place of units of another order, ``replaces`` of which
+    where that is known, and ``chain`` the how manieth it is in a row.
     """
 
     channel: str
@@ -62,6 +64,9 @@ class PlaceOrder(OrderCommand):
     report: Report | None = None
     fill: FillPolicy | None = None
     basket: str = ""
+    replacement: ReplacementKind | None = None
+    replaces: OrderId | None = None
+    chain: int = 0
 
     def __attrs_post_init__(self) -> None:
         """Refuse an id that is blank or has spaces around it, and fields of another type."""
@@ -69,6 +74,8 @@ class PlaceOrder(OrderCommand):
         checked(self.order_id, "order_id")
         if self.basket:
             checked(self.basket, "basket")
+        if self.replaces is not None:
+            checked(self.replaces, "replaces")
 
 
 # Events
@@ -187,6 +194,16 @@ def deadlines_follow_each_other(_: None, command: PlaceOrder, __: World) -> Fact
     return {"placed": command.at, "ship_by": command.ship_by, "deliver_by": command.deliver_by}
 
 
+@rule("replacement_of_itself", instead=("replaces", "replacement"))
+def order_replaces_another(_: None, command: PlaceOrder, __: World) -> Facts | None:
+    """An order is sent in place of another one, and says how."""
+    if command.replaces is None:
+        return None
+    if command.replaces != command.order_id and command.replacement is not None:
+        return None
+    return {"order": command.order_id, "replaces": command.replaces}
+
+
 RULES = (
     channel_is_known,
     marketplace_is_known,
@@ -199,6 +216,7 @@ RULES = (
     deadlines_follow_each_other,
     fill_is_offered,
     channel_takes_that_much,
+    order_replaces_another,
 )
 
 
@@ -255,6 +273,10 @@ def _terms(command: PlaceOrder, pools: tuple[str, ...], fill: FillPolicy | None)
         pool=pools[0] if len(pools) == 1 else None,
         pools=pools if len(pools) > 1 else (),
         fill=fill,
+        replacement=command.replacement,
+        replaces=command.replaces,
+        # Of one that is told of, nobody may know what it was itself in place of.
+        chain=command.chain if command.replacement is None else max(1, command.chain),
     )
 
 

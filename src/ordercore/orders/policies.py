@@ -1,7 +1,8 @@
 """Which policies hold on a marketplace on a day, and what changed between two days.
 
-Every dated table of a world is found by what it is: an attribute of :class:`World`, or of one of
-its rows (a channel, say), that is a tuple of rows with ``effective_from`` and ``marketplace``.
+Every dated table of a world is found by what it is: an attribute of :class:`World`, of one of its
+rows (a channel, say) or of a bundle of tables (the return policy), that is a tuple of rows with
+``effective_from`` and ``marketplace``.
 So a table that is added to a channel, ours or a host's own, is told here without a further line.
 """
 
@@ -19,10 +20,14 @@ from ordercore.orders.world import WORLD, World
 
 Name = tuple[str, ...]
 """Whose table, its name, and, where it holds several rows at once, which: ``("SFP",
-"handling")``; ``*`` for a table of the world itself."""
+"handling")``; ``("returns", "windows", ...)`` for one of the return policy, and ``*`` for a table
+of the world itself."""
 
 WHEN_AND_WHERE = ("effective_from", "marketplace")
 """Fields by which a row is found, and which are no policy themselves."""
+
+WHO_SAYS_SO = ("source", "confidence")
+"""Fields that say how a row is known, which are none either."""
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +82,7 @@ def changes(before: Policies, after: Policies) -> tuple[Change, ...]:
             continue
         for field in (field.name for field in attrs.fields(kind)):
             was, will_be = getattr(old, field), getattr(new, field)
-            if was != will_be and field not in WHEN_AND_WHERE:
+            if was != will_be and field not in (*WHEN_AND_WHERE, *WHO_SAYS_SO):
                 found.append(Change(table=table, field=field, before=was, after=will_be))
     return tuple(found)
 
@@ -91,6 +96,8 @@ def dated_tables(world: World) -> Iterator[tuple[Name, tuple[Dated, ...]]]:
             for key, row in value.items():
                 if attrs.has(type(row)):
                     yield from _tables_of(key, row)
+        elif attrs.has(type(value)):
+            yield from _tables_of(field.name, value)
 
 
 def _tables_of(owner: str, value: Any) -> Iterator[tuple[Name, tuple[Dated, ...]]]:

@@ -6,11 +6,12 @@ import attrs
 
 from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
-from ordercore.kernel.ids import LineId, ParcelId, RefundId, ReturnId, numbered
+from ordercore.kernel.ids import LineId, OrderId, ParcelId, RefundId, ReturnId, numbered
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
+from ordercore.orders.exchange import difference_for
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -43,7 +44,8 @@ class IssueRefund(OrderCommand):
     """Give money back, line by line and component by component.
 
     What for: units received under a return, units of a parcel that did not arrive, or, without
-    either, units that were cancelled after money was taken for them.
+    either, units that were cancelled after money was taken for them. With ``replaced_by``, the id
+    of the order that is sent in an exchange: what the old goods are worth beyond the new.
     Without ``parts`` it is what those are worth, or, with an ``amount``, that sum spread over
     all lines as a remedy.
     """
@@ -53,6 +55,7 @@ class IssueRefund(OrderCommand):
     amount: Money | None = None
     return_id: ReturnId | None = None
     parcel_id: ParcelId | None = None
+    replaced_by: OrderId | None = None
     refund_id: RefundId = ""
 
 
@@ -93,6 +96,31 @@ def refunded_parcel_is_known(order: Order, command: IssueRefund, _: World) -> Fa
     if order.parcel(command.parcel_id) is not None and command.return_id is None:
         return None
     return {"parcel": command.parcel_id, "return": command.return_id}
+
+
+@rule("refunded_exchange_unknown", first=("ReplaceUnits",), instead=("replaced_by",))
+def refunded_exchange_is_known(order: Order, command: IssueRefund, _: World) -> Facts | None:
+    """A refund for an exchange names one of this order, and neither a return nor a parcel."""
+    if command.replaced_by is None:
+        return None
+    alone = command.return_id is None and command.parcel_id is None
+    if alone and order.replacement(command.replaced_by) is not None:
+        return None
+    return {"replaced_by": command.replaced_by}
+
+
+@rule("refund_exceeds_difference", first=("SendReplacement",), instead=("parts",))
+def refund_stays_within_difference(order: Order, command: IssueRefund, _: World) -> Facts | None:
+    """Of an exchange no more goes back than the old goods are worth beyond the new."""
+    if command.replaced_by is None:
+        return None
+    left = {part.line: part.charges.total for part in difference_for(order, command.replaced_by)}
+    for part in command.parts:
+        most = left.get(part.line, 0)
+        if part.units or part.charges.total > most:
+            return {"line": part.line, "refundable": Money(most, part.charges.currency)}
+        left[part.line] = most - part.charges.total
+    return None
 
 
 @rule("nothing_to_refund", first=("ReceiveReturn", "CancelUnits"), instead=("parts", "amount"))
@@ -171,6 +199,8 @@ RULES = (
     refund_reason_is_known,
     refunded_return_is_known,
     refunded_parcel_is_known,
+    refunded_exchange_is_known,
+    refund_stays_within_difference,
     refund_is_of_something,
     parts_come_to_the_amount,
     refund_stays_within_charges,
@@ -194,6 +224,8 @@ def complete_refund(order: Order, command: IssueRefund) -> IssueRefund:
         return command
     if not parts and command.amount is not None:
         parts = spread(order, command.amount.minor)
+    elif not parts and command.replaced_by is not None:
+        parts = difference_for(order, command.replaced_by)
     elif not parts:
         parts = refund_for(order, return_id=command.return_id, parcel_id=command.parcel_id)
     id = id or numbered("F", [refund.id for refund in order.refunds])
@@ -205,11 +237,11 @@ def already_refunded(order: Order, command: IssueRefund) -> bool:
     refund = order.refund(command.refund_id) if command.refund_id else None
     if refund is None or not refund.counts:
         return False
-    asked = (command.reason, command.return_id, command.parcel_id)
+    asked = (command.reason, command.return_id, command.parcel_id, command.replaced_by)
     total = sum(part.charges.total for part in refund.parts)
     currency = refund.parts[0].charges.currency
     return (
-        (refund.reason, refund.return_id, refund.parcel_id) == asked
+        (refund.reason, refund.return_id, refund.parcel_id, refund.replaced_by) == asked
         and command.parts in ((), refund.parts)
         and command.amount in (None, Money(total, currency))
     )
@@ -222,7 +254,7 @@ def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEve
     has answered.
     """
     total = sum([part.charges.total for part in command.parts])
-    of_the_order = command.return_id is None and command.parcel_id is None
+    whole = command.return_id is command.parcel_id is command.replaced_by is None
     refund = Refund(
         id=command.refund_id,
         key=f"{order.id}/{command.refund_id}",
@@ -232,10 +264,11 @@ def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEve
         at=command.at,
         return_id=command.return_id,
         parcel_id=command.parcel_id,
+        replaced_by=command.replaced_by,
         status=RefundStatus.SUCCEEDED if command.imported else RefundStatus.IN_FLIGHT,
-        surplus=min(total, surplus(order)) if of_the_order else 0,
+        surplus=min(total, surplus(order)) if whole else 0,
         waived=0
-        if of_the_order
+        if whole or command.replaced_by is not None
         else waived_by(order, command.parts, goods_only=command.return_id is not None),
     )
     return happened(RefundIssued, command, refund=refund)
@@ -264,6 +297,11 @@ def offer_refunds(order: Order, at: Instant, _: World) -> tuple[IssueRefund, ...
     own += [
         IssueRefund(order_id=order.id, at=at, reason="undeliverable", parcel_id=parcel.id)
         for parcel in order.parcels
+    ]
+    own += [
+        IssueRefund(order_id=order.id, at=at, reason="exchange", replaced_by=some.id)
+        for some in order.replacements
+        if some.worth
     ]
     own.append(IssueRefund(order_id=order.id, at=at, reason="units_cancelled"))
     if order.currency is not None and (left := refundable(order)) > 0:

@@ -1,21 +1,23 @@
 """Asking to send delivered units back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import several
+from ordercore.kernel.clauses import Clause
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId, numbered
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.kernel.time import Instant, local_date
+from ordercore.kernel.time import Instant
+from ordercore.orders.judging import return_verdict
 from ordercore.orders.message import Decisions, Folds, OrderCommand, OrderEvent, placing_comes_first
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
 from ordercore.orders.world import World
-from ordercore.returns import Purchase, Return, ReturnUnits, Verdict, policy_for, verdict
+from ordercore.returns import Return, ReturnUnits
 
 # Commands
 
@@ -98,11 +100,32 @@ def return_follows_delivery(order: Order, command: RequestReturn, _: World) -> F
 @rule("return_window_closed", rather=("IssueRefund",))
 def return_window_is_open(order: Order, command: RequestReturn, world: World) -> Facts | None:
     """A unit comes back within the window of its own parcel's delivery date."""
-    for parcel_id in dict.fromkeys(some.parcel for some in command.units):
-        answer = return_verdict(order, parcel_id, command, world)
-        if answer.until is not None and not answer.eligible:
-            return {"parcel": parcel_id, **answer.because[0].facts}
+    for some, clause in _refusing(order, command, world, "window_closed"):
+        facts = clause.facts
+        told = {name: facts[name] for name in ("days", "opened", "until")}
+        return {"parcel": some.parcel, **told}
     return None
+
+
+@rule("unit_not_returnable", instead=("reason", "units"), rather=("IssueRefund",))
+def unit_is_returnable(order: Order, command: RequestReturn, world: World) -> Facts | None:
+    """What the policy takes back for no change of mind comes back for a fault alone."""
+    for some, clause in _refusing(order, command, world, "not_returnable"):
+        return {"parcel": some.parcel, "line": some.line, "what": clause.facts["what"]}
+    return None
+
+
+def _refusing(
+    order: Order, command: RequestReturn, world: World, code: str
+) -> Iterator[tuple[ReturnUnits, Clause]]:
+    """Give the delivered units that a clause of the return policy stands against."""
+    for some in command.units:
+        parcel = order.parcel(some.parcel)
+        if parcel is not None and parcel.delivered_at is not None:
+            answer = return_verdict(order, some, command, world)
+            for clause in answer.refusals:
+                if clause.code == code:
+                    yield some, clause
 
 
 @rule("return_already_exists", instead=("return_id",))
@@ -116,6 +139,7 @@ REQUEST_RULES = (
     units_are_delivered,
     return_follows_delivery,
     return_window_is_open,
+    unit_is_returnable,
     return_is_new,
 )
 
@@ -128,18 +152,6 @@ def number_return(order: Order, command: RequestReturn) -> RequestReturn:
     if command.return_id:
         return command
     return completed(command, return_id=numbered("R", [rma.id for rma in order.returns]))
-
-
-def return_verdict(
-    order: Order, parcel_id: ParcelId, command: OrderCommand, world: World
-) -> Verdict:
-    """Judge, by the policy under which the order was placed, a return out of one parcel."""
-    parcel = order.parcel(parcel_id)
-    zone = world.zone_of(order.terms.marketplace)
-    purchase = Purchase(delivered=parcel.delivered_at if parcel else None, zone=zone)
-    placed_on = local_date(order.terms.placed_at, zone)
-    policy = policy_for(world.return_policies, order.terms.marketplace, placed_on)
-    return verdict(purchase, policy, command.at)
 
 
 def already_requested(order: Order, command: RequestReturn) -> bool:

@@ -39,13 +39,14 @@ from ordercore.orders.parts import (
 from ordercore.orders.payment import Payment
 from ordercore.orders.pending import Pending, pending
 from ordercore.orders.promised import short_units
+from ordercore.orders.replacement import Replacement
 from ordercore.orders.sources import Source
 from ordercore.orders.stations import Stations, stations
 from ordercore.orders.status import OrderStatus
 from ordercore.returns.rma import Return
 from ordercore.shipping.parcel import Parcel
 
-P = TypeVar("P", Line, Payment, Hold, CancelRequest, Parcel, Return, Refund)
+P = TypeVar("P", Line, Payment, Hold, CancelRequest, Parcel, Return, Refund, Replacement)
 
 
 def _by_id(parts: tuple[P, ...], id: str) -> P | None:
@@ -81,6 +82,8 @@ class Order:
     cancellations: tuple[Cancellation, ...] = ()
     returns: tuple[Return, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    """What was sent, or will be, in place of its units: each an order of its own."""
     short: tuple[LineId, ...] = ()
     """Lines for which stock was short when the order arrived or was paid: nothing is reserved for
     them, but what ``sources`` name."""
@@ -122,6 +125,10 @@ class Order:
     def refund(self, id: str) -> Refund | None:
         """Find a refund by id."""
         return _by_id(self.refunds, id)
+
+    def replacement(self, id: str) -> Replacement | None:
+        """Find what replaces units of it by the id of the order that is sent."""
+        return _by_id(self.replacements, id)
 
     @property
     def currency(self) -> str | None:

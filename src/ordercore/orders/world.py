@@ -45,8 +45,9 @@ from ordercore.orders.reasons import (
     HoldKind,
     RefundReason,
 )
+from ordercore.orders.replacement import REPLACEMENT_TERMS, ReplacementTerms
 from ordercore.orders.status import OrderStatus
-from ordercore.returns import POLICIES, ReturnPolicy
+from ordercore.returns import RECEIPT, Product, ReturnPolicy
 
 if TYPE_CHECKING:
     from ordercore.orders.message import OrderCommand
@@ -54,18 +55,6 @@ if TYPE_CHECKING:
 
 
 def _no_pools() -> Mapping[str, str | tuple[str, ...]]:
-    return {}
-
-
-def _no_terms() -> Mapping[str, PoolTerms]:
-    return {}
-
-
-def _no_times() -> Mapping[str, dt.timedelta]:
-    return {}
-
-
-def _no_handling_times() -> Mapping[Sku, int]:
     return {}
 
 
@@ -124,6 +113,8 @@ class World:
     transit of ``services``.
     ``delivery_zone`` names the zone of the tz database in which an address lies, and so where a day
     of delivery ends; blank for that of the marketplace.
+    ``returns`` is the policy by which returns are judged, and ``products`` says what it asks of a
+    SKU: its category, the condition it is sold in, and what else its rows name.
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
     ``publishes`` says of an event whether other systems are told of it.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
@@ -132,9 +123,9 @@ class World:
     channels: Mapping[str, Channel] = attrs.field(factory=lambda: dict(CHANNELS))
     pools: Mapping[str, str | tuple[str, ...]] = attrs.field(factory=_no_pools)
     sourcing: SourcingPolicy = WHOLE_FROM_ONE
-    pool_terms: Mapping[str, PoolTerms] = attrs.field(factory=_no_terms)
+    pool_terms: Mapping[str, PoolTerms] = attrs.field(factory=dict[str, PoolTerms])
     destination: Callable[[Address | None], Place] = _somewhere
-    hold_unpaid_for: Mapping[str, dt.timedelta] = attrs.field(factory=_no_times)
+    hold_unpaid_for: Mapping[str, dt.timedelta] = attrs.field(factory=dict[str, dt.timedelta])
     adjustment_reasons: Mapping[str, AdjustmentReason] = attrs.field(
         factory=lambda: dict(ADJUSTMENT_REASONS)
     )
@@ -142,11 +133,13 @@ class World:
     calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
     carrier_calendar: OperatingCalendar = OperatingCalendar(zone="UTC")
     services: Mapping[str, Service] = attrs.field(factory=lambda: dict(SERVICES))
-    sku_handling: Mapping[Sku, int] = attrs.field(factory=_no_handling_times)
+    sku_handling: Mapping[Sku, int] = attrs.field(factory=dict[Sku, int])
     transit_zones: Callable[[Address | None], tuple[str, str]] = _anywhere
     delivery_zone: Callable[[Address | None], str] = _not_known
     marketplaces: Mapping[str, Marketplace] = attrs.field(factory=lambda: dict(MARKETPLACES))
-    return_policies: tuple[ReturnPolicy, ...] = POLICIES
+    returns: ReturnPolicy = RECEIPT
+    products: Mapping[Sku, Product] = attrs.field(factory=dict[Sku, Product])
+    replacement_terms: tuple[ReplacementTerms, ...] = REPLACEMENT_TERMS
     prime_terms: tuple[PrimeTerms, ...] = PRIME_TERMS
     zone: str = "UTC"
     hold_kinds: Mapping[str, HoldKind] = attrs.field(factory=lambda: dict(HOLD_KINDS))
@@ -180,6 +173,17 @@ class World:
                 raise InvalidValue(field, time, "a timedelta of more than nothing")
         for sku, days in self.sku_handling.items():
             handling_days(days, f"sku_handling of {sku}")
+        self._check_returns()
+
+    def _check_returns(self) -> None:
+        """Refuse a return policy that is none, and products that say nothing to it."""
+        policy: object = self.returns
+        if not isinstance(policy, ReturnPolicy):
+            raise InvalidValue("returns", policy, "a ReturnPolicy")
+        for sku, product in self.products.items():
+            given: object = product
+            if not isinstance(given, Product):
+                raise InvalidValue(f"products of {sku}", given, "a Product")
 
     def _check_pools(self) -> None:
         """Refuse pools that cannot be kept or told apart, and terms and functions that are none."""

@@ -19,6 +19,7 @@ from ordercore.orders.money import (
     unrefunded_units,
 )
 from ordercore.orders.parts import RefundPart
+from ordercore.orders.replaced import away_and_replaced, settled_units
 from ordercore.orders.stations import cancelled_units
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ def refund_for(
         return _for_cancelled(order, units)
     components = COMPONENTS if return_id is None else GOODS
     return _for_shipped(order, units, components)
+
+
+def worth_of_units(
+    order: "Order", units: dict[LineId, int], *, goods_only: bool
+) -> tuple[RefundPart, ...]:
+    """Give what units that left would be paid back with, none of which is settled yet."""
+    return _for_shipped(order, units, GOODS if goods_only else COMPONENTS)
 
 
 def spread(order: "Order", minor: int) -> tuple[RefundPart, ...]:
@@ -103,6 +111,10 @@ def _shares_of(
         if refund.return_id is not None or refund.parcel_id is not None:
             for part in refund.parts:
                 before[part.line] = before.get(part.line, 0) + part.units
+    for some in order.replacements:
+        # An exchange has taken the shares that its new goods are paid with.
+        for line_id, number in settled_units(order, some).items() if some.worth else ():
+            before[line_id] = before.get(line_id, 0) + number
     cut: dict[LineId, Charges] = {}
     for line_id, number in units.items():
         line = order.line(line_id)
@@ -115,7 +127,7 @@ def _shares_of(
 def _for_shipped(
     order: "Order", units: dict[LineId, int], components: Container[str]
 ) -> tuple[RefundPart, ...]:
-    return _within(_left_of(order, units, components), _most_for_shipped(order))
+    return within(_left_of(order, units, components), _most_for_shipped(order))
 
 
 def _left_of(
@@ -136,8 +148,8 @@ def _most_for_shipped(order: "Order") -> int:
 def _beyond_what_stays(order: "Order") -> int:
     """Give what was taken and not paid back for units, beyond what the buyer has and keeps.
 
-    So nothing goes back for units that were never paid for, as at the door; where everything due
-    was taken, there are none.
+    What was replaced the buyer keeps, as it were. So nothing goes back for units that were never
+    paid for, as at the door; where everything due was taken, there are none.
     """
     back = sum(
         [
@@ -147,11 +159,17 @@ def _beyond_what_stays(order: "Order") -> int:
             if part.units
         ]
     )
-    with_buyer = {id: where.delivered + where.returning for id, where in order.stations.items()}
+    away = away_and_replaced(order) if order.replacements else {}
+    with_buyer = {
+        id: where.delivered
+        + where.returning
+        + min(away.get(id, 0), where.returned + where.undelivered)
+        for id, where in order.stations.items()
+    }
     return captured(order) - back - due_for_units(order, with_buyer)
 
 
-def _within(parts: Iterable[RefundPart], most: int) -> tuple[RefundPart, ...]:
+def within(parts: Iterable[RefundPart], most: int) -> tuple[RefundPart, ...]:
     """Give parts of no more than a sum in all, the first ones whole."""
     given: list[RefundPart] = []
     for part in parts:
@@ -184,4 +202,4 @@ def _for_cancelled(order: "Order", units: dict[LineId, int]) -> tuple[RefundPart
         if line_id in back:
             gone = gone - back[line_id]
         parts.append(RefundPart(line_id, gone.capped(limits[line_id]), number))
-    return _within(parts, min(over, refundable(order)))
+    return within(parts, min(over, refundable(order)))

@@ -12,6 +12,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import OrderId, Sku
 from ordercore.kernel.time import Instant
 from ordercore.orders.address import Address
+from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.status import OrderStatus
 
 
@@ -85,6 +86,8 @@ class ReportedOrder:
 
     ``word`` is the status in the marketplace's own spelling, ``status`` how we read it.
     ``delivered`` says that the report tells of all shipped units as delivered.
+    ``replacement`` says that it was sent in place of units of another order, and ``replaces`` of
+    which, where the report tells.
     """
 
     id: OrderId
@@ -103,6 +106,8 @@ class ReportedOrder:
     deliver_by: Instant | None = None
     service: str = ""
     buyer: str = ""
+    replacement: ReplacementKind | None = None
+    replaces: OrderId | None = None
 
 
 class OrderSource(Protocol):

@@ -1,43 +1,107 @@
-"""Return policies: windows as dated data."""
+"""The return policy: a named bundle of dated rows, which checks itself when it is made."""
 
-import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
-from ordercore.errors import InvalidValue
-from ordercore.kernel.dated import ALWAYS, EVERYWHERE, in_force
+from ordercore.errors import InvalidTable, InvalidValue
+from ordercore.kernel.checking import check_types, is_text, several
+from ordercore.kernel.dated import ALWAYS, EVERYWHERE
+from ordercore.returns.anchors import FALLBACK, Anchor
+from ordercore.returns.approvals import Approval
+from ordercore.returns.deadlines import Deadline
+from ordercore.returns.exclusions import Exclusion
+from ordercore.returns.fees import RestockingFee
+from ordercore.returns.grace import Grace
+from ordercore.returns.postage import POSTAGE, Postage, PrepaidLabel
+from ordercore.returns.reasons import Fault, ReturnReason
+from ordercore.returns.remedies import REFUND_ONLY, RemedyOffer
+from ordercore.returns.rows import Row, alike_on_one_day
+from ordercore.returns.seasons import Season
+from ordercore.returns.windows import Window
 
 
-@attrs.frozen(kw_only=True)
+def _several(given: Iterable[Any]) -> tuple[Any, ...]:
+    return several(given, "rows")
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
 class ReturnPolicy:
-    """How long a delivered unit may come back, from a day on.
+    """What may come back, until when, at whose cost, and for what.
 
-    ``marketplace`` is a country code, or ``*`` for every one without a row of its own.
-    """
+    Only ``windows`` are needed. Without further rows everything may come back, is authorised at
+    once and refunded without a fee; the buyer pays the way back of a change of mind, and the
+    seller any other. ``fallback`` names what stands in for an anchor that is not known, in order;
+    ``reasons`` are the host's own, before those of :data:`RETURN_REASONS`.
 
-    marketplace: str = EVERYWHERE
-    effective_from: dt.date
-    days: int
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a window of negative length."""
-        if self.days < 0:
-            raise InvalidValue("days", self.days, "a number of days, at least 0")
-
-
-POLICIES = (
-    # 30 days from receipt: the delivery date is day 0 and the 30th day counts whole. This is the
-    # buyer-facing statement; Seller Central US (200708210) counts from the *estimated* delivery
-    # date instead, so the two differ where a parcel was early or late.
-    ReturnPolicy(effective_from=ALWAYS, days=30),
-)
-
-
-def policy_for(policies: Iterable[ReturnPolicy], marketplace: str, day: dt.date) -> ReturnPolicy:
-    """Give the policy of a marketplace on a day; its own rows come before those for ``*``.
+    A purchase is judged by the rows of the day on which it was made; ``labels`` and ``deadlines``
+    are found by the day on which a return is asked for, scanned or received.
 
     Raises:
-        InvalidTable: when no row holds.
+        InvalidValue: when a field is of another type, or the name is blank.
+        InvalidTable: with everything that is wrong: no window at all, two rows alike that hold
+            from one day, a fault for which nobody pays the way back.
     """
-    return in_force(policies, day, "return policies", marketplace)
+
+    name: str
+    windows: tuple[Window, ...] = attrs.field(converter=_several)
+    fallback: tuple[Anchor, ...] = attrs.field(default=FALLBACK, converter=_several)
+    seasons: tuple[Season, ...] = attrs.field(default=(), converter=_several)
+    exclusions: tuple[Exclusion, ...] = attrs.field(default=(), converter=_several)
+    approvals: tuple[Approval, ...] = attrs.field(default=(), converter=_several)
+    grace: tuple[Grace, ...] = attrs.field(default=(), converter=_several)
+    postage: tuple[Postage, ...] = attrs.field(default=POSTAGE, converter=_several)
+    labels: tuple[PrepaidLabel, ...] = attrs.field(default=(), converter=_several)
+    fees: tuple[RestockingFee, ...] = attrs.field(default=(), converter=_several)
+    remedies: tuple[RemedyOffer, ...] = attrs.field(default=REFUND_ONLY, converter=_several)
+    deadlines: tuple[Deadline, ...] = attrs.field(default=(), converter=_several)
+    reasons: tuple[ReturnReason, ...] = attrs.field(default=(), converter=_several)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a policy that contradicts itself."""
+        check_types(self)
+        if not is_text(self.name) or not self.name.strip():
+            raise InvalidValue("name", self.name, "text that is not blank")
+        problems = [
+            f"{table}: {problem}"
+            for table, rows in self.tables.items()
+            for problem in alike_on_one_day(rows)
+        ]
+        if all(row.lengthens for row in self.windows):
+            problems.insert(0, "windows: no row holds without a membership or a fault")
+        problems += _unpaid(self.postage)
+        if problems:
+            raise InvalidTable(f"return policy {self.name}", tuple(problems))
+
+    @property
+    def tables(self) -> dict[str, tuple[Row, ...]]:
+        """Its dated rows by the name of their field."""
+        return {
+            "windows": self.windows,
+            "seasons": self.seasons,
+            "exclusions": self.exclusions,
+            "approvals": self.approvals,
+            "grace": self.grace,
+            "postage": self.postage,
+            "labels": self.labels,
+            "fees": self.fees,
+            "remedies": self.remedies,
+            "deadlines": self.deadlines,
+        }
+
+
+def _unpaid(rows: Iterable[Postage]) -> list[str]:
+    """Name the faults for which nobody pays the way back, always and everywhere, from day 0 on."""
+    paid = {
+        row.fault
+        for row in rows
+        if (row.marketplace, row.effective_from) == (EVERYWHERE, ALWAYS)
+        and not any(row.particular)
+        and row.from_day == 0
+    }
+    return [
+        f"postage: nobody pays the way back at the fault of the {fault.value}"
+        for fault in Fault
+        if fault not in paid
+    ]

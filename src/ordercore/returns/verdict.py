@@ -1,40 +1,182 @@
-"""The verdict: a pure answer from plain values, with every clause that decided."""
+"""The verdict: a pure answer from plain values, with every clause that decided.
+
+It is given in one order: why it comes back, how many, whether it may, who authorises it, by when
+it has to be back, who pays its way, what is offered, and what that comes to.
+"""
+
+import datetime as dt
 
 import attrs
 
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.charges import Charges
 from ordercore.kernel.clauses import Clause
-from ordercore.kernel.time import Instant, window_end
+from ordercore.kernel.money import Money
+from ordercore.kernel.time import Instant, end_of_day, instant, local_date
+from ordercore.returns.clauses import FINAL, REFUSING
+from ordercore.returns.counting import Span, days_late, last_day_back, span_of
+from ordercore.returns.exclusions import Exclusion
+from ordercore.returns.paying import paid_for
 from ordercore.returns.policy import ReturnPolicy
-
-
-@attrs.frozen(kw_only=True)
-class Purchase:
-    """What is known about a unit whose return is asked for.
-
-    The window is counted in the dates of ``zone``: of the marketplace, as its buyers are told.
-    """
-
-    delivered: Instant | None
-    zone: str
+from ordercore.returns.postage import Postage, postage_on, prepaid_for
+from ordercore.returns.purchase import Purchase
+from ordercore.returns.reasons import Fault, ReturnReason, reason_of
+from ordercore.returns.refunds import Settlement
+from ordercore.returns.terms import Terms, terms_of
+from ordercore.returns.wish import ONE_UNIT, Override, Remedy, Wish
 
 
 @attrs.frozen(kw_only=True)
 class Verdict:
-    """May it come back, and until when.
+    """May it come back, until when, at whose cost, and for what.
 
-    ``until`` is the first instant after the window; ``None`` while the window has not begun.
+    ``until`` is the first instant at which it is too late to ask, ``None`` while the window has
+    not begun; ``back_by`` the first at which the parcel is late, ``None`` where nobody says.
+    ``automatic`` says that nobody has to look at it. ``settlement`` is ``None`` where nothing may
+    come back or no charges are known, and ``remedy`` is the one that it is worked out for.
     """
 
     eligible: bool
     until: Instant | None
+    automatic: bool = False
+    back_by: Instant | None = None
+    label_paid_by: Actor | None = None
+    label_prepaid: bool = False
+    outbound: bool = False
+    remedies: tuple[Remedy, ...] = ()
+    remedy: Remedy | None = None
+    settlement: Settlement | None = None
     because: tuple[Clause, ...]
 
+    @property
+    def refusals(self) -> tuple[Clause, ...]:
+        """The clauses that stand against it, also where staff have overruled them."""
+        return tuple([clause for clause in self.because if clause.code in REFUSING])
 
-def verdict(purchase: Purchase, policy: ReturnPolicy, at: Instant) -> Verdict:
-    """Judge a return asked for at an instant."""
-    if purchase.delivered is None:
-        return Verdict(eligible=False, until=None, because=(Clause("not_delivered", {}),))
-    until = window_end(purchase.delivered, policy.days, purchase.zone)
-    code = "inside_window" if at < until else "window_closed"
-    facts = {"days": policy.days, "delivered": purchase.delivered, "until": until}
-    return Verdict(eligible=at < until, until=until, because=(Clause(code, facts),))
+    @property
+    def refund(self) -> Charges | None:
+        """What goes back, component by component."""
+        return None if self.settlement is None else self.settlement.back
+
+    @property
+    def fee(self) -> Money | None:
+        """What is kept for restocking."""
+        return None if self.settlement is None else self.settlement.fee.money
+
+
+def verdict(
+    purchase: Purchase,
+    policy: ReturnPolicy,
+    at: Instant,
+    *,
+    wish: Wish = ONE_UNIT,
+    override: Override | None = None,
+) -> Verdict:
+    """Judge a return that is asked for at an instant.
+
+    The policy binds the buyer; staff may let in what it refuses, and answer for it.
+
+    Raises:
+        InvalidValue: when ``at`` is naive, or the label was paid in another currency.
+    """
+    at = instant(at)
+    reason = reason_of(wish.reason, policy.reasons)
+    terms = terms_of(policy, purchase, reason)
+    span = span_of(purchase, terms, policy.fallback)
+    because = [*_asked(purchase, wish, reason), *span.because]
+    if span.until is not None:
+        because.append(Clause("inside_window" if at < span.until else "window_closed", span.facts))
+    because += [_excluded(row, reason.fault) for row in terms.exclusions]
+    against = [clause.code for clause in because if clause.code in REFUSING]
+    if override is not None:
+        because.append(Clause("let_in_by_staff", {"by": override.by, "why": override.why}))
+    if against and (override is None or not FINAL.isdisjoint(against)):
+        return Verdict(eligible=False, until=span.until, because=tuple(because))
+    by_hand = "override" if against else _looked_at(terms, because)
+    if by_hand:
+        because.append(Clause("authorised_by_hand", {"what": by_hand}))
+    else:
+        because.append(AT_ONCE)
+    asked = local_date(at, purchase.zone)
+    late, back_by = _timely(purchase, wish, terms, span, asked, because)
+    day = 0 if span.opened is None else max(0, (asked - span.opened).days)
+    postage = postage_on(terms.postage, day)
+    prepaid, why = prepaid_for(terms_of(policy, purchase, reason, asked).label, purchase)
+    because += _way(postage, day, why)
+    remedies, remedy, settlement = paid_for(
+        purchase, wish, terms, reason.fault, postage, late, because
+    )
+    return Verdict(
+        eligible=True,
+        until=span.until,
+        automatic=not by_hand,
+        back_by=back_by,
+        label_paid_by=postage.label_paid_by,
+        label_prepaid=prepaid,
+        outbound=postage.outbound,
+        remedies=remedies,
+        remedy=remedy,
+        settlement=settlement,
+        because=tuple(because),
+    )
+
+
+AT_ONCE = Clause("authorised_at_once", {})
+
+
+def _asked(purchase: Purchase, wish: Wish, reason: ReturnReason) -> tuple[Clause, ...]:
+    if reason.known:
+        why = Clause("reason_counts", {"reason": reason.code, "fault": reason.fault.value})
+    else:
+        why = Clause("reason_unknown", {"reason": reason.code})
+    left = purchase.quantity - purchase.refunded_units
+    if wish.units <= left:
+        return (why,)
+    return why, Clause("units_exceed", {"asked": wish.units, "left": left})
+
+
+def _excluded(row: Exclusion, fault: Fault) -> Clause:
+    if fault in row.let_in_for:
+        return Clause("fault_lets_in", {"what": row.what, "fault": fault.value})
+    return Clause("not_returnable", {"what": row.what})
+
+
+def _looked_at(terms: Terms, because: list[Clause]) -> str:
+    """Say for what somebody has to look at a return that may come back; blank for nothing."""
+    for clause in because:
+        if clause.code == "fault_lets_in":
+            return str(clause.facts["what"])
+    return terms.by_hand[0].what if terms.by_hand else ""
+
+
+def _timely(
+    purchase: Purchase,
+    wish: Wish,
+    terms: Terms,
+    span: Span,
+    asked: dt.date,
+    because: list[Clause],
+) -> tuple[int, Instant | None]:
+    """Tell how many days late it is, asked for or sent back, and by when it has to be back."""
+    late = 0
+    if span.last is not None and asked > span.last:
+        late = (asked - span.last).days
+        because.append(Clause("asked_late", {"days": late}))
+    if terms.grace is None:
+        return late, None
+    last = last_day_back(terms.grace, span, asked)
+    back_by = end_of_day(last, purchase.zone)
+    judged = terms.grace.judged_by.value
+    because.append(Clause("back_by", {"until": back_by, "judged_by": judged}))
+    behind = days_late(wish, terms.grace, last, purchase.zone)
+    if behind:
+        because.append(Clause("back_late", {"days": behind}))
+    return max(late, behind), back_by
+
+
+def _way(postage: Postage, day: int, label: Clause) -> tuple[Clause, Clause, Clause]:
+    """Tell who pays the way back, how its label stands, and whether the way out is refunded."""
+    fault = postage.fault.value
+    payer = {"payer": postage.label_paid_by.value, "fault": fault, "day": day}
+    outbound = "outbound_comes_back" if postage.outbound else "outbound_stays"
+    return Clause("label_paid_by", payer), label, Clause(outbound, {"fault": fault, "day": day})

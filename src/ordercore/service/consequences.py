@@ -1,4 +1,4 @@
-"""Consequences: an event of an order with who is told of it, and what it asks of stock."""
+"""Consequences: an event of an order with who is told of it, and what it asks of others."""
 
 import attrs
 
@@ -17,7 +17,7 @@ from ordercore.service.keys import keys_of
 class Planned:
     """An attempt, with the rows that each of its commands is decided on."""
 
-    steps: tuple[tuple[InventoryCommand | PoolSearch, tuple[Key, ...]], ...]
+    steps: tuple[tuple[InventoryCommand | PoolSearch | OrderCommand, tuple[Key, ...]], ...]
     otherwise: tuple[OrderCommand | Attempt, ...] | None
 
 

@@ -142,6 +142,8 @@ class Draft(Shelves):
             try:
                 if isinstance(command, PoolSearch):
                     self._search(command, keys, cause)
+                elif isinstance(command, OrderCommand):
+                    self._handle(command, cause, None)
                 else:
                     self._handle_stock(command, keys, cause, None)
             except Refused as some:

@@ -62,6 +62,8 @@ def place(reported: ReportedOrder) -> PlaceOrder:
         ship_by=reported.ship_by,
         deliver_by=reported.deliver_by,
         report=report_of(reported),
+        replacement=reported.replacement,
+        replaces=reported.replaces,
     )
 
 

@@ -18,7 +18,7 @@ from ordercore.orders.delivering import RecordDelivery
 from ordercore.orders.ending import ExpirePayment, VoidPayment
 from ordercore.orders.holding import ReleaseHold
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.money import due, owed_for, refundable
+from ordercore.orders.money import due, owed_for, refundable, secured
 from ordercore.orders.parts import RefundStatus, Report
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.permits import by_whom_may
@@ -143,9 +143,8 @@ def _pay(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
         if payment.open > 0 and payment.has_expired(at):
             yield ExpirePayment(order_id=order.id, at=at, payment_id=payment.id)
     live = bool(order.parcels) or has_awaiting(order)
-    counted = [p.captured if p.has_expired(at) else p.secured for p in order.payments]
     stands = any(payment.stands(at) for payment in order.payments)
-    if live and (not stands or due(order) > sum(counted)):
+    if live and (not stands or due(order) > secured(order, at)):
         yield ConfirmPayment(order_id=order.id, at=at)
 
 

@@ -29,6 +29,7 @@ from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.money import captured, refunded, refunded_by_line, refunded_by_payment
 from ordercore.orders.payment import PAYMENT_LIFECYCLE
+from ordercore.orders.replaced import refunded_units, refunds_of_difference, replaced_units
 from ordercore.orders.settling import REFUND_LIFECYCLE
 from ordercore.orders.state import Order
 from ordercore.orders.stations import cancelled_units, returning_units, stations
@@ -213,10 +214,57 @@ def _received_unpaid(
     return count
 
 
+def each_unit_is_settled_once(order: Order) -> None:
+    """Of what was let in or did not arrive each unit is paid back for or replaced, never both."""
+    for rma in order.returns:
+        let_in = total_by_line([Units(some.line, some.quantity) for some in rma.units])
+        _settled_within(order, rma.id, None, let_in)
+    for parcel in order.parcels:
+        _settled_within(order, None, parcel.id, total_by_line(parcel.units))
+
+
+def _settled_within(
+    order: Order, return_id: str | None, parcel_id: str | None, units: Mapping[LineId, int]
+) -> None:
+    replaced = replaced_units(order, return_id, parcel_id)
+    for line, number in refunded_units(order, return_id, parcel_id).items():
+        replaced[line] = replaced.get(line, 0) + number
+    for line, number in replaced.items():
+        of = (return_id or parcel_id, units)
+        _hold(number <= units.get(line, 0), f"{number} of line {line} are settled of", of)
+
+
+def exchanges_are_exact(order: Order) -> None:
+    """What the old goods are worth pays for the new, to the last minor unit; no more goes back.
+
+    What pays for new goods and what went back for units never come to more than was taken.
+    """
+    settled = sum(
+        part.charges.total
+        for refund in order.refunds
+        for part in refund.parts
+        if refund.counts and (part.units or refund.replaced_by)
+    )
+    for some in order.replacements:
+        worth, back = (sum(part.charges.total for part in p) for p in (some.worth, some.back))
+        owed = sum(line.charges.total for line in some.lines if line.charges)
+        _hold(0 <= back <= worth and not (owed and back), "an exchange is out by", (owed, back))
+        given = sum(
+            part.charges.total
+            for refund in refunds_of_difference(order, some.id)
+            for part in refund.parts
+        )
+        _hold(given <= (worth if some.is_over else back), "too much of an exchange is back", given)
+        settled += 0 if some.is_over else worth - back
+    _hold(settled <= captured(order), "exchanged and paid back beyond what was taken", settled)
+
+
 LAWS_OF_AN_ORDER = (
     conservation_of_units,
     conservation_of_money,
     refunds_pay_for_what_came_back,
+    each_unit_is_settled_once,
+    exchanges_are_exact,
 )
 """Every law that can be checked on an order alone."""
 

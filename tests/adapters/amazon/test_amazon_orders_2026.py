@@ -9,6 +9,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import OrderId, Sku
 from ordercore.kernel.time import instant
 from ordercore.orders.address import Address
+from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder, ReportedParcel
 
@@ -230,6 +231,34 @@ def test_an_order_of_another_shop_has_no_marketplace(tmp_path: Path) -> None:
     entries = read_answers(tmp_path, elsewhere, named)
 
     assert [order.marketplace for order in orders(entries)] == ["", "DE"]
+
+
+@pytest.mark.parametrize(
+    ("associated", "replacement", "replaces"),
+    [
+        ([], None, None),
+        ([("SOMETHING_ELSE", "902-8")], None, None),
+        (
+            [("SOMETHING_ELSE", "902-8"), ("REPLACEMENT_ORIGINAL_ID", "902-9")],
+            ReplacementKind.REPLACEMENT,
+            "902-9",
+        ),
+        ([("EXCHANGE_ORIGINAL_ID", "902-9")], ReplacementKind.EXCHANGE, "902-9"),
+        ([("EXCHANGE_ORIGINAL_ID", "")], ReplacementKind.EXCHANGE, None),
+    ],
+)
+def test_associations_tell_what_an_order_replaces(
+    tmp_path: Path,
+    associated: list[tuple[str, str]],
+    replacement: ReplacementKind | None,
+    replaces: str | None,
+) -> None:
+    """And whether it is the same again, or something else."""
+    told = [{"associationType": kind, "orderId": id} for kind, id in associated]
+
+    (order,) = orders(read_answers(tmp_path, new_order(associatedOrders=told)))
+
+    assert (order.replacement, order.replaces) == (replacement, replaces)
 
 
 def test_a_missing_time_of_update_is_the_purchase(tmp_path: Path) -> None:

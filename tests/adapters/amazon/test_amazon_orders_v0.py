@@ -16,6 +16,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import OrderId, Sku
 from ordercore.kernel.time import instant
 from ordercore.orders.address import Address
+from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder
 
@@ -126,6 +127,31 @@ def test_prime_tells_the_channel(
     answer = v0_order(FulfillmentChannel=fulfilment, IsPrime=prime, OrderItems=[v0_item()])
 
     assert [channel] == [order.channel for order in orders(read_answers(tmp_path, answer))]
+
+
+@pytest.mark.parametrize(
+    ("members", "replacement", "replaces"),
+    [
+        ({}, None, None),
+        ({"IsReplacementOrder": "false", "ReplacedOrderId": "902-9"}, None, None),
+        ({"IsReplacementOrder": True}, ReplacementKind.REPLACEMENT, None),
+        (
+            {"IsReplacementOrder": "true", "ReplacedOrderId": "902-9"},
+            ReplacementKind.REPLACEMENT,
+            "902-9",
+        ),
+    ],
+)
+def test_a_replacement_names_what_it_replaces(
+    tmp_path: Path,
+    members: dict[str, object],
+    replacement: ReplacementKind | None,
+    replaces: str | None,
+) -> None:
+    """Where it says so; an id alone makes none."""
+    (order,) = orders(read_answers(tmp_path, v0_order(OrderItems=[v0_item()], **members)))
+
+    assert (order.replacement, order.replaces) == (replacement, replaces)
 
 
 def test_optional_members_may_be_missing(tmp_path: Path) -> None:

@@ -20,10 +20,18 @@ from ordercore.adapters.amazon.fields import (
 from ordercore.adapters.amazon.orders_v0 import money, read_address, shipped_of
 from ordercore.adapters.amazon.words import PACKAGE_WORDS, code_of
 from ordercore.channels import find_marketplace
+from ordercore.kernel.ids import OrderId
 from ordercore.kernel.replace import replace
+from ordercore.orders.parts import ReplacementKind
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder, ReportedParcel
 
 PRIME = "PRIME"
+
+REPLACED: Mapping[str, ReplacementKind] = {
+    "REPLACEMENT_ORIGINAL_ID": ReplacementKind.REPLACEMENT,
+    "EXCHANGE_ORIGINAL_ID": ReplacementKind.EXCHANGE,
+}
+"""Type of an association → how the order is sent in place of the associated one."""
 
 PROCEEDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "ITEM": ("item", {}),
@@ -65,6 +73,7 @@ def read_order(node: Node, origin: Origin) -> ReportedOrder:
     arrival = fulfilment.node("deliverByWindow")
     deliver_by = arrival.text("latestDateTime")
     buyer = node.node("buyer")
+    replacement, replaces = _replaced(node)
     return ReportedOrder(
         id=order_id,
         channel=channel(
@@ -86,7 +95,18 @@ def read_order(node: Node, origin: Origin) -> ReportedOrder:
         deliver_by=time(deliver_by, arrival.field("latestDateTime")) if deliver_by else None,
         service=fulfilment.text("fulfillmentServiceLevel"),
         buyer=buyer.text("buyerEmail") or buyer.text("buyerName"),
+        replacement=replacement,
+        replaces=replaces,
     )
+
+
+def _replaced(node: Node) -> tuple[ReplacementKind | None, OrderId | None]:
+    """Read in place of which order it was sent, and how."""
+    for associated in node.nodes("associatedOrders"):
+        kind = REPLACED.get(associated.text("associationType"))
+        if kind is not None:
+            return kind, associated.text("orderId") or None
+    return None, None
 
 
 def read_line(node: Node, origin: Origin, cancelled: bool) -> ReportedLine:

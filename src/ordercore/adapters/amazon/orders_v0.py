@@ -22,6 +22,7 @@ from ordercore.adapters.amazon.fields import (
 from ordercore.adapters.amazon.words import code_of
 from ordercore.channels import find_marketplace
 from ordercore.orders.address import Address
+from ordercore.orders.parts import ReplacementKind
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder
 
 AMOUNTS: Mapping[str, str] = {
@@ -62,6 +63,7 @@ def read_order(node: Node, origin: Origin) -> ReportedOrder:
     ship_by = node.text("LatestShipDate")
     deliver_by = node.text("LatestDeliveryDate")
     buyer = node.node("BuyerInfo")
+    replaced = flag(node.value("IsReplacementOrder"))
     return ReportedOrder(
         id=order_id,
         channel=channel(
@@ -84,6 +86,8 @@ def read_order(node: Node, origin: Origin) -> ReportedOrder:
         deliver_by=time(deliver_by, node.field("LatestDeliveryDate")) if deliver_by else None,
         service=node.text("ShipServiceLevel"),
         buyer=buyer.text("BuyerEmail") or buyer.text("BuyerName"),
+        replacement=ReplacementKind.REPLACEMENT if replaced else None,
+        replaces=(node.text("ReplacedOrderId") or None) if replaced else None,
     )
 
 

@@ -5,7 +5,7 @@ Only a row that is short and ends inside a quoted field is taken to go on in the
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -30,11 +30,21 @@ class Record:
         return self.cells.get(column, "")
 
 
+def columns_of(header: str) -> tuple[str, ...]:
+    """Give the names of the columns in lower case."""
+    return tuple(name.strip().lower() for name in header.split("\t"))
+
+
 class Table:
     """A text whose first line names the columns, in any case and order."""
 
-    def __init__(self, text: Text, required: tuple[str, ...]) -> None:
-        """Read the header.
+    def __init__(
+        self,
+        text: Text,
+        required: tuple[str, ...],
+        columns: Callable[[str], tuple[str, ...]] = columns_of,
+    ) -> None:
+        """Read the header, whose names ``columns`` gives as they are asked for.
 
         Raises:
             SourceError: when required columns are missing, or a column comes twice.
@@ -43,7 +53,7 @@ class Table:
         # A carriage return alone is no end of line: it may stand in a title.
         self._lines = text.content.replace("\r\n", "\n").split("\n")
         self._header = next(at for at, line in enumerate(self._lines) if line.strip())
-        self.columns = columns_of(self._lines[self._header])
+        self.columns = columns(self._lines[self._header])
         # Spreadsheets leave blank columns behind; they hold nothing and may repeat.
         times = Counter(name for name in self.columns if name)
         problems = [f"the column {name} is missing" for name in required if name not in times]
@@ -93,11 +103,6 @@ class Table:
             message += ", and the file breaks off there"
             return Rejection(origin, field, "truncated_line", "", message)
         return Rejection(origin, field, "columns_missing", "", message)
-
-
-def columns_of(header: str) -> tuple[str, ...]:
-    """Give the names of the columns in lower case."""
-    return tuple(name.strip().lower() for name in header.split("\t"))
 
 
 def _is_open(cell: str) -> bool:

@@ -5,25 +5,23 @@ amzn-base.xsd, release 4.1, as connectors carry them (B). Where an announcement 
 more than the schema does, that counts.
 """
 
-import re
 from collections.abc import Iterable
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
+from ordercore.adapters.amazon.envelope import (
+    ITEM_CODE,
+    LONGEST,
+    ORDER_ID,
+    add,
+    document,
+    envelope,
+    message,
+)
 from ordercore.adapters.amazon.packages import Package, placed
-from ordercore.adapters.amazon.telling import told, told_text
+from ordercore.adapters.amazon.telling import told
 from ordercore.errors import InvalidValue
 
-LONGEST = 50
-"""Characters of the schema's type ``String``."""
-
-_SCHEMA = {
-    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    "xsi:noNamespaceSchemaLocation": "amzn-envelope.xsd",
-}
-
-_ORDER_ID = re.compile(r"[0-9A-Za-z]{3}-[0-9A-Za-z]{7}-[0-9A-Za-z]{7}", re.ASCII)
-
-_ITEM_CODE = re.compile(r"\d{14}", re.ASCII)
+KIND = "OrderFulfillment"
 
 
 def fulfilment_xml(packages: Iterable[Package], seller: str) -> bytes:
@@ -39,44 +37,33 @@ def fulfilment_xml(packages: Iterable[Package], seller: str) -> bytes:
             allow what a field says; the field is named by the place of its package. One such
             package would have the whole feed refused.
     """
-    root = Element("AmazonEnvelope", _SCHEMA)
-    header = SubElement(root, "Header")
-    _add(header, "DocumentVersion", "1.01")
-    _add(header, "MerchantIdentifier", told_text(seller, "seller", LONGEST))
-    _add(root, "MessageType", "OrderFulfillment")
+    root = envelope(seller, KIND)
     number = 0
     for number, (place, package) in enumerate(placed(packages), start=1):
-        message = SubElement(root, "Message")
-        _add(message, "MessageID", str(number))
-        _add_package(SubElement(message, "OrderFulfillment"), package, place)
+        _add_package(message(root, number, KIND), package, place)
     if not number:
         raise InvalidValue("packages", (), "at least one package")
-    document: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
-    return document
+    return document(root)
 
 
 def _add_package(parent: Element, package: Package, place: str) -> None:
     says = told(package, place, LONGEST)
-    if not _ORDER_ID.fullmatch(says.order_id):
+    if not ORDER_ID.fullmatch(says.order_id):
         expected = "3-7-7 letters and digits, as Amazon has"
         raise InvalidValue(f"{place}.order_id", package.order_id, expected)
-    _add(parent, "AmazonOrderID", says.order_id)
-    _add(parent, "MerchantFulfillmentID", package.reference)
-    _add(parent, "FulfillmentDate", package.ship_date)
+    add(parent, "AmazonOrderID", says.order_id)
+    add(parent, "MerchantFulfillmentID", package.reference)
+    add(parent, "FulfillmentDate", package.ship_date)
     data = SubElement(parent, "FulfillmentData")
-    _add(data, "CarrierCode", says.carrier_code)
+    add(data, "CarrierCode", says.carrier_code)
     if says.carrier_name:
-        _add(data, "CarrierName", says.carrier_name)
+        add(data, "CarrierName", says.carrier_name)
     if says.method:
-        _add(data, "ShippingMethod", says.method)
-    _add(data, "ShipperTrackingNumber", says.tracking)
+        add(data, "ShippingMethod", says.method)
+    add(data, "ShipperTrackingNumber", says.tracking)
     for number, (ref, units) in enumerate(says.items):
-        if not _ITEM_CODE.fullmatch(ref):
+        if not ITEM_CODE.fullmatch(ref):
             raise InvalidValue(f"{place}.items[{number}]", ref, "an id of 14 digits")
         item = SubElement(parent, "Item")
-        _add(item, "AmazonOrderItemCode", ref)
-        _add(item, "Quantity", str(units))
-
-
-def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = text
+        add(item, "AmazonOrderItemCode", ref)
+        add(item, "Quantity", str(units))

@@ -19,9 +19,9 @@ from ordercore.adapters.ratecard.fields import FIELDS, NEEDED
 from ordercore.adapters.ratecard.rows import WrittenRow, written_rows
 from ordercore.errors import InvalidValue, SourceError
 from ordercore.kernel.checking import of_type
+from ordercore.kernel.confidence import Confidence
 from ordercore.kernel.dated import ALWAYS
 from ordercore.shipping.measures.dimensional import ANY_SERVICE, DimensionalRule
-from ordercore.shipping.measures.sources import Confidence
 
 
 @attrs.frozen(kw_only=True)

@@ -15,6 +15,7 @@ from ordercore.service.asking.holding import AskingHolds
 from ordercore.service.asking.paying import AskingPayments
 from ordercore.service.asking.placing import AskingOrders
 from ordercore.service.asking.refunding import AskingRefunds
+from ordercore.service.asking.replacing import AskingReplacements
 from ordercore.service.asking.reporting import TellingReports
 from ordercore.service.asking.reserving import AskingReservations
 from ordercore.service.asking.returning import AskingReturns
@@ -37,6 +38,7 @@ class Asking(
     AskingParcels[OrderAnswer, StockAnswer],
     AskingTracking[OrderAnswer, StockAnswer],
     AskingReturns[OrderAnswer, StockAnswer],
+    AskingReplacements[OrderAnswer, StockAnswer],
     AskingRefunds[OrderAnswer, StockAnswer],
     TellingReports[OrderAnswer, StockAnswer],
 ):

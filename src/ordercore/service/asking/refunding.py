@@ -22,6 +22,7 @@ class AskingRefunds(Giving[OrderAnswer, StockAnswer]):
         amount: Money | str | None = None,
         return_id: str | None = None,
         parcel_id: str | None = None,
+        replaced_by: str | None = None,
         refund_id: str = "",
         by: Actor = Actor.SELLER,
         at: object = None,
@@ -30,7 +31,8 @@ class AskingRefunds(Giving[OrderAnswer, StockAnswer]):
         """Give money back: the parts named, a sum, or what is owed.
 
         Owed is what came back under a return, did not arrive in a parcel, or, where neither is
-        named, was cancelled after money was taken for it.
+        named, was cancelled after money was taken for it. Of an exchange, by the id of the order
+        that is sent (``replaced_by``), it is what the old goods are worth beyond the new.
         """
         command = IssueRefund(
             order_id=order_id,
@@ -41,6 +43,7 @@ class AskingRefunds(Giving[OrderAnswer, StockAnswer]):
             amount=money(amount),
             return_id=return_id,
             parcel_id=parcel_id,
+            replaced_by=replaced_by,
             refund_id=refund_id,
         )
         return self.handle(command, id=command_id)

@@ -8,9 +8,9 @@ import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.checking import check_types
+from ordercore.kernel.confidence import Confidence
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, row_on
 from ordercore.shipping.measures.dimensional import ANY_SERVICE
-from ordercore.shipping.measures.sources import Confidence
 
 
 class Silence(Enum):

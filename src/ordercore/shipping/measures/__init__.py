@@ -1,5 +1,6 @@
 """Measures: weights and sizes without drift, dimensional weight, and size tiers."""
 
+from ordercore.kernel.confidence import Confidence
 from ordercore.shipping.measures.dimensional import (
     ANY_SERVICE,
     DIMENSIONAL_RULES,
@@ -9,7 +10,6 @@ from ordercore.shipping.measures.dimensional import (
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.exact import Rounding
 from ordercore.shipping.measures.quantities import Length, Weight
-from ordercore.shipping.measures.sources import Confidence
 from ordercore.shipping.measures.tiers import (
     SIZE_TIERS,
     SizeTierRow,

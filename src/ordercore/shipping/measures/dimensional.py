@@ -12,6 +12,7 @@ import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.checking import check_types, plain_date
+from ordercore.kernel.confidence import Confidence
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, row_on
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.exact import Rounding, stepped
@@ -23,7 +24,6 @@ from ordercore.shipping.measures.quantities import (
     Length,
     Weight,
 )
-from ordercore.shipping.measures.sources import Confidence
 
 ANY_SERVICE = "*"
 """The service of a row that holds for all services of a carrier without a row of their own."""

@@ -13,11 +13,11 @@ import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.checking import check_types, plain_date, several
+from ordercore.kernel.confidence import Confidence
 from ordercore.kernel.dated import EVERYWHERE, first_day, row_on
 from ordercore.kernel.ids import checked
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.quantities import Length, Weight
-from ordercore.shipping.measures.sources import Confidence
 
 Measure = TypeVar("Measure", Weight, Length)
 

@@ -7,10 +7,10 @@ import attrs
 
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.checking import check_types, plain_date
+from ordercore.kernel.confidence import Confidence
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, row_on
 from ordercore.shipping.measures.dimensions import Dimensions
 from ordercore.shipping.measures.quantities import Length, Weight
-from ordercore.shipping.measures.sources import Confidence
 
 
 @attrs.frozen(kw_only=True)

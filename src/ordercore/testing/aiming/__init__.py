@@ -20,6 +20,7 @@ from ordercore.testing.aiming import (
     paying,
     placing,
     refunding,
+    replacing,
     reporting,
     returning,
     shipping,
@@ -37,6 +38,7 @@ THEMES = (
     shipping,
     cancelling,
     returning,
+    replacing,
     refunding,
     reporting,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from ordercore.inventory import Condition, StockEvent
 from ordercore.inventory import events as e
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.units import Units
 from ordercore.orders.address import Address, AddressOutcome, Verification
@@ -18,14 +19,18 @@ from ordercore.orders.ending import PaymentDeclined, PaymentEnded
 from ordercore.orders.holding import HoldPlaced, HoldReleased
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderEvent
-from ordercore.orders.parts import Cancellation, CancelRequest, Hold
+from ordercore.orders.parts import Cancellation, CancelRequest, Hold, RefundPart, ReplacementKind
 from ordercore.orders.paying import PaymentAuthorised
 from ordercore.orders.payment import Capture, Payment, PaymentEnd, PaymentStatus
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.recovering import UndeliveredRetracted
 from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
+from ordercore.orders.reopening import ReplacementEnded
+from ordercore.orders.replacement import Replacement, ReplacementEnd, SentWhen
+from ordercore.orders.replacing import ReplacementPromised
 from ordercore.orders.retracting import DeliveryRetracted
 from ordercore.orders.ruling_out import ScansRuledOut
+from ordercore.orders.sending import ReplacementSent
 from ordercore.orders.settling import RefundConfirmed, RefundFailed
 from ordercore.orders.shortage import ShortageFilled, ShortageRecorded
 from ordercore.orders.sources import Source, SourcingReason
@@ -119,6 +124,23 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
         id=UNICODE, kind=UNICODE, owner=UNICODE, reason=UNICODE, placed_at=AT, expires_at=AT
     )
     back = CameBack(Units(UNICODE, 1), sellable=False, at=AT)
+    worth = RefundPart(UNICODE, Charges("JPY", item=2))
+    replacement = Replacement(
+        id=UNICODE,
+        kind=ReplacementKind.EXCHANGE,
+        units=TWO,
+        lines=(Line(UNICODE, 1, price="9.99 EUR", id=UNICODE),),
+        reason=UNICODE,
+        at=AT,
+        when=SentWhen.ON_RECEIPT,
+        return_id=UNICODE,
+        parcel_id=UNICODE,
+        worth=(worth,),
+        back=(worth,),
+        sent_at=AT,
+        due_back=AT,
+        ended=TWO,
+    )
     return (
         ShortageRecorded(**said, lines=("1", UNICODE)),
         ShortageFilled(**said, units=(Units("1", 2), Units(UNICODE, 1))),
@@ -141,6 +163,11 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
         DeliveryRetracted(**said, parcel_id=UNICODE, deliveries=(AT,)),
         UndeliveredRetracted(**said, parcel_id=UNICODE, trouble=Trouble.LOST, said=AT),
         ScansRuledOut(**said, parcel_id=UNICODE, retractions=(Retraction(Trouble.LOST, AT, AT),)),
+        ReplacementPromised(**said, replacement=replacement),
+        ReplacementSent(**said, replacement_id=UNICODE, due_back=AT),
+        ReplacementEnded(
+            **said, replacement_id=UNICODE, units=TWO, because=ReplacementEnd.UNDELIVERED
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from ordercore.kernel.time import Instant
+from ordercore.orders.exchange import difference_for
 from ordercore.orders.money import refundable
 from ordercore.orders.state import Order
 from ordercore.orders.worth import refund_for
@@ -31,6 +32,7 @@ def owes_money(order: Order, _: Instant) -> bool:
         return False
     owed = [refund_for(order)]
     owed += [refund_for(order, return_id=rma.id) for rma in order.returns]
+    owed += [difference_for(order, some.id) for some in order.replacements]
     owed += [refund_for(order, parcel_id=parcel.id) for parcel in order.parcels]
     return any(part.charges.total > 0 for parts in owed for part in parts)
 

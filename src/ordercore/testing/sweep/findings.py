@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from ordercore.flows import REACTIONS
+from ordercore.flows import ORDER_REACTIONS, REACTIONS
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import EVENTS, decisions_of
 from ordercore.orders.filling import RecordUnfillable
+from ordercore.orders.returning import unit_is_returnable
 from ordercore.orders.shortage import FillShortage, ShortageFilled
 from ordercore.orders.sourcing import ReallocateUnits, UnitsReallocated
 from ordercore.orders.world import World
@@ -77,10 +78,15 @@ def unused_commands(tally: Tally, world: World, *, called_for: bool) -> Iterator
 
 
 def unreached_rules(tally: Tally, world: World, *, added: bool) -> Iterator[Finding]:
-    """Find rules, either those that the host has added or ours, that refuse nothing."""
+    """Find rules, either those that the host has added or ours, that refuse nothing.
+
+    What no sweep sells, since only a host's products say what it is, nothing is refused for.
+    """
     hosts = {(command.__name__, rule.code) for command, rule in world.rules}
     for command, row in decisions_of(world).rows.items():
         for rule in row.rules:
+            if rule is unit_is_returnable:
+                continue
             name = (command.__name__, rule.code)
             if name not in tally.codes and (name in hosts) is added:
                 what = f"{command.__name__} is never refused as {rule.code}"
@@ -89,7 +95,7 @@ def unreached_rules(tally: Tally, world: World, *, added: bool) -> Iterator[Find
 
 def unheard_events(tally: Tally, world: World) -> Iterator[Finding]:
     """Find events that never happen: of the order, and those that notices and reactions await."""
-    for event in dict.fromkeys((*EVENTS, *NOTICES, *REACTIONS)):
+    for event in dict.fromkeys((*EVENTS, *NOTICES, *REACTIONS, *ORDER_REACTIONS)):
         if event is UnitsReallocated and not _has_choice(world):
             continue
         if event is ShortageFilled and not world.pools:

@@ -37,6 +37,7 @@ def canonical(order: Order, eras: Eras) -> Key:
     lines = _lines(order, of)
     parcels = _parcels(order, of, eras)
     refunds, asked = _refunds(order, of), _asked(order, of)
+    replacements = _replacements(order, of) if order.replacements else []
     rest = _rest(order, eras)
 
     def told(places: Sequence[int]) -> Key:
@@ -45,6 +46,7 @@ def canonical(order: Order, eras: Eras) -> Key:
             _sorted(parcels, places),
             _sorted(refunds, places),
             _sorted(asked, places),
+            _sorted(replacements, places),
         )
 
     if len(lines) == 1:
@@ -161,8 +163,32 @@ def _refunds(order: Order, of: dict[str, int]) -> list[Row]:
                 counts[of[part.line]][0] += part.units
                 counts[of[part.line]][1] += part.charges.total
             shares = tuple([(paying[share.payment], share.minor) for share in refund.shares])
-            whose = (bool(refund.parcel_id), place.get(refund.return_id or "", -1))
+            whose = (
+                bool(refund.parcel_id),
+                place.get(refund.return_id or "", -1),
+                next(
+                    (n for n, r in enumerate(order.replacements) if r.id == refund.replaced_by), -1
+                ),
+            )
             rows.append(((refund.status.value, *whose, shares), [tuple(row) for row in counts]))
+    return rows
+
+
+def _replacements(order: Order, of: dict[str, int]) -> list[Row]:
+    """Tell what replaces units: of what, whether it was sent, and how many it still stands for."""
+    place = {rma.id: n for n, rma in enumerate(order.returns)}
+    parcels = {parcel.id: n for n, parcel in enumerate(order.parcels)}
+    rows: list[Row] = []
+    for n, some in enumerate(order.replacements):
+        counts = [[0, 0] for _ in of]
+        for units in some.units:
+            counts[of[units.line]][0] += units.quantity
+        for line, standing in some.standing.items():
+            counts[of[line]][1] = standing
+        back = sum(part.charges.total for part in some.back)
+        where = (place.get(some.return_id or "", -1), parcels.get(some.parcel_id or "", -1))
+        whole = (n, some.kind.value, some.when.value, *where, some.sent_at is None, back)
+        rows.append((whole, [tuple(row) for row in counts]))
     return rows
 
 
@@ -188,7 +214,7 @@ def _rest(order: Order, eras: Eras) -> Key:
         _holds(order, eras) if order.holds else (),
         failed,
         (True in answers, False in answers),
-        (order.terms.channel, order.terms.imported, bool(order.terms.pool)),
+        (order.terms.channel, order.terms.imported, bool(order.terms.pool), order.terms.chain),
         order.terms.fill.value if order.terms.fill else "",
         report.status.value if report else "",
         (verified.outcome.value, bool(verified.suggestion)) if verified else (),

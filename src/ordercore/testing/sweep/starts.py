@@ -20,9 +20,13 @@ from ordercore.orders.parts import Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.replacing import ReplaceUnits
+from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import RecordShortage
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.stranding import RecordUndelivered
 from ordercore.orders.world import World
+from ordercore.shipping import Trouble
 from ordercore.testing.sweep.moves import money, wishes
 
 PLACED = instant("2026-03-02T09:30:00Z")
@@ -100,7 +104,7 @@ def short(world: World) -> tuple[Start, ...]:
 
 
 def entangled(channel: str) -> tuple[Start, ...]:
-    """Begin in the middle: orders held, asked about, partly given back, and partly taken.
+    """Begin in the middle: orders held, asked about, partly given back or taken, and replaced.
 
     So every id that a malformed command may repeat is there.
     """
@@ -129,6 +133,14 @@ def entangled(channel: str) -> tuple[Start, ...]:
             IssueRefund(order_id=ID, at=SOON, reason="units_cancelled"),
         ),
         (order, promised, CapturePayment(order_id=ID, at=SOON, amount=one, capture_id="T1")),
+        (
+            *paid(order),
+            ConfirmShipment(order_id=ID, at=SOON),
+            RecordUndelivered(
+                order_id=ID, at=SOON, by=Actor.CARRIER, parcel_id="P1", trouble=Trouble.LOST
+            ),
+            ReplaceUnits(order_id=ID, at=SOON, parcel_id="P1", reason="lost"),
+        ),
     )
 
 

@@ -3,12 +3,13 @@
 import datetime as dt
 from itertools import combinations
 
+from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import WORLD, World
 from ordercore.shipping import Trouble
 from ordercore.testing.sweep.explore import Sweep
 from ordercore.testing.sweep.keys import Eras
-from ordercore.testing.sweep.moves import money, reports, units, wishes, words
+from ordercore.testing.sweep.moves import money, replacing, reports, units, wishes, words
 from ordercore.testing.sweep.moves.malformed import malformed, misplacings
 from ordercore.testing.sweep.moves.scope import Moves, Scope
 from ordercore.testing.sweep.starts import (
@@ -38,6 +39,8 @@ EVERYTHING: tuple[Moves, ...] = (
     units.overdue,
     units.unfillable,
     money.money,
+    replacing.replacing,
+    replacing.replaced,
     wishes.holds,
     wishes.addresses,
     wishes.requests,
@@ -56,6 +59,7 @@ EVERYTHING: tuple[Moves, ...] = (
 SENT = (units.leaving, units.delivering)
 PAID = (units.units, money.paid_at_once)
 SETTLED = (money.refunding, money.settling)
+REPLACED = (replacing.replacing, replacing.replaced)
 TAKEN = (money.securing, money.ending)
 
 TWO = (Trouble.LOST, Trouble.REFUSED)
@@ -84,6 +88,7 @@ def tried(world: World = WORLD) -> tuple[Sweep, ...]:
         *[placed(channel, quantity=1) for channel in world.channels],
         *[imported(channel, quantity=1) for channel in world.channels],
         unpriced(mine),
+        placed(mine, quantity=1, replacement=ReplacementKind.REPLACEMENT, replaces="O-0"),
         placed(mine, quantity=1, available_at=SOON + dt.timedelta(days=1)),
         *[placed(filling(world), quantity=1, fill=some) for some in policies(world, waiting=True)],
     )
@@ -179,6 +184,13 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             (units.units,),
             ONCE,
             Scope(world=world, parcels=1, returns=2),
+        ),
+        Sweep(
+            "replacements",
+            (paid(mine),),
+            (*SENT, units.stranding, units.returning, *SETTLED, *REPLACED),
+            ONCE,
+            Scope(world=world, parcels=1, troubles=lost, remedies=0),
         ),
         Sweep("holds", begun(mine), (*PAID, wishes.holds), ONCE, one),
         Sweep(

@@ -27,17 +27,21 @@ from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.parts import RefundPart, Report
+from ordercore.orders.parts import RefundPart, ReplacementKind, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
+from ordercore.orders.reopening import EndReplacement
+from ordercore.orders.replacement import ReplacementEnd, SentWhen
+from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.ruling_out import RuleOutScans
+from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import FillShortage, RecordShortage
@@ -87,6 +91,7 @@ def misplaced(at: Instant, limited: str) -> Mapping[str, Mapping[str, Any]]:
         "fill_not_offered": {"fill": FillPolicy.FILL_ALL},
         "order_too_large": {"channel": limited, "lines": (Line("A", HUGE, price=PRICE),)},
         "actor_may_not": {"by": Actor.CARRIER},
+        "replacement_of_itself": {"replaces": "O-1", "replacement": ReplacementKind.REPLACEMENT},
     }
 
 
@@ -125,6 +130,7 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
     parcel = order.parcels[0].id if order.parcels else "P1"
     payment = order.payments[0].id if order.payments else "PAY1"
     rma = order.returns[0].id if order.returns else "R1"
+    sent = order.replacements[0].id if order.replacements else f"{order.id}-X1"
     hold = order.holds[0].id if order.holds else "H1"
     early = order.terms.placed_at
     many = (Units(line, 99),)
@@ -200,6 +206,49 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ("nothing_awaits_shipment", RequestCancellation, {}),
         ("nothing_to_amend", AmendOrder, {}),
         ("added_line_unusable", AmendOrder, {"add": (Line("A", 0),)}),
+        ("replaced_goods_unknown", ReplaceUnits, {"reason": "", "return_id": NOBODY}),
+        (
+            "units_not_replaceable",
+            ReplaceUnits,
+            {"reason": "", "return_id": rma, "units": many},
+        ),
+        (
+            "exchanged_line_unusable",
+            ReplaceUnits,
+            {"reason": "", "return_id": rma, "lines": (Line("A", 1),)},
+        ),
+        (
+            "nothing_comes_back",
+            ReplaceUnits,
+            {"reason": "", "parcel_id": parcel, "when": SentWhen.ON_RECEIPT},
+        ),
+        (
+            "replaced_before_asked",
+            ReplaceUnits,
+            {"reason": "", "return_id": rma, "at": early},
+        ),
+        (
+            "replacement_already_exists",
+            ReplaceUnits,
+            {"reason": "", "return_id": rma, "replacement_id": order.id},
+        ),
+        ("replacement_unknown", SendReplacement, {"replacement_id": NOBODY}),
+        (
+            "ended_replacement_unknown",
+            EndReplacement,
+            {"replacement_id": NOBODY, "because": ReplacementEnd.CANCELLED},
+        ),
+        (
+            "units_not_replaced",
+            EndReplacement,
+            {"replacement_id": sent, "units": many, "because": ReplacementEnd.CANCELLED},
+        ),
+        ("refunded_exchange_unknown", IssueRefund, {"reason": "goodwill", "replaced_by": NOBODY}),
+        (
+            "refund_exceeds_difference",
+            IssueRefund,
+            {"reason": "goodwill", "replaced_by": NOBODY, "parts": (_part(order, 1),)},
+        ),
         ("refund_reason_unknown", IssueRefund, {"reason": NOBODY}),
         ("refunded_return_unknown", IssueRefund, {"reason": "goodwill", "return_id": NOBODY}),
         ("refunded_parcel_unknown", IssueRefund, {"reason": "goodwill", "parcel_id": NOBODY}),

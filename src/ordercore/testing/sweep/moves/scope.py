@@ -25,6 +25,7 @@ class Scope:
     world: World = WORLD
     parcels: int = 2
     returns: int = 1
+    replacements: int = 1
     payments: int = 2
     remedies: int = 1
     remedy: int = 200

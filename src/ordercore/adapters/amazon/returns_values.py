@@ -1,0 +1,135 @@
+"""What Amazon's report of returns to the seller tells, row by row, as typed values.
+
+Words are Amazon's own; how we read them stands beside them.
+"""
+
+from collections.abc import Mapping
+from typing import Self
+
+import attrs
+
+from ordercore.adapters.amazon.returns_times import ReportedTime
+from ordercore.adapters.amazon.returns_words import (
+    Standing,
+    label_of,
+    payer_of,
+    reason_code,
+    standing_of,
+)
+from ordercore.kernel.checking import check_types
+from ordercore.kernel.ids import OrderId, Sku
+from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
+from ordercore.ports.source import Origin
+
+
+@attrs.frozen(kw_only=True)
+class SafeT:
+    """The seller's claim for a return that Amazon refunded, as the report of returns shows it."""
+
+    action: str = ""
+    id: str = ""
+    state: str = ""
+    created: ReportedTime | None = None
+    reimbursed: Money | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ReportedReturn:
+    """A return to the seller, as Amazon reports it: one row, or several that differ by dates only.
+
+    Amounts are Amazon's figures about the row; ``order_amount`` is the whole order's and must not
+    be added up over rows.
+    ``number`` tells rows apart that name the same RMA, SKU and reason and say different things.
+
+    Raises:
+        InvalidValue: when a field is of another type.
+    """
+
+    origin: Origin
+    order_id: OrderId
+    requested: ReportedTime
+    sku: Sku
+    quantity: int
+    status: str = ""
+    reason: str = ""
+    rma: str = ""
+    merchant_rma: str = ""
+    asin: str = ""
+    item_ref: str = ""
+    """Amazon's id of the line, which newer reports give."""
+    title: str = ""
+    ordered: ReportedTime | None = None
+    order_quantity: int | None = None
+    order_amount: Money | None = None
+    label_type: str = ""
+    label_cost: Money | None = None
+    label_paid_by: str = ""
+    carrier: str = ""
+    tracking: str = ""
+    delivered: ReportedTime | None = None
+    """When the carrier brought it back to the seller."""
+    refunded: Money | None = None
+    is_a_to_z: bool | None = None
+    is_prime: bool | None = None
+    in_policy: bool | None = None
+    return_type: str = ""
+    resolution: str = ""
+    invoice: str = ""
+    category: str = ""
+    safe_t: SafeT = SafeT()
+    others: tuple[tuple[str, str], ...] = ()
+    """What columns say that we do not know, by their names."""
+    number: int = 1
+    repeats: tuple[Origin, ...] = ()
+    """Where else the same return stood, under other dates."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be."""
+        check_types(self)
+
+    @property
+    def reason_code(self) -> str:
+        """The reason without Amazon's prefixes."""
+        return reason_code(self.reason)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the status is read; ``None`` for a word that we do not know."""
+        return standing_of(self.status)
+
+    @property
+    def label(self) -> str:
+        """Whether the label is ``prepaid`` or ``unpaid``; blank where we do not know."""
+        return label_of(self.label_type)
+
+    @property
+    def payer(self) -> str:
+        """Who pays the label; blank where we do not know."""
+        return payer_of(self.label_paid_by)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What names the return among all of a seller's."""
+        return self.order_id, self.rma, self.sku or self.asin, self.reason_code
+
+    @property
+    def words(self) -> Mapping[str, tuple[str, object]]:
+        """Column → its word, and how that is read."""
+        return {
+            "return-request-status": (self.status, self.standing),
+            "label-type": (self.label_type, self.label),
+            "label-to-be-paid-by": (self.label_paid_by, self.payer),
+        }
+
+    def repeated(self, later: Self) -> Self | None:
+        """Give this return with what a row adds that differs from it by dates only."""
+        safe_t = replace(self.safe_t, created=self.safe_t.created or later.safe_t.created)
+        return replace(
+            self,
+            requested=self.requested.earlier(later.requested),
+            ordered=self.ordered or later.ordered,
+            delivered=self.delivered or later.delivered,
+            safe_t=safe_t,
+            repeats=(*self.repeats, later.origin),
+        )

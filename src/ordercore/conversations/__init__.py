@@ -1,0 +1,1 @@
+"""Conversations: what buyers, marketplaces, banks and carriers say about an order afterwards."""

@@ -1,0 +1,120 @@
+"""The money of an order beside the claims about it: what buyers got by these, and what is left.
+
+An order's own refunds and its claims must not pay twice. A claim that was granted gave the buyer
+money that no refund knows of, and a chargeback that is not decided yet holds some; neither may be
+given back once more.
+"""
+
+from collections.abc import Iterable
+
+import attrs
+
+from ordercore.conversations.claims import Claim, effect_on_money
+from ordercore.errors import InvalidValue
+from ordercore.kernel.clauses import Clause
+from ordercore.kernel.money import Money
+from ordercore.orders.money import captured, refunded
+from ordercore.orders.state import Order
+
+
+@attrs.frozen(kw_only=True)
+class ClaimedMoney:
+    """The money of an order and of the claims about it.
+
+    Attributes:
+        captured: what was taken from the buyer.
+        refunded: what the order itself gave back, or is on its way.
+        by_claims: what the buyer got by claims, beside those refunds and whoever paid.
+        held: what a bank took from the seller and keeps until it has decided.
+        net: what all claims have come to for the seller; negative where they cost money.
+    """
+
+    captured: Money
+    refunded: Money
+    by_claims: Money
+    held: Money
+    net: Money
+
+    @property
+    def left(self) -> Money:
+        """What may still go back: neither given nor held already."""
+        gone = self.refunded.minor + self.by_claims.minor + self.held.minor
+        return Money(max(0, self.captured.minor - gone), self.captured.currency)
+
+    @property
+    def twice(self) -> Money:
+        """What the buyer has got beyond what was taken: by a refund and by a claim."""
+        given = self.refunded.minor + self.by_claims.minor
+        return Money(max(0, given - self.captured.minor), self.captured.currency)
+
+
+@attrs.frozen(kw_only=True)
+class RefundBesideClaims:
+    """May a sum go back beside the claims about an order, how much at most, and why."""
+
+    may: bool
+    at_most: Money
+    because: tuple[Clause, ...]
+
+
+CLAIMED_CLAUSES = {
+    "refund_beside_claims": ("wanted", "left"),
+    "refund_beyond_claims": ("wanted", "left", "by_claims", "refunded"),
+    "refund_while_held": ("held",),
+}
+"""Code → the facts that a clause has."""
+
+
+def money_of_claims(order: Order, claims: Iterable[Claim]) -> ClaimedMoney | None:
+    """Tell what claims add to the money of an order; ``None`` while no price is known.
+
+    Raises:
+        InvalidValue: when a claim is about another order, comes twice, or is in another currency.
+    """
+    if order.currency is None:
+        return None
+    by_claims = held = net = 0
+    seen: set[str] = set()
+    for claim in claims:
+        if claim.order_id != order.id or claim.id in seen:
+            raise InvalidValue("claims", claim.id, f"a claim about order {order.id}, once")
+        if claim.claimed.currency != order.currency:
+            raise InvalidValue("claims", str(claim.claimed), f"an amount in {order.currency}")
+        seen.add(claim.id)
+        effect = effect_on_money(claim)
+        by_claims += effect.to_buyer.minor
+        held += effect.held.minor
+        net += effect.net.minor
+    return ClaimedMoney(
+        captured=Money(captured(order), order.currency),
+        refunded=Money(refunded(order), order.currency),
+        by_claims=Money(by_claims, order.currency),
+        held=Money(held, order.currency),
+        net=Money(net, order.currency),
+    )
+
+
+def refund_beside_claims(
+    order: Order, claims: Iterable[Claim], wanted: Money
+) -> RefundBesideClaims:
+    """Judge a refund that is wanted beside the claims about an order.
+
+    A claim of the buyer at the marketplace that is still open holds nothing: a refund settles it.
+
+    Raises:
+        InvalidValue: as :func:`money_of_claims`; or when the order has no prices yet, or another
+            currency.
+    """
+    money = money_of_claims(order, claims)
+    if money is None or wanted.currency != money.captured.currency:
+        raise InvalidValue("wanted", str(wanted), "an amount in the currency of the order")
+    facts = {"wanted": wanted, "left": money.left}
+    may = 0 < wanted.minor <= money.left.minor
+    if may:
+        because = [Clause("refund_beside_claims", facts)]
+    else:
+        more = {"by_claims": money.by_claims, "refunded": money.refunded}
+        because = [Clause("refund_beyond_claims", {**facts, **more})]
+    if money.held.minor:
+        because.append(Clause("refund_while_held", {"held": money.held}))
+    return RefundBesideClaims(may=may, at_most=money.left, because=tuple(because))

@@ -1,0 +1,281 @@
+"""Sending something in place of units that came back, or never arrived: the same, or another."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from ordercore.kernel.charges import Charges
+from ordercore.kernel.checking import several
+from ordercore.kernel.decider import Decision
+from ordercore.kernel.ids import LineId, OrderId, ParcelId, ReturnId, checked, numbered
+from ordercore.kernel.replace import completed, replace
+from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.time import Instant
+from ordercore.kernel.units import Units, total_by_line
+from ordercore.orders.exchange import priced
+from ordercore.orders.line import Line
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderEvent,
+    UnitsCommand,
+    happened,
+    placing_comes_first,
+)
+from ordercore.orders.parts import ReplacementKind
+from ordercore.orders.placing import numbered_lines
+from ordercore.orders.replaced import may_be_sent, replaceable_units
+from ordercore.orders.replacement import Replacement, SentWhen
+from ordercore.orders.sending import sent, terms_of
+from ordercore.orders.state import Order
+from ordercore.orders.world import World
+from ordercore.orders.worth import worth_of_units
+
+# Commands
+
+
+def _several_lines(values: Iterable[Line]) -> tuple[Line, ...]:
+    return several(values, "lines")
+
+
+@attrs.frozen(kw_only=True)
+class ReplaceUnits(UnitsCommand):
+    """Send something in place of units of a return, or of a parcel that did not arrive.
+
+    Without ``units`` it is all of them that are neither paid back for nor replaced; without
+    ``lines`` the same goods are sent again at no charge. Other ``lines`` make it an exchange: what
+    the old goods are worth pays for the new, and only the difference is due, or goes back.
+    ``when`` says whether it is sent at once or once the old goods are back; ``replacement_id`` is
+    the id of the order that is sent, and left empty it is numbered after this one.
+    """
+
+    reason: str
+    return_id: ReturnId | None = None
+    parcel_id: ParcelId | None = None
+    lines: tuple[Line, ...] = attrs.field(default=(), converter=_several_lines)
+    when: SentWhen = SentWhen.IN_ADVANCE
+    replacement_id: OrderId = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an id that no order can have, and fields of another type."""
+        super().__attrs_post_init__()
+        if self.replacement_id:
+            checked(self.replacement_id, "replacement_id")
+
+
+# Events
+
+
+@attrs.frozen(kw_only=True)
+class ReplacementPromised(OrderEvent):
+    """Something will be sent in place of units."""
+
+    replacement: Replacement
+
+
+# Rules
+
+
+@rule("replaced_goods_unknown", first=("RequestReturn",), instead=("return_id", "parcel_id"))
+def replaced_goods_are_known(order: Order, command: ReplaceUnits, _: World) -> Facts | None:
+    """Replaced are units of a return, or else of a parcel, of this order."""
+    known = [
+        order.return_(command.return_id) if command.return_id is not None else None,
+        order.parcel(command.parcel_id) if command.parcel_id is not None else None,
+    ]
+    named = [id for id in (command.return_id, command.parcel_id) if id is not None]
+    if len(named) == 1 and any(known):
+        return None
+    return {"return": command.return_id, "parcel": command.parcel_id}
+
+
+@rule("units_not_replaceable", first=("RequestReturn", "RecordUndelivered"), instead=("units",))
+def units_are_replaceable(order: Order, command: ReplaceUnits, _: World) -> Facts | None:
+    """Each unit is paid back for or replaced, never both and never twice."""
+    left = replaceable_units(order, command.return_id, command.parcel_id)
+    if not command.units:
+        return {"line": None, "asked": 0, "replaceable": 0}
+    for line, asked in total_by_line(command.units).items():
+        if asked > left.get(line, 0):
+            return {"line": line, "asked": asked, "replaceable": left.get(line, 0)}
+    return None
+
+
+@rule("replaced_too_often", rather=("IssueRefund",))
+def chain_has_an_end(order: Order, _: ReplaceUnits, world: World) -> Facts | None:
+    """What was sent in place of something is itself replaced only so often."""
+    most = terms_of(order, world).most_in_chain
+    if order.terms.chain < most:
+        return None
+    return {"order": order.id, "replaces": order.terms.replaces, "most": most}
+
+
+@rule("replaced_price_unknown", first=("PriceLines",))
+def prices_are_known(order: Order, _: ReplaceUnits, __: World) -> Facts | None:
+    """Only goods are replaced of which it is known in which currency they were sold."""
+    return None if order.currency is not None else {"order": order.id}
+
+
+@rule("exchanged_line_unusable", instead=("lines",))
+def new_lines_are_complete(order: Order, command: ReplaceUnits, _: World) -> Facts | None:
+    """What is sent in an exchange has units, and a price in the currency of the order."""
+    for line in command.lines:
+        if not line.quantity or line.charges is None or line.charges.currency != order.currency:
+            return {"sku": line.sku, "quantity": line.quantity, "currency": order.currency}
+    return None
+
+
+@rule("nothing_comes_back", instead=("when",))
+def receipt_is_to_come(_: Order, command: ReplaceUnits, __: World) -> Facts | None:
+    """Only what the buyer sends back can be waited for."""
+    if command.when is SentWhen.IN_ADVANCE or command.return_id is not None:
+        return None
+    return {"parcel": command.parcel_id}
+
+
+@rule("replaced_before_asked", instead=("at",))
+def replacing_follows_trouble(order: Order, command: ReplaceUnits, _: World) -> Facts | None:
+    """Nothing is replaced before it was asked back, or known not to arrive."""
+    rma = order.return_(command.return_id) if command.return_id is not None else None
+    parcel = order.parcel(command.parcel_id) if command.parcel_id is not None else None
+    known = parcel.undelivered.at if parcel and parcel.undelivered else None
+    known = rma.requested_at if rma is not None else known
+    return None if known is None or command.at >= known else {"at": command.at, "known": known}
+
+
+@rule("replacement_already_exists", instead=("replacement_id",))
+def replacement_is_new(order: Order, command: ReplaceUnits, _: World) -> Facts | None:
+    """A replacement is an order of its own, and is promised once."""
+    taken = command.replacement_id == order.id or order.replacement(command.replacement_id)
+    return {"replacement": command.replacement_id} if taken else None
+
+
+RULES = (
+    replaced_goods_are_known,
+    units_are_replaceable,
+    chain_has_an_end,
+    prices_are_known,
+    new_lines_are_complete,
+    receipt_is_to_come,
+    replacing_follows_trouble,
+    replacement_is_new,
+)
+
+
+# Outcomes
+
+
+def complete_replacement(order: Order, command: ReplaceUnits) -> ReplaceUnits:
+    """Take a replacement without units for all there are, and give its order an id."""
+    units, id = command.units, command.replacement_id
+    if units and id:
+        return command
+    if not units:
+        left = replaceable_units(order, command.return_id, command.parcel_id)
+        units = tuple([Units(line, number) for line, number in left.items()])
+    id = id or numbered(f"{order.id}-X", [some.id for some in order.replacements])
+    return completed(command, units=units, replacement_id=id)
+
+
+def already_replaced(order: Order, command: ReplaceUnits) -> bool:
+    """Tell whether this very replacement was promised before, and stands."""
+    some = order.replacement(command.replacement_id) if command.replacement_id else None
+    if some is None or some.is_over:
+        return False
+    asked = (command.reason, command.return_id, command.parcel_id, command.when)
+    if (some.reason, some.return_id, some.parcel_id, some.when) != asked:
+        return False
+    kind = ReplacementKind.EXCHANGE if command.lines else ReplacementKind.REPLACEMENT
+    same_goods = [(line.sku, line.quantity) for line in command.lines] in (
+        [],
+        [(line.sku, line.quantity) for line in some.lines],
+    )
+    return kind is some.kind and same_goods and command.units in ((), some.units)
+
+
+def promise_replacement(
+    order: Order, command: ReplaceUnits, world: World
+) -> tuple[OrderEvent, ...]:
+    """Promise the order that is sent, and send it where nothing is waited for."""
+    units = total_by_line(command.units)
+    some = Replacement(
+        id=command.replacement_id,
+        kind=ReplacementKind.REPLACEMENT,
+        units=tuple([Units(line, number) for line, number in units.items()]),
+        lines=_same_again(order, units),
+        reason=command.reason,
+        at=command.at,
+        when=command.when,
+        return_id=command.return_id,
+        parcel_id=command.parcel_id,
+    )
+    if command.lines:
+        goods_only = command.return_id is not None
+        old = worth_of_units(order, units, goods_only=goods_only)
+        lines, back = priced(numbered_lines(command.lines), old)
+        kind = ReplacementKind.EXCHANGE
+        some = replace(some, kind=kind, lines=lines, worth=old, back=back)
+    promised = happened(ReplacementPromised, command, replacement=some)
+    at_once = some.when is SentWhen.IN_ADVANCE or may_be_sent(order, some)
+    return (*promised, *sent(order, some, command, world)) if at_once else promised
+
+
+def _same_again(order: Order, units: dict[LineId, int]) -> tuple[Line, ...]:
+    """Give the same goods at no charge, line by line under the same ids."""
+    nothing = Charges(order.currency or "")
+    again: list[Line] = []
+    for id, number in units.items():
+        line = order.line(id)
+        again.append(
+            Line(
+                line.sku,
+                number,
+                charges=nothing,
+                id=id,
+                title=line.title,
+                components=line.components,
+            )
+        )
+    return tuple(again)
+
+
+# Offers
+
+
+def offer_replacements(order: Order, at: Instant, _: World) -> tuple[ReplaceUnits, ...]:
+    """Offer to send again all that came back, or did not arrive."""
+    back = [
+        ReplaceUnits(order_id=order.id, at=at, reason=rma.reason, return_id=rma.id)
+        for rma in order.returns
+    ]
+    lost = [
+        ReplaceUnits(order_id=order.id, at=at, reason="undeliverable", parcel_id=parcel.id)
+        for parcel in order.parcels
+    ]
+    return (*back, *lost)
+
+
+# Folds
+
+
+def fold_promised(order: Order, event: ReplacementPromised) -> Order:
+    """Keep the promise."""
+    return replace(order, replacements=(*order.replacements, event.replacement))
+
+
+# The table
+
+DECISIONS: Decisions = (
+    Decision(
+        command=ReplaceUnits,
+        settled=already_replaced,
+        complete=complete_replacement,
+        rules=(placing_comes_first, *RULES),
+        outcome=promise_replacement,
+        offers=offer_replacements,
+    ),
+)
+
+FOLDS: Folds = {
+    ReplacementPromised: fold_promised,
+}

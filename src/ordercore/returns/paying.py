@@ -1,0 +1,102 @@
+"""Paying: which remedies are offered, and what the one that is wished for comes to."""
+
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.clauses import Clause
+from ordercore.kernel.money import Money, money_of
+from ordercore.returns.fees import RestockingFee, fee_for
+from ordercore.returns.postage import Postage
+from ordercore.returns.purchase import Purchase
+from ordercore.returns.reasons import Fault
+from ordercore.returns.refunds import Settlement, settle, unsettled
+from ordercore.returns.remedies import RemedyOffer
+from ordercore.returns.terms import Terms
+from ordercore.returns.wish import Grade, Remedy, Wish
+
+Paid = tuple[tuple[Remedy, ...], Remedy | None, Settlement | None]
+"""What is offered, what it is worked out for, and where the money is then."""
+
+SENT_BACK = frozenset({Remedy.REFUND})
+"""Remedies for which the goods come back before the money does: fee and label may be deducted."""
+
+
+def paid_for(
+    purchase: Purchase,
+    wish: Wish,
+    terms: Terms,
+    fault: Fault,
+    postage: Postage,
+    late: int,
+    because: list[Clause],
+) -> Paid:
+    """Work out what a return comes to, and add the clauses that say how."""
+    offers = [row for row in terms.remedies if purchase.costs(row.above, row.up_to)]
+    remedies = tuple(dict.fromkeys([row.remedy for row in offers]))
+    if not remedies:
+        because.append(Clause("nothing_offered", {}))
+        return (), None, unsettled(purchase)
+    names = tuple([remedy.value for remedy in remedies])
+    because.append(Clause("remedies_offered", {"remedies": names}))
+    if wish.remedy not in remedies:
+        because.append(Clause("remedy_not_offered", {"remedy": wish.remedy.value}))
+    offer = next((row for row in offers if row.remedy is wish.remedy), offers[0])
+    remedy = offer.remedy
+    if remedy in (Remedy.REPLACEMENT, Remedy.EXCHANGE):
+        because.append(Clause("no_money_back", {"remedy": remedy.value}))
+        return remedies, remedy, unsettled(purchase)
+    fee, label = None, None
+    if remedy in SENT_BACK:
+        fee = _fee(wish, terms, fault, late, because)
+        label = wish.label_cost if postage.label_paid_by is Actor.BUYER else None
+    settlement = settle(
+        purchase,
+        wish.units,
+        outbound=postage.outbound,
+        fee=fee,
+        label=label,
+        offer=offer,
+    )
+    if settlement is not None:
+        because += _told(settlement, wish, fee, label, offer)
+    return remedies, remedy, settlement
+
+
+def _fee(
+    wish: Wish, terms: Terms, fault: Fault, late: int, because: list[Clause]
+) -> RestockingFee | None:
+    """Find the fee; none is taken but where the buyer changed his mind."""
+    if wish.arrived_at is not None and wish.grade is None:
+        because.append(Clause("not_graded", {}))
+    fee = fee_for(terms.fees, wish.grade or Grade.ORIGINAL, late)
+    if fee is None or fault is Fault.BUYER:
+        return fee
+    facts = {"situation": fee.situation, "rate": fee.share, "fault": fault.value}
+    because.append(Clause("fee_waived", facts))
+    return None
+
+
+def _told(
+    settlement: Settlement,
+    wish: Wish,
+    fee: RestockingFee | None,
+    label: Money | None,
+    offer: RemedyOffer,
+) -> list[Clause]:
+    told: list[Clause] = []
+    if offer.share is not None:
+        told.append(Clause("part_refunded", {"share": offer.fraction}))
+    if fee is not None:
+        back, taken = settlement.back, settlement.fee
+        price = back.item + taken.item + settlement.label.item - back.discount
+        facts = {
+            "situation": fee.situation,
+            "rate": fee.share,
+            "price": money_of(max(0, price), back.currency),
+            "fee": taken.money,
+            "photos": fee.photos,
+        }
+        told.append(Clause("fee_taken", facts))
+    if label is not None:
+        facts = {"cost": label, "deducted": settlement.label.money}
+        told.append(Clause("label_deducted", facts))
+    told.append(Clause("refund_comes_to", {"refund": settlement.back.money, "units": wish.units}))
+    return told

@@ -1,0 +1,101 @@
+"""What is known of a unit whose return is asked for: plain values."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from ordercore.errors import InvalidValue
+from ordercore.kernel.charges import Charges
+from ordercore.kernel.checking import is_text, several
+from ordercore.kernel.money import Money
+from ordercore.kernel.time import Instant, instant, named_zone
+from ordercore.kernel.units import checked_quantity
+from ordercore.returns.anchors import Anchor, maybe_instant
+
+
+def some_words(given: Iterable[str]) -> frozenset[str]:
+    """Take several words of the host's own."""
+    return frozenset(several(given, "words"))
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Product:
+    """What a return policy asks about a product: words that the rows of the policy name.
+
+    ``condition`` is the one it was sold in; ``traits`` are whatever else rows may hold of
+    (``perishable``, ``customised``, ``non_physical`` ...).
+    """
+
+    category: str = ""
+    condition: str = "new"
+    traits: frozenset[str] = attrs.field(default=frozenset[str](), converter=some_words)
+
+
+PLAIN = Product()
+"""A product of which nothing is known."""
+
+
+@attrs.frozen(kw_only=True)
+class Purchase:
+    """What is known of units that were bought together and came in one parcel.
+
+    ``bought`` finds the rows of the policy: the purchase is judged by those of that day.
+    Days are counted in ``zone``, that of the marketplace or of the destination.
+    ``charges`` are those of the whole line of ``quantity`` units, ``None`` where nobody needs the
+    money; ``refunded`` is what went back of it already, for ``refunded_units`` of its units and
+    for whatever else. ``memberships`` are those of the buyer, and the registries it was on.
+
+    Raises:
+        InvalidValue: when a time is naive, the zone is none, or the units are no such numbers.
+    """
+
+    bought: Instant = attrs.field(converter=instant)
+    zone: str = attrs.field(validator=named_zone)
+    shipped: Instant | None = attrs.field(default=None, converter=maybe_instant)
+    delivered: Instant | None = attrs.field(default=None, converter=maybe_instant)
+    estimated: Instant | None = attrs.field(default=None, converter=maybe_instant)
+    latest_estimate: Instant | None = attrs.field(default=None, converter=maybe_instant)
+    marketplace: str = ""
+    channel: str = ""
+    product: Product = PLAIN
+    memberships: frozenset[str] = attrs.field(default=frozenset[str](), converter=some_words)
+    quantity: int = 1
+    charges: Charges | None = None
+    refunded: Charges | None = None
+    refunded_units: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse numbers of units that cannot be, and money of two currencies."""
+        checked_quantity(self.quantity)
+        if type(self.refunded_units) is not int or not 0 <= self.refunded_units <= self.quantity:
+            raise InvalidValue("refunded_units", self.refunded_units, f"0 to {self.quantity}")
+        for name in ("marketplace", "channel"):
+            if not is_text(getattr(self, name)):
+                raise InvalidValue(name, getattr(self, name), "text")
+        if self.charges and self.refunded and self.charges.currency != self.refunded.currency:
+            currency = self.charges.currency
+            raise InvalidValue("refunded", self.refunded.currency, f"in {currency}")
+
+    def when(self, anchor: Anchor) -> Instant | None:
+        """Give when it was bought, shipped, delivered, or was to be delivered."""
+        found: Instant | None = getattr(self, anchor.value)
+        return found
+
+    def costs(self, above: Money | None, up_to: Money | None) -> bool:
+        """Tell whether one unit costs more than one sum and no more than another.
+
+        It is the price of the item after its discount, without tax; of an unknown price, or of
+        one in another currency, neither holds.
+        """
+        if above is None and up_to is None:
+            return True
+        charges = self.charges
+        if charges is None:
+            return False
+        price = charges.item - charges.discount
+        currencies = {band.currency for band in (above, up_to) if band is not None}
+        return (
+            currencies == {charges.currency}
+            and (above is None or price > above.minor * self.quantity)
+            and (up_to is None or price <= up_to.minor * self.quantity)
+        )
