@@ -69,7 +69,10 @@ from ordercore.orders.decider import EVENTS
 from ordercore.orders.permits import TASKS_OF, givers
 from ordercore.orders.reasons import ANYBODY, CANCEL_REASONS, HOLD_KINDS, REFUND_REASONS
 from ordercore.returns import (
+    DECLINE_REASONS,
+    GRADES,
     POLICIES,
+    REPLY_TERMS,
     RETURN_CLAUSES,
     RETURN_REASONS,
     Fault,
@@ -606,6 +609,45 @@ def refund_reasons() -> str:
 TABLES_OF_POLICIES = tuple(next(iter(POLICIES.values())).tables)
 
 
+def decline_reasons() -> str:
+    """Write the reasons to decline a return."""
+    return table(("reason",), ((f"`{row.code}`",) for row in DECLINE_REASONS.values()))
+
+
+def grades() -> str:
+    """Write in which condition returned units are, and what may become of them."""
+    return table(
+        ("grade", "becomes", "or, where that is said", "condition in stock", "Amazon's word"),
+        (
+            (
+                f"`{row.code}`",
+                row.dispositions[0].value,
+                ", ".join(some.value for some in row.dispositions[1:]),
+                row.condition or "-",
+                row.amazon or "-",
+            )
+            for row in GRADES.values()
+        ),
+    )
+
+
+def reply_terms() -> str:
+    """Write how soon requests to return are answered, and how long returns may take."""
+    return table(
+        ("marketplace", "from", "answer advised", "answer late", "comes within"),
+        (
+            (
+                row.marketplace,
+                since(row.effective_from),
+                f"{row.advised.total_seconds() / 3600:g} hours",
+                f"{row.late.total_seconds() / 3600:g} hours",
+                f"{row.comes_within} days",
+            )
+            for row in REPLY_TERMS
+        ),
+    )
+
+
 def policies() -> str:
     """Write which tables a policy shares with the default, and how many rows its own have."""
     default = POLICIES["receipt"].tables
@@ -902,6 +944,9 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "claim-grounds": claim_grounds,
     "claim-clauses": lambda: clauses({**CLAIM_CLAUSES, **CLAIMED_CLAUSES}),
     "claim-commands": lambda: decisions(CLAIMS),
+    "reply-terms": reply_terms,
+    "decline-reasons": decline_reasons,
+    "return-grades": grades,
     "tracking-statuses": tracking_statuses,
     "parcel-exceptions": parcel_exceptions,
     "patience": patience,

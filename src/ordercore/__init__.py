@@ -30,23 +30,28 @@ from ordercore.orders.address import Address, AddressOutcome, Verification
 from ordercore.orders.addressing import AmendAddress, VerifyAddress
 from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
 from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.axes import DeliveryAxis, PaymentAxis, ReturnsAxis
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.closing import CloseReturn
 from ordercore.orders.decider import allowed, decide, evolve, explain, fold
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder, quantities_to
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.finding import path_to
+from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.invoice import credit_note, invoice
+from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
 from ordercore.orders.line import Line
 from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.policies import changes, policy_at
 from ordercore.orders.pricing import promoted, with_shipping
+from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
 from ordercore.orders.reasons import (
     CANCEL_REASONS,
     HOLD_KINDS,
@@ -58,6 +63,7 @@ from ordercore.orders.reasons import (
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reopening import EndReplacement
 from ordercore.orders.replacement import ReplacementEnd, SentWhen
@@ -79,7 +85,7 @@ from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import SubStatus, World
 from ordercore.orders.worth import refund_for
 from ordercore.queries import OrderFilter
-from ordercore.returns import ReturnUnits
+from ordercore.returns import Disposition, Handover, ReturnEnd, ReturnLabel, ReturnScan, ReturnUnits
 from ordercore.shipping import Trouble
 
 if TYPE_CHECKING:
@@ -104,20 +110,25 @@ __all__ = [
     "AdoptLines",
     "AmendAddress",
     "AmendOrder",
+    "AskReturnInformation",
     "AsyncOrderDesk",
     "AuthorisePayment",
+    "AuthoriseReturn",
     "CancelOverdue",
     "CancelReason",
     "CancelUnits",
     "CapturePayment",
     "Charges",
+    "CloseReturn",
     "ConfirmPayment",
     "ConfirmRefund",
     "ConfirmShipment",
     "Conflict",
     "CorrectTracking",
     "DeclineCancellation",
+    "DeclineReturn",
     "DeliveryAxis",
+    "Disposition",
     "EndReplacement",
     "ExpirePayment",
     "ExtraMissing",
@@ -125,10 +136,14 @@ __all__ = [
     "FailRefund",
     "FillPolicy",
     "FillShortage",
+    "GiveReturnInformation",
+    "GradeReturn",
+    "Handover",
     "HoldKind",
     "InvalidTable",
     "InvalidValue",
     "IssueRefund",
+    "IssueReturnLabel",
     "Lift",
     "Line",
     "Money",
@@ -148,7 +163,9 @@ __all__ = [
     "ReceiveReturn",
     "ReceiveUndelivered",
     "RecordDelivery",
+    "RecordFoundUnits",
     "RecordReport",
+    "RecordReturnScan",
     "RecordShortage",
     "RecordSourcing",
     "RecordUndelivered",
@@ -167,9 +184,13 @@ __all__ = [
     "ReschedulePreorder",
     "RetractDelivery",
     "RetractUndelivered",
+    "ReturnEnd",
+    "ReturnLabel",
+    "ReturnScan",
     "ReturnUnits",
     "ReturnsAxis",
     "RuleOutScans",
+    "SendBackReturn",
     "SendReplacement",
     "SentWhen",
     "SourceError",
@@ -181,6 +202,8 @@ __all__ = [
     "Verification",
     "VerifyAddress",
     "VoidPayment",
+    "VoidReturnLabel",
+    "WithdrawReturn",
     "World",
     "allowed",
     "changes",

@@ -19,7 +19,7 @@ from ratios import ratios, seconds
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
-from ordercore.returns import RECEIPT, Grade, Product, Purchase, Wish, verdict
+from ordercore.returns import RECEIPT, Product, Purchase, Wear, Wish, verdict
 
 START = instant("2025-09-01T00:00:00Z")
 
@@ -59,7 +59,7 @@ WISHES = {
     "a change of mind": Wish(reason="UNWANTED_ITEM"),
     "a defect": Wish(reason="CR-DEFECTIVE", units=2),
     "damaged, with a label": Wish(
-        reason="UNWANTED_ITEM", units=2, grade=Grade.DAMAGED, label_cost=Money(499, "USD")
+        reason="UNWANTED_ITEM", units=2, wear=Wear.DAMAGED, label_cost=Money(499, "USD")
     ),
 }
 

@@ -49,6 +49,7 @@ from ordercore.orders.decider import EVENTS
 from ordercore.orders.limits import beyond_limits
 from ordercore.orders.parts import RefundStatus
 from ordercore.orders.reasons import HOLD_KINDS
+from ordercore.orders.returned import beyond, replaced_and_out
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.carrier_faults import CARRIER_FAULTS
 from ordercore.ports.carrier_faults import Remedy as CarrierRemedy
@@ -182,11 +183,16 @@ CODES = (
 
 
 ASKED = {
-    **conditions.CONDITIONS,
-    "claim_terms_unknown": judging.kind_unknown,
-    "claim_ground_unknown": judging.ground_unknown,
-    "order_too_large": beyond_limits,
-    "order_would_be_too_large": beyond_limits,
+    **{code: (some,) for code, some in conditions.CONDITIONS.items()},
+    "claim_terms_unknown": (judging.kind_unknown,),
+    "claim_ground_unknown": (judging.ground_unknown,),
+    "withdrawn_units_replaced": (replaced_and_out,),
+    "outstanding_units_replaced": (replaced_and_out,),
+    "units_not_outstanding": (beyond,),
+    "units_not_to_grade": (beyond,),
+    "units_not_rejected": (beyond,),
+    "order_too_large": (beyond_limits,),
+    "order_would_be_too_large": (beyond_limits,),
 }
 """Rules whose facts another function gives."""
 
@@ -229,8 +235,8 @@ def texts_in(code: object) -> set[str]:
 def test_a_sentence_names_facts_that_its_rule_gives(rule: Rule[Any, Any, Any]) -> None:
     """So does the moment to wait until; some facts are those of the function that is asked."""
     given = texts_in(rule.check)
-    if rule.code in ASKED:
-        given |= texts_in(ASKED[rule.code])
+    for asked in ASKED.get(rule.code, ()):
+        given |= texts_in(asked)
 
     assert named(own_sentences("en")[rule.code]) - given == set()
     assert not rule.lift.until or rule.lift.until in given

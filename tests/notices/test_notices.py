@@ -12,10 +12,13 @@ from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
 from ordercore.notices import NOTICES, Audience, Notice, notices_of
 from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.closing import ReturnClosed
 from ordercore.orders.decider import EVENTS, decide, evolve
 from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import FailPayment, VoidPayment
+from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.holding import PlaceHold, ReleaseHold
+from ordercore.orders.labelling import ReturnScanned
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.parts import ReplacementKind
@@ -25,6 +28,7 @@ from ordercore.orders.replacement import Replacement, SentWhen
 from ordercore.orders.replacing import ReplacementPromised
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
+from ordercore.returns import Disposition, Graded, ReturnEnd, ReturnScan, ReturnUnits
 
 AT = instant("2026-03-02T09:30:00Z")
 
@@ -49,10 +53,19 @@ TOLD = {
     "DeliveryRetracted": {("delivery_retracted", "buyer")},
     "UndeliveredRetracted": {("parcel_found", "buyer"), ("stranded_no_more", "seller")},
     "ReturnAuthorised": {("return_authorised", "buyer"), ("return_coming", "seller")},
+    "ReturnRequested": {("return_requested", "buyer"), ("return_to_answer", "seller")},
+    "ReturnInformationAsked": {("return_information_asked", "buyer")},
+    "ReturnInformationGiven": {("return_to_answer", "seller")},
+    "ReturnDeclined": {("return_declined", "buyer")},
+    "ReturnWithdrawn": {("return_withdrawn", "seller")},
+    "ReturnLabelIssued": {("return_label_issued", "buyer")},
+    "ReturnLabelVoided": {("return_label_voided", "buyer")},
     "ReturnReceived": {("return_received", "buyer")},
     "ReplacementPromised": {("replacement_promised", "buyer")},
     "ReplacementSent": {("replacement_sent", "buyer")},
     "ReplacementEnded": {("replacement_ended", "seller")},
+    "ReturnUnitsFound": {("return_units_found", "buyer")},
+    "ReturnSentBack": {("return_sent_back", "buyer")},
     "RefundIssued": {("refund_issued", "buyer")},
     "RefundFailed": {("refund_failed", "seller")},
 }
@@ -104,6 +117,7 @@ def _event(kind: type[OrderEvent], *, imported: bool = False) -> OrderEvent:
         for field in attrs.fields(kind)
         if field.default is attrs.NOTHING
     }
+    needed |= {"graded": ()} if "graded" in needed else {}
     return kind(**{**needed, "at": AT, "by": Actor.SELLER, "imported": imported})
 
 
@@ -113,6 +127,45 @@ def test_who_is_told_what(kind: type[OrderEvent]) -> None:
     told = {(notice.kind, notice.audience.value) for notice in notices_of(READY, _event(kind))}
 
     assert told == TOLD.get(kind.__name__, set())
+
+
+UNIT = ReturnUnits("P1", "1", 1)
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (ReturnScanned(at=AT, by=Actor.CARRIER, return_id="R1", scan=ReturnScan.IN_TRANSIT), []),
+        (
+            ReturnScanned(at=AT, by=Actor.CARRIER, return_id="R1", scan=ReturnScan.ARRIVED),
+            ["return_arrived"],
+        ),
+        *[
+            (
+                ReturnGraded(
+                    at=AT,
+                    by=Actor.SELLER,
+                    return_id="R1",
+                    graded=(Graded(UNIT, "odd", disposition, AT),),
+                ),
+                ["return_rejected"] if disposition.rejects else [],
+            )
+            for disposition in Disposition
+        ],
+        *[
+            (
+                ReturnClosed(at=AT, by=Actor.SELLER, return_id="R1", end=end),
+                ["return_never_came"]
+                if end in (ReturnEnd.NEVER_SENT, ReturnEnd.LOST_IN_TRANSIT)
+                else [],
+            )
+            for end in ReturnEnd
+        ],
+    ],
+)
+def test_of_returns_only_what_matters_is_told(event: OrderEvent, told: list[str]) -> None:
+    """That there is a parcel to open, that something is not paid for, or that nothing came."""
+    assert [notice.kind for notice in notices_of(READY, event)] == told
 
 
 @pytest.mark.parametrize("kind", EVENTS, ids=lambda kind: kind.__name__)

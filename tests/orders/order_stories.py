@@ -17,22 +17,28 @@ from ordercore.orders.address import Address, AddressOutcome, Verification
 from ordercore.orders.addressing import AmendAddress, VerifyAddress
 from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
 from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.closing import CloseReturn
 from ordercore.orders.decider import decide, evolve
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
+from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold, ReleaseHold
+from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reopening import EndReplacement
 from ordercore.orders.replacement import ReplacementEnd
@@ -48,7 +54,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import WORLD, World
-from ordercore.returns import ReturnUnits
+from ordercore.returns import ReturnEnd, ReturnLabel, ReturnScan, ReturnUnits
 from ordercore.shipping import Trouble
 from ordercore.testing import explain_agrees_with_decide
 
@@ -122,6 +128,87 @@ def receive(*units: tuple[str, str, int], days: float = 9, **changes: Any) -> Re
     """Receive returned units."""
     asked = {"order_id": O1, "at": later(days), "return_id": ReturnId("R1")}
     return ReceiveReturn(**{**asked, "units": back(*units), **changes})
+
+
+def authorise_return(override: str = "", days: float = 6, **changes: Any) -> AuthoriseReturn:
+    """Let a return in."""
+    asked = {"order_id": O1, "at": later(days), "return_id": "R1", "override": override}
+    return AuthoriseReturn(**{**asked, **changes})
+
+
+def decline_return(
+    reason: str = "not_returnable", days: float = 6, **changes: Any
+) -> DeclineReturn:
+    """Do not let a return in."""
+    asked = {"order_id": O1, "at": later(days), "return_id": "R1", "reason": reason}
+    return DeclineReturn(**{**asked, **changes})
+
+
+def withdraw(days: float = 7, **changes: Any) -> WithdrawReturn:
+    """Keep the units after all."""
+    asked = {"order_id": O1, "at": later(days), "by": Actor.BUYER, "return_id": "R1"}
+    return WithdrawReturn(**{**asked, **changes})
+
+
+def ask_information(
+    question: str = "Which one?", days: float = 5.5, **changes: Any
+) -> AskReturnInformation:
+    """Ask the buyer about a return."""
+    asked = {"order_id": O1, "at": later(days), "return_id": "R1", "question": question}
+    return AskReturnInformation(**{**asked, **changes})
+
+
+def give_information(
+    answer: str = "The red one.", days: float = 7, **changes: Any
+) -> GiveReturnInformation:
+    """Say what was asked about a return."""
+    asked = {"order_id": O1, "at": later(days), "by": Actor.BUYER, "return_id": "R1"}
+    return GiveReturnInformation(**{**asked, "answer": answer, **changes})
+
+
+def issue_label(days: float = 6, return_id: str = "R1", **label: Any) -> IssueReturnLabel:
+    """Give the buyer a label."""
+    return IssueReturnLabel(
+        order_id=O1, at=later(days), return_id=return_id, label=ReturnLabel(**label)
+    )
+
+
+def void_label(label_id: str = "L1", days: float = 6.5, **changes: Any) -> VoidReturnLabel:
+    """Take a label back."""
+    asked = {"order_id": O1, "at": later(days), "return_id": "R1", "label_id": label_id}
+    return VoidReturnLabel(**{**asked, **changes})
+
+
+def scan(
+    told: ReturnScan = ReturnScan.IN_TRANSIT, days: float = 7, **changes: Any
+) -> RecordReturnScan:
+    """Say where a return is."""
+    asked = {"order_id": O1, "at": later(days), "by": Actor.CARRIER, "return_id": "R1"}
+    return RecordReturnScan(**{**asked, "scan": told, **changes})
+
+
+def grade(*units: tuple[str, str, int], days: float = 10, **changes: Any) -> GradeReturn:
+    """Grade received units, as sellable unless something else is said."""
+    asked = {"order_id": O1, "at": later(days), "return_id": "R1", "grade": "sellable"}
+    return GradeReturn(**{**asked, "units": back(*units), **changes})
+
+
+def find_more(what: str = "Z", days: float = 10, **changes: Any) -> RecordFoundUnits:
+    """Find something more in a return."""
+    asked = {"order_id": O1, "at": later(days), "return_id": "R1", "what": what}
+    return RecordFoundUnits(**{**asked, **changes})
+
+
+def send_back(*units: tuple[str, str, int], days: float = 11, **changes: Any) -> SendBackReturn:
+    """Send rejected units back, or all of them."""
+    asked = {"order_id": O1, "at": later(days), "return_id": "R1", "units": back(*units)}
+    return SendBackReturn(**{**asked, **changes})
+
+
+def close(end: ReturnEnd, days: float = 12, **changes: Any) -> CloseReturn:
+    """Close a return."""
+    asked = {"order_id": O1, "at": later(days), "return_id": "R1", "end": end}
+    return CloseReturn(**{**asked, **changes})
 
 
 def refund(*parts: RefundPart, days: float = 10, **changes: Any) -> IssueRefund:

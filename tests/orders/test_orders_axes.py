@@ -25,6 +25,7 @@ from order_stories import (
     later,
     pay,
     place,
+    price,
     receive,
     refund,
     release,
@@ -34,6 +35,8 @@ from order_stories import (
     void,
 )
 
+from ordercore.kernel.actors import Actor
+from ordercore.kernel.charges import Charges
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.money import Money
 from ordercore.orders.axes import (
@@ -197,7 +200,8 @@ def test_what_the_status_hangs_on(commands: tuple[OrderCommand, ...], word: str)
         (DELIVERY_LIFECYCLE, "delivered", "none", False),
         (DELIVERY_LIFECYCLE, "undelivered", "underway", True),
         (RETURNS_LIFECYCLE, "none", "open", True),
-        (RETURNS_LIFECYCLE, "open", "none", False),
+        (RETURNS_LIFECYCLE, "open", "none", True),
+        (RETURNS_LIFECYCLE, "received", "none", False),
         (RETURNS_LIFECYCLE, "received", "open", True),
     ],
 )
@@ -226,6 +230,17 @@ def test_lives_keep_to_the_lifecycles_of_the_axes() -> None:
                 if before is not after:
                     named = lifecycle.edges[before].get(after, ())
                     assert type(step.command).__name__ in named, (before, after)
+
+
+def test_a_payment_that_was_declined_took_nothing() -> None:
+    """Not even where nobody knew yet how much it was to take."""
+    order = given(imported(Line("A", 1)), fail(by=Actor.MARKETPLACE, imported=True))
+    priced = then(order, price(("1", Charges("EUR", item=1))), authorise(by=Actor.MARKETPLACE))
+
+    assert (order.payment_axis, priced.payment_axis) == (
+        PaymentAxis.FAILED,
+        PaymentAxis.AUTHORISED,
+    )
 
 
 def test_what_was_free_may_cost_something_later() -> None:

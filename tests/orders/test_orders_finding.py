@@ -14,19 +14,25 @@ from order_stories import (
     accept,
     amend,
     ask_back,
+    ask_information,
     ask_to_cancel,
     authorise,
+    authorise_return,
     bounced,
     came_back,
     cancel,
     capture,
+    close,
     deliver,
     expire,
     found,
+    give_information,
     given,
+    grade,
     hold,
     imported,
     instead,
+    issue_label,
     later,
     let_go,
     no_more,
@@ -42,12 +48,16 @@ from order_stories import (
     refusals,
     release,
     report,
+    scan,
     send,
+    send_back,
     ship,
     some,
     stranded,
     then,
+    void_label,
     went_out,
+    withdraw,
 )
 
 from ordercore.errors import InvalidValue
@@ -70,6 +80,7 @@ from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
+from ordercore.returns import ReturnEnd
 from ordercore.shipping import Trouble
 from ordercore.testing import explain_agrees_with_decide, walk
 
@@ -308,7 +319,10 @@ ONE = place(Line("A", 1, price="0.01 EUR"))
         (given(ONE, cancel()), OrderStatus.SHIPPED),
         (given(ONE, cancel()), PaymentAxis.CAPTURED),
         (given(place(available_at=later(99))), OrderStatus.PENDING),
-        (given(ONE, pay(), ship(), deliver(), ask_back(("P1", "1", 1))), ReturnsAxis.NONE),
+        (
+            given(ONE, pay(), ship(), deliver(), ask_back(("P1", "1", 1)), receive(("P1", "1", 1))),
+            ReturnsAxis.NONE,
+        ),
         (FOREIGN, OrderStatus.UNSHIPPED),
     ],
 )
@@ -360,6 +374,8 @@ def test_what_is_no_word_is_no_goal(goal: Enum | str) -> None:
 
 
 ASKED_BACK = then(HERE, ask_back(("P1", "1", 1)))
+WAITING = then(HERE, ask_back(("P1", "1", 1), ask_first=True))
+UNSEEN = then(ASKED_BACK, receive(("P1", "1", 1), sellable=None))
 FOR_CASH = given(place(), authorise(on_delivery=True), ship())
 PART_DUE = given(place(channel="SHOP"), authorise(), cancel(("1", 1)))
 PENDING = given(imported())
@@ -371,6 +387,11 @@ OF_PARCEL = instead(("1", 1), parcel_id="P1")
 ON_RECEIPT = SentWhen.ON_RECEIPT
 WITHDRAWN = no_more(ReplacementEnd.WITHDRAWN)
 CHEAPER_LATER = instead(lines=(Line("C", 1, price="1 EUR"),), when=ON_RECEIPT)
+
+PUT_RIGHT = then(ASKED_BACK, instead())
+"""Something else was sent in advance."""
+
+NO_REPLACEMENT = no_more(ReplacementEnd.CANCELLED)
 
 LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = (
     (SOON, release(days=5), "released_too_early", (put_off(4, days=4),)),
@@ -454,6 +475,56 @@ LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = 
         "refund_exceeds_difference",
         (send(),),
     ),
+    (HERE, authorise_return(), "return_unknown", (ask_back(("P1", "1", 1)),)),
+    (WAITING, receive(("P1", "1", 1)), "return_not_authorised", (authorise_return(),)),
+    (
+        then(WAITING, ask_information()),
+        ask_information("and?"),
+        "question_still_open",
+        (give_information(),),
+    ),
+    (WAITING, give_information(), "nothing_was_asked", (ask_information(),)),
+    (ASKED_BACK, void_label(), "label_unknown", (issue_label(),)),
+    (
+        ASKED_BACK,
+        grade(("P1", "1", 1)),
+        "units_not_to_grade",
+        (receive(("P1", "1", 1), sellable=None),),
+    ),
+    (
+        UNSEEN,
+        send_back(("P1", "1", 1), days=11),
+        "units_not_rejected",
+        (grade(("P1", "1", 1), grade="wrong_item"),),
+    ),
+    (UNSEEN, close(ReturnEnd.REJECTED), "return_unfinished", (grade(("P1", "1", 1)),)),
+    (
+        then(UNSEEN, grade(("P1", "1", 1), grade="wrong_item")),
+        close(ReturnEnd.REJECTED),
+        "return_unfinished",
+        (send_back(("P1", "1", 1)),),
+    ),
+    (
+        UNSEEN,
+        close(ReturnEnd.REJECTED),
+        "nothing_rejected",
+        (grade(("P1", "1", 1), grade="wrong_item"),),
+    ),
+    (UNSEEN, close(ReturnEnd.REFUNDED), "return_not_refunded", (refund(return_id="R1"),)),
+    (ASKED_BACK, close(ReturnEnd.LOST_IN_TRANSIT), "nothing_was_posted", (scan(),)),
+    (PUT_RIGHT, withdraw(days=11), "withdrawn_units_replaced", (NO_REPLACEMENT,)),
+    (
+        PUT_RIGHT,
+        close(ReturnEnd.NEVER_SENT, days=90),
+        "outstanding_units_replaced",
+        (NO_REPLACEMENT,),
+    ),
+    (
+        PUT_RIGHT,
+        close(ReturnEnd.REPLACED, days=90, reference="O-1-X1"),
+        "outstanding_units_replaced",
+        (receive(("P1", "1", 1)),),
+    ),
     (PAID, went_out(), "refund_unknown", (refund(amount=Money(1, "EUR"), reason="goodwill"),)),
 )
 """An order, what is refused, why, and what would lift that."""
@@ -493,6 +564,12 @@ def test_every_lift_by_a_command_is_in_the_table() -> None:
         (given(place(), authorise(expires_at=later(7))), expire(), "not_expired_yet", later(7)),
         (PROMISED, expire(), "not_expired_yet", None),
         (PAID, overdue(days=3), "not_overdue", instant("2026-03-13T00:00:00Z")),
+        (
+            ASKED_BACK,
+            close(ReturnEnd.NEVER_SENT),
+            "return_may_still_come",
+            instant("2026-04-22T00:00:00Z"),
+        ),
     ],
 )
 def test_waiting_lifts_what_is_too_early(

@@ -16,7 +16,6 @@ from order_stories import (
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.replace import replace
 from ordercore.orders.judging import purchase_of, return_verdict
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.refunding import IssueRefund
@@ -58,7 +57,7 @@ def test_what_is_not_in_the_order_is_judged_all_the_same(units: ReturnUnits) -> 
     purchase = purchase_of(order, units, WORLD)
 
     assert purchase.delivered is None or purchase.charges is None
-    assert return_verdict(order, units, ask_back(), WORLD).because
+    assert return_verdict(order, units, "UNWANTED_ITEM", later(5), WORLD).because
 
 
 def test_what_went_back_before_is_known() -> None:
@@ -81,14 +80,9 @@ def test_what_went_back_before_is_known() -> None:
 def test_the_reason_of_a_request_counts() -> None:
     """The buyer pays the way of a change of mind, the seller that of a defect."""
     order = given(*DELIVERED)
-    asked = ask_back(("P1", "1", 1))
     verdicts = [
-        return_verdict(order, ONE, command, WORLD)
-        for command in (
-            replace(asked, reason="UNWANTED_ITEM"),
-            replace(asked, reason="CR-DEFECTIVE"),
-            pay(),
-        )
+        return_verdict(order, ONE, reason, later(5), WORLD)
+        for reason in ("UNWANTED_ITEM", "CR-DEFECTIVE", "")
     ]
 
     assert [one.because[0].facts["fault"] for one in verdicts] == ["buyer", "seller", "buyer"]
@@ -108,7 +102,7 @@ def test_a_world_has_the_policy_that_its_host_chooses() -> None:
     """Counted from the latest estimate where that is the policy."""
     order = given(*DELIVERED)
     world = World(returns=POLICIES["latest_estimate"])
-    told = return_verdict(order, ONE, ask_back(("P1", "1", 1)), world).because[1]
+    told = return_verdict(order, ONE, "", later(5), world).because[1]
 
     assert told.facts["anchor"] == "latest_estimate"
     assert told.facts["opened"] == order.deliver_by

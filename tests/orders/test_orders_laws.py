@@ -282,7 +282,7 @@ BY_A_FAILED_REFUND = (OrderStatus.PENDING, OrderStatus.UNSHIPPED, "FailRefund")
 @cache
 def _steps() -> tuple[Step, ...]:
     """Give the steps of many walks."""
-    return tuple(step for seed in range(900) for step in walk(Random(seed).randrange, 18))
+    return tuple(step for seed in range(1800) for step in walk(Random(seed).randrange, 18))
 
 
 def _of(order: Order | None) -> Order:

@@ -55,14 +55,22 @@ def names(channel: str, actor: Actor) -> set[str]:
 
 def test_what_amazon_fulfils_is_not_the_sellers_to_touch() -> None:
     """The seller of an FBA order reads of it; of a multi-channel order all but the goods is its."""
-    goods = {"ConfirmShipment", "CorrectTracking", "ReceiveUndelivered", "ReceiveReturn"}
-    for_the_buyer = {"RequestCancellation"}
+    goods = {
+        "ConfirmShipment", "CorrectTracking", "ReceiveUndelivered", "ReceiveReturn",
+        "GradeReturn", "RecordFoundUnits", "SendBackReturn",
+    }  # fmt: skip
+    for_the_buyer = {"RequestCancellation", "GiveReturnInformation", "WithdrawReturn"}
     assert names("FBA", Actor.SELLER) == goods | for_the_buyer | {
         "AcceptCancellation", "DeclineCancellation", "AmendAddress", "AmendOrder", "CancelUnits",
         "IssueRefund", "PlaceHold", "ReleaseHold", "ReplaceUnits", "RequestReturn", "VerifyAddress",
+        "AskReturnInformation", "AuthoriseReturn", "DeclineReturn", "IssueReturnLabel",
+        "VoidReturnLabel",
     }  # fmt: skip
     assert names("MCF", Actor.SELLER) == goods | for_the_buyer
-    assert names("SFP", Actor.SELLER) == for_the_buyer | {"RequestReturn"}
+    assert names("SFP", Actor.SELLER) == for_the_buyer | {
+        "RequestReturn", "AskReturnInformation", "AuthoriseReturn", "DeclineReturn",
+        "IssueReturnLabel", "VoidReturnLabel",
+    }  # fmt: skip
     assert names("MFN", Actor.SELLER) == names("SHOP", Actor.SELLER) == for_the_buyer
 
 
@@ -72,7 +80,7 @@ def test_a_carrier_tells_of_parcels_and_no_more(channel: str) -> None:
     assert {kind.__name__ for kind in TASKS_OF} - names(channel, Actor.CARRIER) == {
         "CorrectTracking", "RecordDelivery", "RecordUndelivered", "ReleaseHold",
         "RetractDelivery", "RetractUndelivered",
-        "RuleOutScans",
+        "RuleOutScans", "RecordReturnScan",
     }  # fmt: skip
 
 

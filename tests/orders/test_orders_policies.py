@@ -292,6 +292,7 @@ def test_a_table_without_rows_is_known_by_its_annotation() -> None:
         ("returns", "remedies", "*", "*", "*", "refund", ""),
         ("returns", "deadlines"),
         ("*", "replacement_terms"),
+        ("*", "reply_terms"),
         ("*", "prime_terms"),
         ("*", "clock_tolerances"),
         ("OWN", "handling"),

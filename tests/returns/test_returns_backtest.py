@@ -13,11 +13,11 @@ from ordercore.kernel.time import instant
 from ordercore.returns import (
     RECEIPT,
     Approval,
-    Grade,
     Product,
     Purchase,
     RestockingFee,
     ReturnPolicy,
+    Wear,
     Window,
     Wish,
 )
@@ -87,10 +87,10 @@ def test_fees_and_labels_are_counted_and_so_is_who_has_to_look() -> None:
     worn = policy(
         30,
         name="careful",
-        fees=(RestockingFee(situation="used", rate="50", grade=Grade.USED),),
+        fees=(RestockingFee(situation="used", rate="50", wear=Wear.USED),),
         approvals=(Approval(trait="dear", automatic=False),),
     )
-    cases = [case(1, grade=Grade.USED), case(2, traits=["dear"]), case(3, currency="JPY")]
+    cases = [case(1, wear=Wear.USED), case(2, traits=["dear"]), case(3, currency="JPY")]
     found = back_test(cases, policy(30), worn)
 
     assert found.after.fees == {"EUR": 167, "JPY": 0}

@@ -16,7 +16,6 @@ from ordercore.kernel.time import instant
 from ordercore.returns import (
     POLICIES,
     RECEIPT,
-    Grade,
     Override,
     Purchase,
     Remedy,
@@ -25,6 +24,7 @@ from ordercore.returns import (
     ReturnPolicy,
     Settlement,
     Verdict,
+    Wear,
     Window,
     Wish,
 )
@@ -122,25 +122,25 @@ LATE = {"arrived_at": instant("2026-08-19T00:00:00Z")}
     ("facts", "wish", "fee"),
     [
         # In time and as it was sent: nothing.
-        ({}, {**BACK, "grade": Grade.ORIGINAL}, 0),
-        ({}, {**BACK, "grade": None}, 0),
-        ({}, {**BACK, "grade": Grade.OPENED}, 0),
-        ({}, {**BACK, "grade": Grade.USED}, 0),
+        ({}, {**BACK, "wear": Wear.ORIGINAL}, 0),
+        ({}, {**BACK, "wear": None}, 0),
+        ({}, {**BACK, "wear": Wear.OPENED}, 0),
+        ({}, {**BACK, "wear": Wear.USED}, 0),
         # Late: 20 %.
-        ({}, {**LATE, "grade": Grade.ORIGINAL}, 180),
-        ({}, {"arrived_at": instant("2026-08-18T23:59:59Z"), "grade": Grade.ORIGINAL}, 0),
+        ({}, {**LATE, "wear": Wear.ORIGINAL}, 180),
+        ({}, {"arrived_at": instant("2026-08-18T23:59:59Z"), "wear": Wear.ORIGINAL}, 0),
         # Damaged, or another thing: 50 %; late as well, it is still the larger of both.
-        ({}, {**BACK, "grade": Grade.DAMAGED}, 450),
-        ({}, {**BACK, "grade": Grade.DIFFERENT}, 450),
-        ({}, {**LATE, "grade": Grade.DAMAGED}, 450),
+        ({}, {**BACK, "wear": Wear.DAMAGED}, 450),
+        ({}, {**BACK, "wear": Wear.DIFFERENT}, 450),
+        ({}, {**LATE, "wear": Wear.DAMAGED}, 450),
         # Books with obvious use, opened media, opened software.
-        ({"category": "books"}, {**BACK, "grade": Grade.USED}, 450),
-        ({"category": "music"}, {**BACK, "grade": Grade.OPENED}, 450),
-        ({"category": "video_games"}, {**BACK, "grade": Grade.OPENED}, 450),
-        ({"category": "software"}, {**BACK, "grade": Grade.OPENED}, 900),
+        ({"category": "books"}, {**BACK, "wear": Wear.USED}, 450),
+        ({"category": "music"}, {**BACK, "wear": Wear.OPENED}, 450),
+        ({"category": "video_games"}, {**BACK, "wear": Wear.OPENED}, 450),
+        ({"category": "software"}, {**BACK, "wear": Wear.OPENED}, 900),
         # The seller's fault, and anybody else's: nothing, and the way out too.
-        ({}, {**LATE, "grade": Grade.DAMAGED, "reason": DEFECTIVE}, 0),
-        ({}, {**LATE, "grade": Grade.DAMAGED, "reason": "DAMAGED_BY_CARRIER"}, 0),
+        ({}, {**LATE, "wear": Wear.DAMAGED, "reason": DEFECTIVE}, 0),
+        ({}, {**LATE, "wear": Wear.DAMAGED, "reason": "DAMAGED_BY_CARRIER"}, 0),
     ],
 )
 def test_the_largest_single_rate_on_the_price_of_the_item(
@@ -155,7 +155,7 @@ def test_the_largest_single_rate_on_the_price_of_the_item(
 
 def test_a_fee_is_told_with_its_price_and_proof() -> None:
     """Rate, price and fee, and whether photos are needed."""
-    wish = Wish(reason=UNWANTED, grade=Grade.DAMAGED, arrived_at=SOON)
+    wish = Wish(reason=UNWANTED, wear=Wear.DAMAGED, arrived_at=SOON)
 
     told = clause(judged(line(), wish=wish), "fee_taken").facts
     assert {name: str(fact) for name, fact in told.items()} == {
@@ -269,7 +269,7 @@ GENEROUS = ReturnPolicy(name="own", windows=(Window(days=30),), remedies=OFFERS,
 
 def test_without_a_return_neither_fee_nor_way_back_is_deducted() -> None:
     """The buyer keeps the goods."""
-    wish = {"remedy": Remedy.RETURNLESS, "grade": Grade.DAMAGED, "label_cost": Money(500, "USD")}
+    wish = {"remedy": Remedy.RETURNLESS, "wear": Wear.DAMAGED, "label_cost": Money(500, "USD")}
     money = settled(line(), GENEROUS, **wish)
 
     assert money.back == Charges("USD", item=1000, tax=100, discount=100)
@@ -414,7 +414,7 @@ def stories(draw: st.DrawFn) -> tuple[Purchase, list[Wish]]:
             units=units,
             reason=draw(st.sampled_from([UNWANTED, DEFECTIVE, "what?"])),
             remedy=draw(st.sampled_from(Remedy)),
-            grade=draw(st.none() | st.sampled_from(Grade)),
+            wear=draw(st.none() | st.sampled_from(Wear)),
             arrived_at=draw(st.sampled_from([None, SOON, LATE["arrived_at"]])),
             label_cost=draw(st.none() | AMOUNTS.map(lambda sum_: Money(sum_, charges.currency))),
         )

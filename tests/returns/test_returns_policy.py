@@ -523,7 +523,7 @@ def test_money_of_a_purchase_is_of_one_currency() -> None:
         bought(charges=Charges("USD"), refunded=Charges("EUR"))
 
 
-@pytest.mark.parametrize("wrong", [{"units": 0}, {"remedy": "refund"}, {"grade": "used"}])
+@pytest.mark.parametrize("wrong", [{"units": 0}, {"remedy": "refund"}, {"wear": "used"}])
 def test_a_wish_is_what_can_be_asked(wrong: dict[str, Any]) -> None:
     """At least one unit, and words of ours."""
     with pytest.raises(InvalidValue):

@@ -14,6 +14,7 @@ from ordercore import (
     Address,
     AddressOutcome,
     Charges,
+    Disposition,
     FillPolicy,
     InvalidValue,
     Line,
@@ -24,6 +25,9 @@ from ordercore import (
     RefundPart,
     Refused,
     Report,
+    ReturnEnd,
+    ReturnLabel,
+    ReturnScan,
     ReturnUnits,
     Trouble,
     Units,
@@ -47,6 +51,7 @@ FIVE = Money(500, "EUR")
 GOOD = Verification(outcome=AddressOutcome.ACCEPTED)
 REPORT = Report("Shipped", OrderStatus.SHIPPED, AT)
 BACK = (ReturnUnits("P1", "1", 1),)
+LABEL = ReturnLabel(id="L-7", prepaid=False)
 ONE = units(("1", 1))
 
 PO = {"inbound": "PO-1"}
@@ -169,7 +174,50 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     ),
     "RequestReturn": (
         "request_return",
-        {"units": BACK, "reason": "too_small", "return_id": "R-7"},
+        {"units": BACK, "reason": "too_small", "return_id": "R-7", "ask_first": True},
+    ),
+    "AskReturnInformation": (
+        "ask_return_information",
+        {"return_id": "R-7", "question": "which one?"},
+    ),
+    "GiveReturnInformation": (
+        "give_return_information",
+        {"return_id": "R-7", "answer": "the red one"},
+    ),
+    "AuthoriseReturn": ("authorise_return", {"return_id": "R-7", "override": "a good customer"}),
+    "DeclineReturn": (
+        "decline_return",
+        {"return_id": "R-7", "reason": "not_ours", "note": "another shop's"},
+    ),
+    "WithdrawReturn": ("withdraw_return", {"return_id": "R-7"}),
+    "IssueReturnLabel": ("issue_return_label", {"return_id": "R-7", "label": LABEL}),
+    "VoidReturnLabel": ("void_return_label", {"return_id": "R-7", "label_id": "L-7"}),
+    "RecordReturnScan": (
+        "record_return_scan",
+        {"return_id": "R-7", "scan": ReturnScan.ARRIVED},
+    ),
+    "GradeReturn": (
+        "grade_return",
+        {
+            "return_id": "R-7",
+            "units": BACK,
+            "grade": "defective",
+            "disposition": Disposition.DESTROY,
+            "note": "burnt",
+            "pool": "east",
+        },
+    ),
+    "RecordFoundUnits": (
+        "record_found_units",
+        {"return_id": "R-7", "what": "B", "quantity": 2, "note": "blue"},
+    ),
+    "SendBackReturn": (
+        "send_back",
+        {"return_id": "R-7", "units": BACK, "carrier": "UPS", "tracking": "1Z"},
+    ),
+    "CloseReturn": (
+        "close_return",
+        {"return_id": "R-7", "end": ReturnEnd.REPLACED, "reference": "O-2"},
     ),
     "ReceiveReturn": (
         "receive_return",

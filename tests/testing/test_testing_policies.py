@@ -18,7 +18,6 @@ from ordercore.returns import (
     Exclusion,
     Fault,
     Grace,
-    Grade,
     Missed,
     Postage,
     PrepaidLabel,
@@ -33,6 +32,7 @@ from ordercore.returns import (
     Task,
     Trigger,
     Verdict,
+    Wear,
     Window,
     verdict,
 )
@@ -108,7 +108,7 @@ def test_what_is_no_policy_is_refused() -> None:
             {
                 "fees": (
                     RestockingFee(situation="any", rate="20"),
-                    RestockingFee(situation="used", rate="10", grade=Grade.USED),
+                    RestockingFee(situation="used", rate="10", wear=Wear.USED),
                 )
             },
             "rate=10",

@@ -7,8 +7,9 @@ there, as far as it is still promised, and what enters is searched for.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ordercore.flows.attempt import Attempt, promises, restocking
+from ordercore.flows.attempt import Attempt, promises
 from ordercore.flows.filling import source_short_units
+from ordercore.flows.grading import restocked, shelve_graded_units_of_pools
 from ordercore.flows.kept import kept_units
 from ordercore.flows.searching import PoolSearch, needs_of, released
 from ordercore.flows.securing_pools import (
@@ -20,16 +21,16 @@ from ordercore.inventory import (
     ConsumeReserved,
     InventoryCommand,
     OwnedStockCommand,
-    RestockUnits,
     TakeUnreserved,
 )
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.ids import ParcelId, Sku
+from ordercore.kernel.ids import Sku
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import UnitsCancelled
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentEnded
+from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
 from ordercore.orders.placing import OrderPlaced
@@ -199,7 +200,7 @@ def restock_returned_units(
         for some in event.received
         if some.sellable
     ]
-    return _restocked(order, sellable, event.pool, event.at)
+    return restocked(order, sellable, event.pool, event.at)
 
 
 def restock_stranded_units(
@@ -207,24 +208,7 @@ def restock_stranded_units(
 ) -> tuple[Attempt, ...]:
     """Units of an undelivered parcel that can be sold again go back where they came back."""
     sellable = [(event.parcel_id, some.units) for some in event.came_back if some.sellable]
-    return _restocked(order, sellable, event.pool, event.at)
-
-
-def _restocked(
-    order: Order, units: Iterable[tuple[ParcelId, Units]], pool: str, at: Instant
-) -> tuple[Attempt, ...]:
-    """Restock where the host says, else where the parcel left, else in the first pool."""
-    by: dict[str, list[Units]] = {}
-    for id, some in units:
-        parcel = order.parcel(id)
-        left_from = parcel.pool if parcel else ""
-        by.setdefault(pool or left_from or order.terms.pools[0], []).append(some)
-    stock = [
-        RestockUnits(owner=order.id, pool=into, sku=sku, quantity=quantity, at=at)
-        for into, some in sorted(by.items())
-        for sku, quantity in kept_units(order, some).items()
-    ]
-    return restocking(stock)
+    return restocked(order, sellable, event.pool, event.at)
 
 
 POOL_REACTIONS: Mapping[type[OrderEvent], PoolReaction] = {
@@ -241,4 +225,5 @@ POOL_REACTIONS: Mapping[type[OrderEvent], PoolReaction] = {
     ShipmentConfirmed: consume_sourced_units,
     UndeliveredReceived: restock_stranded_units,
     ReturnReceived: restock_returned_units,
+    ReturnGraded: shelve_graded_units_of_pools,
 }

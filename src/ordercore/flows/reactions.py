@@ -12,6 +12,7 @@ from typing import Any
 
 from ordercore.flows.attempt import Attempt, promises, restocking
 from ordercore.flows.filling import promise_short_units
+from ordercore.flows.grading import shelve_graded_units
 from ordercore.flows.kept import kept_units, stock_commands
 from ordercore.flows.linking import ORDER_REACTIONS
 from ordercore.flows.pools import POOL_REACTIONS
@@ -35,6 +36,7 @@ from ordercore.kernel.units import Units
 from ordercore.orders.cancelling import UnitsCancelled
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentEnded
+from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
@@ -214,6 +216,7 @@ REACTIONS: Mapping[type[OrderEvent], Reaction] = {
     ShipmentConfirmed: consume_shipped_units,
     UndeliveredReceived: restock_undelivered_units,
     ReturnReceived: restock_sellable_units,
+    ReturnGraded: shelve_graded_units,
 }
 
 

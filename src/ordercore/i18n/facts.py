@@ -20,12 +20,32 @@ from ordercore.orders.parts import Cancellation, RefundPart, ReplacementKind
 from ordercore.orders.payment import PaymentStatus
 from ordercore.orders.replacement import ReplacementEnd, SentWhen
 from ordercore.orders.sources import Source
-from ordercore.returns import Received, ReturnUnits
+from ordercore.returns import (
+    Disposition,
+    Found,
+    Graded,
+    Handover,
+    Received,
+    ReturnEnd,
+    ReturnScan,
+    ReturnUnits,
+    SentBack,
+)
 from ordercore.shipping import CameBack, Trouble
 
 TRANSLATED: tuple[type[Enum], ...] = (
-    Actor, AddressOutcome, PaymentStatus, Trouble, ReplacementKind, SentWhen, ReplacementEnd,
-)  # fmt: skip
+    Actor,
+    AddressOutcome,
+    Disposition,
+    Handover,
+    PaymentStatus,
+    ReplacementEnd,
+    ReplacementKind,
+    ReturnEnd,
+    ReturnScan,
+    SentWhen,
+    Trouble,
+)
 """Words of ours that a catalogue has, each under its class and value: ``Trouble.lost``."""
 
 
@@ -50,8 +70,13 @@ class Facts(string.Formatter):
                 return self._words[format_spec or "unknown"]
             case Units() | ReturnUnits():
                 return self._units(value.quantity, self._skus.get(value.line, value.line))
-            case Received() | CameBack() | Cancellation():
+            case Received() | SentBack() | CameBack() | Cancellation():
                 return self.format_field(value.units, "")
+            case Graded():
+                became = self.format_field(value.disposition, "")
+                return f"{self.format_field(value.units, '')} ({value.grade}: {became})"
+            case Found():
+                return self._units(value.quantity, value.what)
             case Line():
                 return self._units(value.quantity, value.sku)
             case Source():

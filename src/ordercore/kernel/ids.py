@@ -11,6 +11,7 @@ OrderId: TypeAlias = str
 LineId: TypeAlias = str
 ParcelId: TypeAlias = str
 ReturnId: TypeAlias = str
+LabelId: TypeAlias = str
 RefundId: TypeAlias = str
 PaymentId: TypeAlias = str
 HoldId: TypeAlias = str

@@ -11,26 +11,32 @@ import attrs
 
 from ordercore.kernel.ids import LineId
 from ordercore.orders.asking import CancellationAnswered, CancellationRequested
+from ordercore.orders.authorising import ReturnDeclined, ReturnWithdrawn
 from ordercore.orders.cancelling import UnitsCancelled
+from ordercore.orders.closing import ReturnClosed
 from ordercore.orders.delivering import ParcelDelivered
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentDeclined, PaymentEnded
+from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.holding import HoldPlaced, HoldReleased
+from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided, ReturnScanned
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.money import is_secured
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
 from ordercore.orders.payment import PaymentStatus
 from ordercore.orders.placing import OrderPlaced
 from ordercore.orders.promised import short_units
+from ordercore.orders.questioning import ReturnInformationAsked, ReturnInformationGiven
 from ordercore.orders.receiving import ReturnReceived
 from ordercore.orders.recovering import UndeliveredRetracted
 from ordercore.orders.refunding import RefundIssued
+from ordercore.orders.rejecting import ReturnSentBack, ReturnUnitsFound
 from ordercore.orders.releasing import PreorderRescheduled
 from ordercore.orders.reopening import ReplacementEnded
 from ordercore.orders.replacement import SentWhen
 from ordercore.orders.replacing import ReplacementPromised
 from ordercore.orders.retracting import DeliveryRetracted
-from ordercore.orders.returning import ReturnAuthorised
+from ordercore.orders.returning import ReturnAuthorised, ReturnRequested
 from ordercore.orders.sending import ReplacementSent
 from ordercore.orders.settling import RefundFailed
 from ordercore.orders.shipping import ShipmentConfirmed
@@ -39,6 +45,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ParcelUndelivered
+from ordercore.returns import ReturnEnd, ReturnScan
 
 
 class Audience(Enum):
@@ -100,6 +107,21 @@ def _is_no_replacement(order: Order, _: OrderPlaced) -> bool:
     return order.terms.replacement is None
 
 
+def _has_arrived(_: Order, event: ReturnScanned) -> bool:
+    """Tell whether there is something to open."""
+    return event.scan is ReturnScan.ARRIVED
+
+
+def _is_rejected(_: Order, event: ReturnGraded) -> bool:
+    """Tell whether the buyer is not paid for some of it."""
+    return any(some.disposition.rejects for some in event.graded)
+
+
+def _never_came(_: Order, event: ReturnClosed) -> bool:
+    """Tell whether it ended without all of it."""
+    return event.end in (ReturnEnd.NEVER_SENT, ReturnEnd.LOST_IN_TRANSIT)
+
+
 ORDER_TO_SHIP = Notice("order_to_ship", Audience.SELLER, _has_some_to_ship)
 
 STOCK_HAS_COME = Notice("order_to_ship", Audience.SELLER, _may_ship)
@@ -142,10 +164,25 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
         Notice("return_authorised", Audience.BUYER),
         Notice("return_coming", Audience.SELLER),
     ),
+    ReturnRequested: (
+        Notice("return_requested", Audience.BUYER),
+        Notice("return_to_answer", Audience.SELLER),
+    ),
+    ReturnInformationAsked: (Notice("return_information_asked", Audience.BUYER),),
+    ReturnInformationGiven: (Notice("return_to_answer", Audience.SELLER),),
+    ReturnDeclined: (Notice("return_declined", Audience.BUYER),),
+    ReturnWithdrawn: (Notice("return_withdrawn", Audience.SELLER),),
+    ReturnLabelIssued: (Notice("return_label_issued", Audience.BUYER),),
+    ReturnLabelVoided: (Notice("return_label_voided", Audience.BUYER),),
+    ReturnScanned: (Notice("return_arrived", Audience.SELLER, _has_arrived),),
     ReturnReceived: (Notice("return_received", Audience.BUYER),),
     ReplacementPromised: (Notice("replacement_promised", Audience.BUYER, _is_waited_for),),
     ReplacementSent: (Notice("replacement_sent", Audience.BUYER),),
     ReplacementEnded: (Notice("replacement_ended", Audience.SELLER),),
+    ReturnUnitsFound: (Notice("return_units_found", Audience.BUYER),),
+    ReturnGraded: (Notice("return_rejected", Audience.BUYER, _is_rejected),),
+    ReturnSentBack: (Notice("return_sent_back", Audience.BUYER),),
+    ReturnClosed: (Notice("return_never_came", Audience.BUYER, _never_came),),
     RefundIssued: (Notice("refund_issued", Audience.BUYER),),
     RefundFailed: (Notice("refund_failed", Audience.SELLER),),
 }

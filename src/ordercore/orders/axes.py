@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ordercore.orders.money import captured, is_secured, refunded
 from ordercore.orders.status import OrderStatus, Situation, status_of
-from ordercore.returns.rma import ReturnStatus
 
 if TYPE_CHECKING:
     from ordercore.orders.state import Order
@@ -72,7 +71,9 @@ def payment(order: "Order") -> PaymentAxis:
     if back:
         return PaymentAxis.REFUNDED if back == taken else PaymentAxis.PARTIALLY_REFUNDED
     # Of what the marketplace took, it may not tell how much.
-    any_taken = bool(taken) or any(payment.amount is None for payment in order.payments)
+    any_taken = bool(taken) or any(
+        payment.amount is None and payment.stands() for payment in order.payments
+    )
     if any(payment.open for payment in order.payments):
         return PaymentAxis.PARTIALLY_CAPTURED if any_taken else PaymentAxis.AUTHORISED
     return PaymentAxis.CAPTURED if any_taken else PaymentAxis.FREE
@@ -92,8 +93,9 @@ def delivery(order: "Order") -> DeliveryAxis:
 
 
 def returns(order: "Order") -> ReturnsAxis:
-    """Tell how far what comes back has come."""
+    """Tell how far what comes back has come; of what was only asked for, nothing did."""
     if not order.returns:
         return ReturnsAxis.NONE
-    over = all(rma.status is ReturnStatus.RECEIVED for rma in order.returns)
-    return ReturnsAxis.RECEIVED if over else ReturnsAxis.OPEN
+    if not all(rma.status.is_over for rma in order.returns):
+        return ReturnsAxis.OPEN
+    return ReturnsAxis.RECEIVED if any(rma.received for rma in order.returns) else ReturnsAxis.NONE

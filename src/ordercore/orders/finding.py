@@ -15,17 +15,22 @@ from ordercore.kernel.units import Units
 from ordercore.orders.addressing import VerifyAddress
 from ordercore.orders.answering import AcceptCancellation
 from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.authorising import DeclineReturn, WithdrawReturn
 from ordercore.orders.axes import DeliveryAxis, PaymentAxis, ReturnsAxis
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.closing import CloseReturn
 from ordercore.orders.decider import allowed, decide, fold
 from ordercore.orders.delivering import CorrectTracking
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
+from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold
+from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
 from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.rejecting import SendBackReturn
 from ordercore.orders.reopening import EndReplacement
 from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.retracting import RetractDelivery
@@ -57,18 +62,23 @@ LOOKED_AT = (200, 4_000)
 DETOURS = (
     PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund, ReallocateUnits,
     FillShortage, RetractDelivery, RetractUndelivered, ReplaceUnits, SendReplacement,
+    IssueReturnLabel, VoidReturnLabel, RecordReturnScan,
 )  # fmt: skip
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
 
 
 UNITS_GIVEN_UP = (
     CancelUnits, CancelOverdue, RecordUnfillable, AcceptCancellation, RecordUndelivered,
-    ReceiveUndelivered, RequestReturn, EndReplacement,
+    ReceiveUndelivered, RequestReturn, EndReplacement, DeclineReturn, WithdrawReturn, CloseReturn,
 )  # fmt: skip
 """Commands by which units are given up, which only some goals call for."""
 
 MONEY_GIVEN_UP = (FailPayment, VoidPayment, ExpirePayment, IssueRefund)
 """Commands by which money is given up, which only some goals call for."""
+
+
+ABOUT_RETURNS = (GradeReturn, SendBackReturn, DeclineReturn, WithdrawReturn, CloseReturn)
+"""Commands that lead to words about returns alone; a wish can be given up and made without end."""
 
 
 @attrs.frozen
@@ -99,7 +109,8 @@ def path_to(
     word, moment = _word(goal), instant(at)
 
     def steps(some: Order) -> Iterable[OrderCommand]:
-        return _steps(some, moment, world)
+        ahead = _steps(some, moment, world)
+        return ahead if isinstance(word, ReturnsAxis) else _without(ABOUT_RETURNS, ahead)
 
     ways: tuple[Steps, ...] = (
         lambda some: _without(UNITS_GIVEN_UP + MONEY_GIVEN_UP, steps(some)),

@@ -26,7 +26,7 @@ from ordercore.orders.recovering import (
 from ordercore.orders.retracting import RETRACT_DELIVERY_RULES, RetractDelivery
 from ordercore.orders.ruling_out import RuleOutScans, is_believed, is_noted
 from ordercore.orders.state import Order
-from ordercore.orders.stations import returning_units
+from ordercore.orders.stations import returned_parcels
 from ordercore.orders.stranding import RecordUndelivered, already_known
 from ordercore.orders.world import WORLD, World
 from ordercore.shipping import Parcel, Retraction
@@ -169,4 +169,4 @@ def _is_returned(order: Order, parcel: Parcel, at: Instant) -> bool:
     arrived = parcel.delivered_at
     if arrived is None or at < arrived:
         return False
-    return any(id == parcel.id for id, _ in returning_units(order))
+    return parcel.id in returned_parcels(order)

@@ -1,8 +1,8 @@
 """Judging returns: what an order knows of its units, put before the return policy."""
 
 from ordercore.kernel.ids import LineId
+from ordercore.kernel.time import Instant
 from ordercore.orders.line import Line
-from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import counted_refunds, refunded_by_line
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -33,11 +33,12 @@ def purchase_of(order: Order, some: ReturnUnits, world: World) -> Purchase:
     )
 
 
-def return_verdict(order: Order, some: ReturnUnits, command: OrderCommand, world: World) -> Verdict:
+def return_verdict(
+    order: Order, some: ReturnUnits, reason: str, at: Instant, world: World
+) -> Verdict:
     """Judge, by the policy under which the order was placed, a return of units of one parcel."""
-    reason: object = getattr(command, "reason", "")
-    wish = Wish(units=some.quantity, reason=reason if isinstance(reason, str) else "")
-    return verdict(purchase_of(order, some, world), world.returns, command.at, wish=wish)
+    wish = Wish(units=some.quantity, reason=reason)
+    return verdict(purchase_of(order, some, world), world.returns, at, wish=wish)
 
 
 def _refunded_units(order: Order, line: Line) -> int:

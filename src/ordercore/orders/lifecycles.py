@@ -102,12 +102,20 @@ DELIVERY_LIFECYCLE = Lifecycle(
 )
 """A delivery may be followed by trouble, and trouble by a delivery; either may be taken back."""
 
+_HERE = ("ReceiveReturn", "GradeReturn", "SendBackReturn")
+
+_NOTHING_COMES = ("DeclineReturn", "WithdrawReturn", "CloseReturn")
+"""Of several returns, one may be over without anything while another came."""
+
 RETURNS_LIFECYCLE = Lifecycle(
     name="returns",
     starts=frozenset({ReturnsAxis.NONE}),
     edges={
         ReturnsAxis.NONE: {ReturnsAxis.OPEN: ("RequestReturn",)},
-        ReturnsAxis.OPEN: {ReturnsAxis.RECEIVED: ("ReceiveReturn",)},
+        ReturnsAxis.OPEN: {
+            ReturnsAxis.NONE: _NOTHING_COMES,
+            ReturnsAxis.RECEIVED: (*_HERE, *_NOTHING_COMES),
+        },
         ReturnsAxis.RECEIVED: {ReturnsAxis.OPEN: ("RequestReturn",)},
     },
     rests=frozenset({ReturnsAxis.NONE, ReturnsAxis.RECEIVED}),

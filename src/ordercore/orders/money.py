@@ -16,10 +16,14 @@ from ordercore.orders.parts import Refund
 from ordercore.orders.payment import Payment
 from ordercore.orders.replaced import replaced_units, settled_of_parcel
 from ordercore.orders.stations import cancelled_units
+from ordercore.returns.facts import ReturnEnd
 from ordercore.shipping.parcel import Parcel
 
 if TYPE_CHECKING:
     from ordercore.orders.state import Order
+
+MADE_GOOD = (ReturnEnd.REPLACED, ReturnEnd.EXCHANGED)
+"""Ends of a return by which another order takes the place of the money."""
 
 # What is owed, promised and taken
 
@@ -248,17 +252,18 @@ def _units_to_refund(
 
 
 def _received_and_owed(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
-    """Give the units that came back under a return, but those settled while they seemed lost."""
+    """Give the units taken back under a return, but those settled while they seemed lost.
+
+    Rejected units are not paid for, and neither is what was made good by another order.
+    """
     rma = order.return_(return_id)
-    if not order.refunds and not order.replacements:
-        return total_by_line([some.units for some in rma.received]) if rma else {}
-    places: dict[tuple[ParcelId, LineId], int] = {}
-    for received in rma.received if rma else ():
-        place = (received.units.parcel, received.units.line)
-        places[place] = places.get(place, 0) + received.units.quantity
     counts: dict[LineId, int] = {}
-    for (parcel_id, line), quantity in places.items():
-        parcel = order.parcel(parcel_id)
-        left = parcel.holds(line) - settled_of_parcel(order, parcel_id, line) if parcel else 0
-        counts[line] = counts.get(line, 0) + min(quantity, left)
+    if rma is None or (rma.closing is not None and rma.closing.end in MADE_GOOD):
+        return counts
+    for parcel_id, line in rma.places:
+        quantity, parcel = rma.taken_back(parcel_id, line), order.parcel(parcel_id)
+        if order.refunds or order.replacements:
+            left = parcel.holds(line) - settled_of_parcel(order, parcel_id, line) if parcel else 0
+            quantity = min(quantity, left)
+        counts[line] = counts.get(line, 0) + quantity
     return counts

@@ -10,19 +10,25 @@ from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.addressing import AmendAddress, VerifyAddress
 from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
 from ordercore.orders.asking import RequestCancellation
+from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.closing import CloseReturn
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
+from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold, ReleaseHold
+from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.reopening import EndReplacement
 from ordercore.orders.replacing import ReplaceUnits
@@ -73,10 +79,22 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     RuleOutScans: ("carries", "reports"),
     ReceiveUndelivered: ("receives_returns",),
     RequestReturn: ("buys", "authorises_returns"),
+    AskReturnInformation: ("authorises_returns",),
+    GiveReturnInformation: ("buys",),
+    AuthoriseReturn: ("authorises_returns",),
+    DeclineReturn: ("authorises_returns",),
+    WithdrawReturn: ("buys",),
+    IssueReturnLabel: ("authorises_returns",),
+    VoidReturnLabel: ("authorises_returns",),
+    RecordReturnScan: ("carries", "receives_returns", "reports"),
     ReceiveReturn: ("receives_returns",),
     ReplaceUnits: ("refunds",),
     SendReplacement: ("refunds", "reports"),
     EndReplacement: ("refunds", "reports"),
+    RecordFoundUnits: ("receives_returns",),
+    GradeReturn: ("grades_returns",),
+    SendBackReturn: ("receives_returns",),
+    CloseReturn: ("receives_returns", "authorises_returns", "reports"),
     IssueRefund: ("refunds",),
     ConfirmRefund: ("refunds", "reports"),
     FailRefund: ("refunds", "reports"),

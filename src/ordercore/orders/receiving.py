@@ -15,10 +15,18 @@ from ordercore.orders.message import (
     placing_comes_first,
     pool_is_known,
 )
-from ordercore.orders.returning import ReturnCommand, asked_units, return_names_units
+from ordercore.orders.returned import (
+    ReturnCommand,
+    beyond,
+    counted,
+    return_is_authorised,
+    return_is_known,
+    return_is_open,
+    return_names_units,
+)
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Received, ReturnUnits
+from ordercore.returns import Received, Return
 
 # Commands
 
@@ -27,11 +35,12 @@ from ordercore.returns import Received, ReturnUnits
 class ReceiveReturn(ReturnCommand):
     """Record that returned units arrived, and whether they can be sold again.
 
+    ``sellable`` is ``None`` where somebody has still to look at them: see ``GradeReturn``.
     ``pool`` is where they arrived; left empty, where their parcel left.
     """
 
     return_id: ReturnId
-    sellable: bool = True
+    sellable: bool | None = True
     pool: str = ""
 
 
@@ -51,23 +60,11 @@ class ReturnReceived(OrderEvent):
 # Rules
 
 
-@rule("return_unknown", first=("RequestReturn",), instead=("return_id",))
-def return_is_known(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
-    """Only an authorised return can be received."""
-    return None if order.return_(command.return_id) else {"return": command.return_id}
-
-
 @rule("units_not_outstanding", instead=("units",), rather=("RequestReturn",))
 def units_are_outstanding(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
     """No more comes back than was authorised and has not come yet."""
     rma = order.return_(command.return_id)
-    if rma is None:
-        return None
-    for (parcel, line), asked in asked_units(command.units).items():
-        outstanding = rma.outstanding(parcel, line)
-        if asked > outstanding:
-            return {"parcel": parcel, "line": line, "asked": asked, "outstanding": outstanding}
-    return None
+    return beyond(rma, command.units, Return.outstanding, "outstanding") if rma else None
 
 
 @rule("received_before_asked", instead=("at",))
@@ -82,6 +79,8 @@ def receipt_follows_request(order: Order, command: ReceiveReturn, _: World) -> F
 RECEIPT_RULES = (
     return_names_units,
     return_is_known,
+    return_is_authorised,
+    return_is_open,
     units_are_outstanding,
     receipt_follows_request,
     pool_is_known,
@@ -108,17 +107,13 @@ def receive_return(_: Order, command: ReceiveReturn, __: World) -> tuple[OrderEv
 
 def offer_receipts(order: Order, at: Instant, _: World) -> tuple[ReceiveReturn, ...]:
     """Offer to receive all that is outstanding of each return."""
-    offers: list[ReceiveReturn] = []
-    for rma in order.returns:
-        places = dict.fromkeys((some.parcel, some.line) for some in rma.units)
-        units = [
-            ReturnUnits(parcel, line, left)
-            for parcel, line in places
-            if (left := rma.outstanding(parcel, line))
+    return tuple(
+        [
+            ReceiveReturn(order_id=order.id, at=at, return_id=rma.id, units=units)
+            for rma in order.returns
+            if (units := counted(rma, Return.outstanding))
         ]
-        if units:
-            offers.append(ReceiveReturn(order_id=order.id, at=at, return_id=rma.id, units=units))
-    return tuple(offers)
+    )
 
 
 # Folds

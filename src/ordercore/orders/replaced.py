@@ -77,13 +77,13 @@ def replaceable_units(
 
 
 def _let_in(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
+    """Give the units that may come, or came and were not rejected, but those settled before."""
     rma = order.return_(return_id)
-    places: dict[tuple[ParcelId, LineId], int] = {}
-    for some in rma.units if rma else ():
-        place = (some.parcel, some.line)
-        places[place] = places.get(place, 0) + some.quantity
     counts: dict[LineId, int] = {}
-    for (parcel_id, line), number in places.items():
+    if rma is None or not rma.is_authorised:
+        return counts
+    for parcel_id, line in rma.places:
+        number = rma.taken_back(parcel_id, line) + rma.outstanding(parcel_id, line)
         parcel = order.parcel(parcel_id)
         held = parcel.holds(line) if parcel else 0
         free = max(0, min(number, held - settled_of_parcel(order, parcel_id, line)))
@@ -97,9 +97,13 @@ def _stranded(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:
 
 
 def received_under(order: "Order", return_id: ReturnId | None) -> dict[LineId, int]:
-    """Give the units of each line that came back under a return."""
+    """Give the units of each line that came back under a return, and were not rejected."""
     rma = order.return_(return_id) if return_id is not None else None
-    return total_by_line([some.units for some in rma.received]) if rma else {}
+    counts: dict[LineId, int] = {}
+    if rma is not None:
+        for parcel_id, line in rma.places:
+            counts[line] = counts.get(line, 0) + rma.taken_back(parcel_id, line)
+    return counts
 
 
 def may_be_sent(order: "Order", some: "Replacement") -> bool:
@@ -124,11 +128,10 @@ def away_and_replaced(order: "Order") -> dict[LineId, int]:
     for rma in order.returns:
         _add(counts, replaced_units(order, rma.id, None), received_under(order, rma.id))
     for parcel in order.parcels:
-        back = {line.id: 0 for line in order.lines}
-        for rma in order.returns:
-            for some in rma.received:
-                if some.units.parcel == parcel.id:
-                    back[some.units.line] += some.units.quantity
+        back = {
+            line.id: sum([rma.back(parcel.id, line.id) for rma in order.returns])
+            for line in order.lines
+        }
         gone = total_by_line(parcel.units) if parcel.is_stranded else back
         _add(counts, replaced_units(order, None, parcel.id), gone)
     return counts

@@ -26,7 +26,7 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.money import due_for, refunded_by_payment
 from ordercore.orders.state import Order
-from ordercore.orders.stations import returning_units
+from ordercore.orders.stations import returned_parcels
 from ordercore.orders.world import World
 from ordercore.shipping import Parcel, Retraction
 
@@ -73,7 +73,7 @@ def parcel_is_not_received_back(order: Order, command: OfParcel, _: World) -> Fa
 def delivery_is_in_no_return(order: Order, command: RetractDelivery, _: World) -> Facts | None:
     """What the buyer sends back did arrive, and no later than it is known to have."""
     parcel = order.parcel(command.parcel_id)
-    if parcel is None or not any(id == parcel.id for id, _ in returning_units(order)):
+    if parcel is None or parcel.id not in returned_parcels(order):
         return None
     if _without(parcel, command).delivered_at == parcel.delivered_at:
         return None

@@ -5,32 +5,39 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.checking import several
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.decider import Decision
-from ordercore.kernel.ids import LineId, ParcelId, ReturnId, numbered
+from ordercore.kernel.ids import ReturnId, numbered
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.kernel.time import Instant
+from ordercore.kernel.time import Instant, local_date
 from ordercore.orders.judging import return_verdict
-from ordercore.orders.message import Decisions, Folds, OrderCommand, OrderEvent, placing_comes_first
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderEvent,
+    happened,
+    placing_comes_first,
+)
+from ordercore.orders.returned import (
+    ReturnCommand,
+    asked_units,
+    return_names_units,
+    with_return,
+)
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
 from ordercore.orders.world import World
-from ordercore.returns import Return, ReturnUnits
+from ordercore.returns import (
+    ReplyTerms,
+    Return,
+    ReturnUnits,
+    Verdict,
+    reply_due,
+    reply_terms_for,
+)
 
 # Commands
-
-
-def _several_units(values: Iterable[ReturnUnits]) -> tuple[ReturnUnits, ...]:
-    return several(values, "units")
-
-
-@attrs.frozen(kw_only=True)
-class ReturnCommand(OrderCommand):
-    """A wish about units that come back, each named with the parcel that it came in."""
-
-    units: tuple[ReturnUnits, ...] = attrs.field(converter=_several_units)
 
 
 @attrs.frozen(kw_only=True)
@@ -38,13 +45,23 @@ class RequestReturn(ReturnCommand):
     """Ask to send delivered units back; inside the window it is authorised at once.
 
     Units are named by parcel, because each parcel has its own delivery date.
+    With ``ask_first`` somebody has to decide: it then waits for an answer, and may be asked for
+    outside the window as well.
     """
 
     reason: str
     return_id: ReturnId = ""
+    ask_first: bool = False
 
 
 # Events
+
+
+@attrs.frozen(kw_only=True)
+class ReturnRequested(OrderEvent):
+    """The buyer asks to send units back, and waits for an answer."""
+
+    rma: Return
 
 
 @attrs.frozen(kw_only=True)
@@ -55,23 +72,6 @@ class ReturnAuthorised(OrderEvent):
 
 
 # Rules
-
-Asked = dict[tuple[ParcelId, LineId], int]
-
-
-def asked_units(units: Iterable[ReturnUnits]) -> Asked:
-    """Add up the units that name the same parcel and line."""
-    totals: Asked = {}
-    for some in units:
-        key = (some.parcel, some.line)
-        totals[key] = totals.get(key, 0) + some.quantity
-    return totals
-
-
-@rule("no_units_named", instead=("units",))
-def return_names_units(_: Order, command: ReturnCommand, __: World) -> Facts | None:
-    """A return names the units that come back."""
-    return None if command.units else {}
 
 
 @rule("units_not_delivered", first=("RecordDelivery",), instead=("units",))
@@ -97,9 +97,9 @@ def return_follows_delivery(order: Order, command: RequestReturn, _: World) -> F
     return None
 
 
-@rule("return_window_closed", rather=("IssueRefund",))
+@rule("return_window_closed", instead=("ask_first",), rather=("IssueRefund",))
 def return_window_is_open(order: Order, command: RequestReturn, world: World) -> Facts | None:
-    """A unit comes back within the window of its own parcel's delivery date."""
+    """A unit comes back within the window of its own parcel's delivery date, or is asked about."""
     for some, clause in _refusing(order, command, world, "window_closed"):
         facts = clause.facts
         told = {name: facts[name] for name in ("days", "opened", "until")}
@@ -118,14 +118,16 @@ def unit_is_returnable(order: Order, command: RequestReturn, world: World) -> Fa
 def _refusing(
     order: Order, command: RequestReturn, world: World, code: str
 ) -> Iterator[tuple[ReturnUnits, Clause]]:
-    """Give the delivered units that a clause of the return policy stands against."""
-    for some in command.units:
-        parcel = order.parcel(some.parcel)
-        if parcel is not None and parcel.delivered_at is not None:
-            answer = return_verdict(order, some, command, world)
-            for clause in answer.refusals:
-                if clause.code == code:
-                    yield some, clause
+    """Give the units that a clause of the return policy stands against.
+
+    What a marketplace has let in is in; and where somebody has to decide, the answer is judged.
+    """
+    if command.imported or command.ask_first:
+        return
+    for some, answer in verdicts(order, command.units, command.reason, command.at, world):
+        for clause in answer.refusals:
+            if clause.code == code:
+                yield some, clause
 
 
 @rule("return_already_exists", instead=("return_id",))
@@ -160,15 +162,48 @@ def already_requested(order: Order, command: RequestReturn) -> bool:
     return rma is not None and (rma.units, rma.reason) == (command.units, command.reason)
 
 
-def authorise_return(_: Order, command: RequestReturn, __: World) -> tuple[OrderEvent, ...]:
-    """Let the units come back."""
+def verdicts(
+    order: Order, units: Iterable[ReturnUnits], reason: str, at: Instant, world: World
+) -> Iterator[tuple[ReturnUnits, Verdict]]:
+    """Judge units that were delivered, for a reason, as asked for at a moment."""
+    for some in units:
+        parcel = order.parcel(some.parcel)
+        if parcel is not None and parcel.delivered_at is not None:
+            yield some, return_verdict(order, some, reason, at, world)
+
+
+def request_return(order: Order, command: RequestReturn, world: World) -> tuple[OrderEvent, ...]:
+    """Let the units come back, or note by when somebody has to decide."""
     rma = Return(
         id=command.return_id,
         units=command.units,
         reason=command.reason,
         requested_at=command.at,
     )
-    return (ReturnAuthorised(at=command.at, by=command.by, imported=command.imported, rma=rma),)
+    if not command.ask_first and (command.imported or _needs_nobody(order, command, world)):
+        return happened(ReturnAuthorised, command, rma=rma)
+    terms = terms_of_replies(order, command.at, world)
+    return happened(ReturnRequested, command, rma=replace(rma, reply=reply_due(command.at, terms)))
+
+
+def _needs_nobody(order: Order, command: RequestReturn, world: World) -> bool:
+    """Tell whether the policy authorises all of it by itself.
+
+    How many units there are, rules of the order have told: what was paid back for while it seemed
+    lost may come back all the same.
+    """
+    judged = verdicts(order, command.units, command.reason, command.at, world)
+    return all(
+        answer.automatic or {clause.code for clause in answer.refusals} == {"units_exceed"}
+        for _, answer in judged
+    )
+
+
+def terms_of_replies(order: Order, at: Instant, world: World) -> ReplyTerms:
+    """Give the terms by which a request of a moment is answered."""
+    marketplace = order.terms.marketplace
+    day = local_date(at, world.zone_of(marketplace))
+    return reply_terms_for(world.reply_terms, marketplace, day)
 
 
 # Offers
@@ -196,9 +231,16 @@ def offer_returns(order: Order, at: Instant, _: World) -> tuple[RequestReturn, .
 # Folds
 
 
-def fold_authorised(order: Order, event: ReturnAuthorised) -> Order:
+def fold_requested(order: Order, event: ReturnRequested) -> Order:
     """Keep the return."""
     return replace(order, returns=(*order.returns, event.rma))
+
+
+def fold_authorised(order: Order, event: ReturnAuthorised) -> Order:
+    """Keep the return; of one that waited for its answer, with the answer."""
+    if order.return_(event.rma.id) is None:
+        return replace(order, returns=(*order.returns, event.rma))
+    return with_return(order, event.rma.id, answer=event.rma.answer)
 
 
 # The table
@@ -209,11 +251,12 @@ DECISIONS: Decisions = (
         settled=already_requested,
         complete=number_return,
         rules=(placing_comes_first, *REQUEST_RULES),
-        outcome=authorise_return,
+        outcome=request_return,
         offers=offer_returns,
     ),
 )
 
 FOLDS: Folds = {
+    ReturnRequested: fold_requested,
     ReturnAuthorised: fold_authorised,
 }

@@ -25,7 +25,7 @@ class Stations:
     returning: int = 0
     """With the buyer or on the way back, under an authorised return."""
     returned: int = 0
-    """Back with us: returned by the buyer, or come back undelivered."""
+    """Back with us: returned by the buyer, or come back undelivered; or lost on the way back."""
 
     @property
     def total(self) -> int:
@@ -72,13 +72,23 @@ def has_awaiting(order: "Order") -> bool:
 
 
 def returning_units(order: "Order") -> dict[tuple[ParcelId, LineId], int]:
-    """Give the units of each parcel and line that were ever let into a return."""
+    """Give the units of each parcel and line that are in a return, still to come or back.
+
+    Those of a return that was declined or withdrawn are not, nor what never came, nor what was
+    rejected and is with the buyer again.
+    """
     counts: dict[tuple[ParcelId, LineId], int] = {}
     for rma in order.returns:
-        for units in rma.units:
-            key = (units.parcel, units.line)
-            counts[key] = counts.get(key, 0) + units.quantity
+        for place in rma.places:
+            if let_in := rma.let_in(*place):
+                counts[place] = counts.get(place, 0) + let_in
     return counts
+
+
+def returned_parcels(order: "Order") -> set[ParcelId]:
+    """Give the parcels of which units are in a return, or came back under one."""
+    received = {some.units.parcel for rma in order.returns for some in rma.received}
+    return received | {parcel for parcel, _ in returning_units(order)}
 
 
 def came_back_units(order: "Order") -> dict[LineId, int]:
@@ -91,12 +101,14 @@ def came_back_units(order: "Order") -> dict[LineId, int]:
 
 
 def received_units(order: "Order") -> dict[LineId, int]:
-    """Give the units of each line that arrived back."""
+    """Give the units of each line that are back under a return, or were lost on their way back.
+
+    What was rejected and is with the buyer again is not.
+    """
     counts: dict[LineId, int] = {}
     for rma in order.returns:
-        for received in rma.received:
-            line = received.units.line
-            counts[line] = counts.get(line, 0) + received.units.quantity
+        for parcel, line in rma.places:
+            counts[line] = counts.get(line, 0) + rma.back(parcel, line)
     return counts
 
 

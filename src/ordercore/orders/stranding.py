@@ -21,7 +21,7 @@ from ordercore.orders.message import (
     pool_is_known,
 )
 from ordercore.orders.state import Order
-from ordercore.orders.stations import returning_units
+from ordercore.orders.stations import returned_parcels
 from ordercore.orders.world import World
 from ordercore.shipping import CameBack, Parcel, Trouble, Undelivered
 
@@ -79,8 +79,7 @@ def parcel_is_in_no_return(order: Order, command: RecordUndelivered, _: World) -
     parcel = order.parcel(command.parcel_id)
     if parcel is None or parcel.delivered_at is None or command.at < parcel.delivered_at:
         return None
-    returning = any(id == parcel.id for id, _ in returning_units(order))
-    return {"parcel": parcel.id} if returning else None
+    return {"parcel": parcel.id} if parcel.id in returned_parcels(order) else None
 
 
 @rule("parcel_is_back", instead=("parcel_id",))

@@ -47,7 +47,17 @@ from ordercore.orders.reasons import (
 )
 from ordercore.orders.replacement import REPLACEMENT_TERMS, ReplacementTerms
 from ordercore.orders.status import OrderStatus
-from ordercore.returns import RECEIPT, Product, ReturnPolicy
+from ordercore.returns import (
+    DECLINE_REASONS,
+    GRADES,
+    RECEIPT,
+    REPLY_TERMS,
+    DeclineReason,
+    Grade,
+    Product,
+    ReplyTerms,
+    ReturnPolicy,
+)
 
 if TYPE_CHECKING:
     from ordercore.orders.message import OrderCommand
@@ -116,6 +126,8 @@ class World:
     ``returns`` is the policy by which returns are judged, and ``products`` says what it asks of a
     SKU: its category, the condition it is sold in, and what else its rows name.
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
+    ``reply_terms`` say how soon a request to return is answered; ``decline_reasons`` for what it
+    may be declined, and ``return_grades`` in which condition units come back.
     ``publishes`` says of an event whether other systems are told of it.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
     """
@@ -140,11 +152,16 @@ class World:
     returns: ReturnPolicy = RECEIPT
     products: Mapping[Sku, Product] = attrs.field(factory=dict[Sku, Product])
     replacement_terms: tuple[ReplacementTerms, ...] = REPLACEMENT_TERMS
+    reply_terms: tuple[ReplyTerms, ...] = REPLY_TERMS
     prime_terms: tuple[PrimeTerms, ...] = PRIME_TERMS
     zone: str = "UTC"
     hold_kinds: Mapping[str, HoldKind] = attrs.field(factory=lambda: dict(HOLD_KINDS))
     cancel_reasons: Mapping[str, CancelReason] = attrs.field(factory=lambda: dict(CANCEL_REASONS))
     refund_reasons: Mapping[str, RefundReason] = attrs.field(factory=lambda: dict(REFUND_REASONS))
+    decline_reasons: Mapping[str, DeclineReason] = attrs.field(
+        factory=lambda: dict(DECLINE_REASONS)
+    )
+    return_grades: Mapping[str, Grade] = attrs.field(factory=lambda: dict(GRADES))
     rules: tuple[AddedRule, ...] = ()
     substatuses: tuple[SubStatus, ...] = ()
     publishes: Callable[[object], bool] = _nothing
@@ -157,6 +174,8 @@ class World:
             "hold kinds": self.hold_kinds,
             "cancel reasons": self.cancel_reasons,
             "refund reasons": self.refund_reasons,
+            "decline reasons": self.decline_reasons,
+            "return grades": self.return_grades,
             "adjustment reasons": self.adjustment_reasons,
         }
         for table, rows in tables.items():

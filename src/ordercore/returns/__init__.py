@@ -7,13 +7,35 @@ A policy is a few rows, each with a day from which it holds and the marketplace 
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.confidence import Confidence
 from ordercore.returns.anchors import Anchor
+from ordercore.returns.answers import (
+    DECLINE_REASONS,
+    REPLY_TERMS,
+    Answer,
+    DeclineReason,
+    Question,
+    ReplyDue,
+    ReplyTerms,
+    reply_due,
+    reply_terms_for,
+)
 from ordercore.returns.approvals import Approval
 from ordercore.returns.clauses import RETURN_CLAUSES
 from ordercore.returns.clocks import deadlines_of
 from ordercore.returns.deadlines import Deadline, Due, Missed, Task, Trigger
 from ordercore.returns.exclusions import Exclusion
+from ordercore.returns.facts import (
+    Closing,
+    Found,
+    Graded,
+    Received,
+    ReturnEnd,
+    ReturnUnits,
+    SentBack,
+)
 from ordercore.returns.fees import RestockingFee
 from ordercore.returns.grace import Grace, Judged, Since
+from ordercore.returns.grades import GRADES, Disposition, Grade
+from ordercore.returns.labels import Handover, ReturnLabel, ReturnScan
 from ordercore.returns.policies import POLICIES, RECEIPT
 from ordercore.returns.policy import ReturnPolicy
 from ordercore.returns.postage import Postage, PrepaidLabel
@@ -21,28 +43,40 @@ from ordercore.returns.purchase import Product, Purchase
 from ordercore.returns.reasons import RETURN_REASONS, Fault, ReturnReason, reason_of
 from ordercore.returns.refunds import Settlement
 from ordercore.returns.remedies import RemedyOffer
-from ordercore.returns.rma import RETURN_LIFECYCLE, Received, Return, ReturnStatus, ReturnUnits
+from ordercore.returns.rma import RETURN_STATUS_TABLE, Return
 from ordercore.returns.seasons import Season
+from ordercore.returns.stages import RETURN_LIFECYCLE, ReturnStatus
 from ordercore.returns.verdict import Verdict, verdict
 from ordercore.returns.windows import Window
-from ordercore.returns.wish import Grade, Override, Remedy, Wish
+from ordercore.returns.wish import Override, Remedy, Wear, Wish
 
 __all__ = [
+    "DECLINE_REASONS",
+    "GRADES",
     "POLICIES",
     "RECEIPT",
+    "REPLY_TERMS",
     "RETURN_CLAUSES",
     "RETURN_LIFECYCLE",
     "RETURN_REASONS",
+    "RETURN_STATUS_TABLE",
     "Anchor",
+    "Answer",
     "Approval",
     "Clause",
+    "Closing",
     "Confidence",
     "Deadline",
+    "DeclineReason",
+    "Disposition",
     "Due",
     "Exclusion",
     "Fault",
+    "Found",
     "Grace",
     "Grade",
+    "Graded",
+    "Handover",
     "Judged",
     "Missed",
     "Override",
@@ -50,24 +84,34 @@ __all__ = [
     "PrepaidLabel",
     "Product",
     "Purchase",
+    "Question",
     "Received",
     "Remedy",
     "RemedyOffer",
+    "ReplyDue",
+    "ReplyTerms",
     "RestockingFee",
     "Return",
+    "ReturnEnd",
+    "ReturnLabel",
     "ReturnPolicy",
     "ReturnReason",
+    "ReturnScan",
     "ReturnStatus",
     "ReturnUnits",
     "Season",
+    "SentBack",
     "Settlement",
     "Since",
     "Task",
     "Trigger",
     "Verdict",
+    "Wear",
     "Window",
     "Wish",
     "deadlines_of",
     "reason_of",
+    "reply_due",
+    "reply_terms_for",
     "verdict",
 ]

@@ -12,7 +12,7 @@ from ordercore.errors import InvalidValue
 from ordercore.kernel.confidence import Confidence
 from ordercore.kernel.money import percent, rounded
 from ordercore.returns.rows import MOST_DAYS, PLACED, Row
-from ordercore.returns.wish import Grade
+from ordercore.returns.wish import Wear
 
 
 def _rate(value: object) -> Decimal:
@@ -29,7 +29,7 @@ class RestockingFee(Row):
     """A part of the item price that may be kept in a situation.
 
     ``rate`` is a percentage from 0 to 100 (:func:`ordercore.kernel.money.percent`).
-    It holds of units in condition ``grade``, or in any, that came back at least ``late_days``
+    It holds of units in condition ``wear``, or in any, that came back at least ``late_days``
     late; ``photos`` says that it has to be proven by photos.
     """
 
@@ -37,7 +37,7 @@ class RestockingFee(Row):
 
     situation: str
     rate: Decimal = attrs.field(converter=_rate)
-    grade: Grade | None = None
+    wear: Wear | None = None
     late_days: int = 0
     photos: bool = False
 
@@ -52,9 +52,9 @@ class RestockingFee(Row):
         """The rate as an exact share."""
         return _share(self.rate)
 
-    def applies(self, grade: Grade, late: int) -> bool:
+    def applies(self, wear: Wear, late: int) -> bool:
         """Tell whether it holds of a unit in a condition, so many days late."""
-        return self.grade in (None, grade) and late >= self.late_days
+        return self.wear in (None, wear) and late >= self.late_days
 
     def of(self, price: int) -> int:
         """Give the fee on a price in minor units, rounded once, halves away from zero."""
@@ -67,9 +67,9 @@ def largest_first(rows: Iterable[RestockingFee]) -> tuple[RestockingFee, ...]:
     return tuple(sorted([row for row in rows if row.rate], key=lambda row: -row.rate))
 
 
-def fee_for(rows: tuple[RestockingFee, ...], grade: Grade, late: int) -> RestockingFee | None:
+def fee_for(rows: tuple[RestockingFee, ...], wear: Wear, late: int) -> RestockingFee | None:
     """Give the first row that applies to a unit in a condition, so many days late."""
-    return next((row for row in rows if row.applies(grade, late)), None)
+    return next((row for row in rows if row.applies(wear, late)), None)
 
 
 # Of what came back in time and as it was sent nothing may be kept since 30 September 2020 (seller
@@ -89,20 +89,20 @@ AMAZON_FEES = (
     ),
     *(
         RestockingFee(
-            situation=grade.value,
+            situation=wear.value,
             rate="50",
-            grade=grade,
+            wear=wear,
             photos=True,
             source=_SELLERS,
             confidence=Confidence.RELAYED,
         )
-        for grade in (Grade.DAMAGED, Grade.DIFFERENT)
+        for wear in (Wear.DAMAGED, Wear.DIFFERENT)
     ),
     RestockingFee(
         situation="used",
         category="books",
         rate="50",
-        grade=Grade.USED,
+        wear=Wear.USED,
         photos=True,
         source=_SELLERS,
         confidence=Confidence.RELAYED,
@@ -112,7 +112,7 @@ AMAZON_FEES = (
             situation="opened",
             category=category,
             rate="50",
-            grade=Grade.OPENED,
+            wear=Wear.OPENED,
             photos=True,
             source=_SELLERS,
             confidence=Confidence.RELAYED,
@@ -123,7 +123,7 @@ AMAZON_FEES = (
         situation="opened",
         category="software",
         rate="100",
-        grade=Grade.OPENED,
+        wear=Wear.OPENED,
         photos=True,
         source="en.56ok.com topic 815857",
         confidence=Confidence.RELAYED,
@@ -149,7 +149,7 @@ RETAIL_FEES = (
             situation="damaged",
             category=category,
             rate=rate,
-            grade=Grade.DAMAGED,
+            wear=Wear.DAMAGED,
             source=_CONSUMERS,
             confidence=Confidence.WEAK,
         )
@@ -160,7 +160,7 @@ RETAIL_FEES = (
             situation="opened",
             category=category,
             rate="100",
-            grade=Grade.OPENED,
+            wear=Wear.OPENED,
             source=_CONSUMERS,
             confidence=Confidence.WEAK,
         )

@@ -10,7 +10,7 @@ from ordercore.returns.reasons import Fault
 from ordercore.returns.refunds import Settlement, settle, unsettled
 from ordercore.returns.remedies import RemedyOffer
 from ordercore.returns.terms import Terms
-from ordercore.returns.wish import Grade, Remedy, Wish
+from ordercore.returns.wish import Remedy, Wear, Wish
 
 Paid = tuple[tuple[Remedy, ...], Remedy | None, Settlement | None]
 """What is offered, what it is worked out for, and where the money is then."""
@@ -64,9 +64,9 @@ def _fee(
     wish: Wish, terms: Terms, fault: Fault, late: int, because: list[Clause]
 ) -> RestockingFee | None:
     """Find the fee; none is taken but where the buyer changed his mind."""
-    if wish.arrived_at is not None and wish.grade is None:
+    if wish.arrived_at is not None and wish.wear is None:
         because.append(Clause("not_graded", {}))
-    fee = fee_for(terms.fees, wish.grade or Grade.ORIGINAL, late)
+    fee = fee_for(terms.fees, wish.wear or Wear.ORIGINAL, late)
     if fee is None or fault is Fault.BUYER:
         return fee
     facts = {"situation": fee.situation, "rate": fee.share, "fault": fault.value}

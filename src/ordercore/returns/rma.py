@@ -1,84 +1,200 @@
-"""The return (RMA): which units come back, which have arrived, and its life."""
+"""The return (RMA): which units come back, and all that became of it; its status is derived."""
 
-from enum import Enum
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 import attrs
 
-from ordercore.errors import InvalidValue
-from ordercore.kernel.checking import is_text
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId
-from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.time import Instant
-from ordercore.kernel.units import checked_quantity
+from ordercore.returns.answers import Answer, Question, ReplyDue
+from ordercore.returns.facts import (
+    Closing,
+    Found,
+    Graded,
+    Received,
+    ReturnEnd,
+    ReturnUnits,
+    SentBack,
+)
+from ordercore.returns.grades import Disposition
+from ordercore.returns.labels import ReturnLabel
+from ordercore.returns.stages import ReturnStatus
 
 
-class ReturnStatus(Enum):
-    """How far a return has come."""
+class OfUnits(Protocol):
+    """A fact about units of a return."""
 
-    AUTHORISED = "authorised"
-    PARTIALLY_RECEIVED = "partially_received"
-    RECEIVED = "received"
-
-
-@attrs.frozen
-class ReturnUnits:
-    """So many units of a line, out of one parcel: so each has its own delivery date."""
-
-    parcel: ParcelId
-    line: LineId
-    quantity: int
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse anything but a positive whole number of units."""
-        checked_quantity(self.quantity)
-        if not (is_text(self.parcel) and is_text(self.line)):
-            raise InvalidValue("units", (self.parcel, self.line), "the ids of a parcel and a line")
-
-
-@attrs.frozen
-class Received:
-    """Units that arrived back, and whether they can be sold again."""
-
-    units: ReturnUnits
-    sellable: bool
-    at: Instant
+    @property
+    def units(self) -> ReturnUnits:
+        """Which units."""
+        ...
 
 
 @attrs.frozen(kw_only=True)
 class Return:
-    """Units that the buyer may send back."""
+    """Units that the buyer may send back, or asks to.
+
+    ``reply`` is by when the request is answered; ``None`` where it was authorised at once.
+    ``posted_at`` and ``arrived_at`` are the earliest that carriers told, whatever came when.
+    """
 
     id: ReturnId
     units: tuple[ReturnUnits, ...]
     reason: str
     requested_at: Instant
     received: tuple[Received, ...] = ()
+    reply: ReplyDue | None = None
+    questions: tuple[Question, ...] = ()
+    answer: Answer | None = None
+    labels: tuple[ReturnLabel, ...] = ()
+    posted_at: Instant | None = None
+    arrived_at: Instant | None = None
+    graded: tuple[Graded, ...] = ()
+    found: tuple[Found, ...] = ()
+    sent_back: tuple[SentBack, ...] = ()
+    withdrawn_at: Instant | None = None
+    closing: Closing | None = None
 
     @property
     def status(self) -> ReturnStatus:
-        """How far it has come, derived from what has arrived."""
-        if not self.received:
-            return ReturnStatus.AUTHORISED
-        if any(self.outstanding(some.parcel, some.line) for some in self.units):
-            return ReturnStatus.PARTIALLY_RECEIVED
-        return ReturnStatus.RECEIVED
+        """How far it has come: the first row of the table that holds."""
+        return next(status for status, holds in RETURN_STATUS_TABLE if holds(self))
+
+    # What was said
+
+    @property
+    def is_authorised(self) -> bool:
+        """Whether its units may come back, or might before it was over."""
+        return self.reply is None if self.answer is None else self.answer.authorised
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether its units may not come back."""
+        return self.answer is not None and not self.answer.authorised
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it was declined, withdrawn or closed, so that nothing more may come."""
+        return self.is_declined or self.withdrawn_at is not None or self.closing is not None
+
+    @property
+    def open_question(self) -> Question | None:
+        """What the buyer has still to say."""
+        last = self.questions[-1] if self.questions else None
+        return last if last is not None and last.answered_at is None else None
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether a carrier has it, or had it."""
+        return self.posted_at is not None or self.arrived_at is not None
+
+    def label(self, id: str) -> ReturnLabel | None:
+        """Find a label by id."""
+        return next((some for some in self.labels if some.id == id), None)
+
+    @property
+    def live_labels(self) -> tuple[ReturnLabel, ...]:
+        """The labels that were not voided."""
+        return tuple([some for some in self.labels if some.voided_at is None])
+
+    def awaits_answer(self) -> bool:
+        """Tell whether it is our turn to say something."""
+        return self.status is ReturnStatus.REQUESTED
+
+    def is_answered_late(self, at: Instant) -> bool:
+        """Tell whether an answer is late at a moment, or was when it came.
+
+        A question to the buyer is an answer as well.
+        """
+        if self.reply is None:
+            return False
+        if self.answer is not None:
+            return self.answer.at >= self.reply.late
+        return self.awaits_answer() and at >= self.reply.late
+
+    # Where its units are
+
+    @property
+    def places(self) -> tuple[tuple[ParcelId, LineId], ...]:
+        """The parcels and lines of its units, each once."""
+        return tuple(dict.fromkeys([(some.parcel, some.line) for some in self.units]))
 
     def outstanding(self, parcel: ParcelId, line: LineId) -> int:
         """Tell how many units of a line from a parcel have still to arrive."""
+        return 0 if self.is_ended else self._missing(parcel, line)
+
+    def ungraded(self, parcel: ParcelId, line: LineId) -> int:
+        """Tell how many units have arrived and have still to be graded."""
+        raw = [some for some in self.received if some.sellable is None]
+        return _count(raw, parcel, line) - _count(self.graded, parcel, line)
+
+    def to_send_back(self, parcel: ParcelId, line: LineId) -> int:
+        """Tell how many rejected units have still to be sent back to the buyer."""
+        rejected = [some for some in self.graded if some.disposition is Disposition.SEND_BACK]
+        return _count(rejected, parcel, line) - _count(self.sent_back, parcel, line)
+
+    def taken_back(self, parcel: ParcelId, line: LineId) -> int:
+        """Tell how many units are to be paid for: what came and was not rejected, and the lost."""
+        rejected = [some for some in self.graded if some.disposition.rejects]
+        arrived = _count(self.received, parcel, line) - _count(rejected, parcel, line)
+        return arrived + self._lost(parcel, line)
+
+    def back(self, parcel: ParcelId, line: LineId) -> int:
+        """Tell how many units are no longer the buyer's: here, or lost on their way here."""
+        arrived = _count(self.received, parcel, line) - self._gone(parcel, line)
+        return arrived + self._lost(parcel, line)
+
+    def let_in(self, parcel: ParcelId, line: LineId) -> int:
+        """Tell how many units are in this return, and so in no other: back, or still to come."""
+        return self.back(parcel, line) + self.outstanding(parcel, line)
+
+    def _missing(self, parcel: ParcelId, line: LineId) -> int:
         due = sum(u.quantity for u in self.units if u.parcel == parcel and u.line == line)
-        arrived = (r.units for r in self.received)
-        return due - sum(u.quantity for u in arrived if u.parcel == parcel and u.line == line)
+        return due - _count(self.received, parcel, line)
+
+    def _lost(self, parcel: ParcelId, line: LineId) -> int:
+        is_lost = self.closing is not None and self.closing.end is ReturnEnd.LOST_IN_TRANSIT
+        return self._missing(parcel, line) if is_lost else 0
+
+    def _gone(self, parcel: ParcelId, line: LineId) -> int:
+        none = [some for some in self.graded if some.disposition is Disposition.NOT_RETURNED]
+        return _count(self.sent_back, parcel, line) + _count(none, parcel, line)
 
 
-RETURN_LIFECYCLE = Lifecycle(
-    name="return",
-    starts=frozenset({ReturnStatus.AUTHORISED}),
-    edges={
-        ReturnStatus.AUTHORISED: {
-            ReturnStatus.PARTIALLY_RECEIVED: ("ReceiveReturn",),
-            ReturnStatus.RECEIVED: ("ReceiveReturn",),
-        },
-        ReturnStatus.PARTIALLY_RECEIVED: {ReturnStatus.RECEIVED: ("ReceiveReturn",)},
-        ReturnStatus.RECEIVED: {},
-    },
+def _count(facts: Iterable[OfUnits], parcel: ParcelId, line: LineId) -> int:
+    told = (some.units for some in facts)
+    return sum(units.quantity for units in told if units.parcel == parcel and units.line == line)
+
+
+Counts = Callable[[Return, ParcelId, LineId], int]
+
+
+def _any(rma: Return, counts: Counts) -> bool:
+    return any(counts(rma, parcel, line) for parcel, line in rma.places)
+
+
+def _not_received(rma: Return) -> bool:
+    return not rma.received
+
+
+RETURN_STATUS_TABLE: tuple[tuple[ReturnStatus, Callable[[Return], bool]], ...] = (
+    (ReturnStatus.CLOSED, lambda rma: rma.closing is not None),
+    (ReturnStatus.WITHDRAWN, lambda rma: rma.withdrawn_at is not None),
+    (ReturnStatus.DECLINED, lambda rma: rma.is_declined),
+    (
+        ReturnStatus.INFORMATION_ASKED,
+        lambda rma: not rma.is_authorised and rma.open_question is not None,
+    ),
+    (ReturnStatus.REQUESTED, lambda rma: not rma.is_authorised),
+    (ReturnStatus.ARRIVED, lambda rma: _not_received(rma) and rma.arrived_at is not None),
+    (ReturnStatus.IN_TRANSIT, lambda rma: _not_received(rma) and rma.posted_at is not None),
+    (ReturnStatus.LABELLED, lambda rma: _not_received(rma) and bool(rma.live_labels)),
+    (ReturnStatus.AUTHORISED, _not_received),
+    (ReturnStatus.PARTIALLY_RECEIVED, lambda rma: _any(rma, Return.outstanding)),
+    (ReturnStatus.INSPECTING, lambda rma: _any(rma, Return.ungraded)),
+    (ReturnStatus.REJECTED, lambda rma: _any(rma, Return.to_send_back)),
+    (ReturnStatus.RECEIVED, lambda rma: _any(rma, Return.back)),
+    (ReturnStatus.SENT_BACK, lambda _: True),
 )
+"""Status → when it holds; the first row that holds is the status of a return."""

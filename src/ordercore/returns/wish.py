@@ -27,7 +27,7 @@ class Remedy(Enum):
     """A part of the money, and the buyer keeps the goods."""
 
 
-class Grade(Enum):
+class Wear(Enum):
     """In which condition a unit came back."""
 
     ORIGINAL = "original"
@@ -44,7 +44,7 @@ class Grade(Enum):
 class Wish:
     """What is asked of a policy.
 
-    ``reason`` is a word of :data:`RETURN_REASONS` or any other; ``grade`` is ``None`` until
+    ``reason`` is a word of :data:`RETURN_REASONS` or any other; ``wear`` is ``None`` until
     somebody has looked: then, as on Amazon, it counts as original.
     ``posted_at`` and ``arrived_at`` are of the parcel on its way back.
     ``label_cost`` is what the seller has paid or will pay for that way.
@@ -56,7 +56,7 @@ class Wish:
     units: int = 1
     reason: str = ""
     remedy: Remedy = Remedy.REFUND
-    grade: Grade | None = None
+    wear: Wear | None = None
     posted_at: Instant | None = attrs.field(default=None, converter=maybe_instant)
     arrived_at: Instant | None = attrs.field(default=None, converter=maybe_instant)
     label_cost: Money | None = None

@@ -86,6 +86,7 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("RefundIssued", 1): refund_is_settled,
     ("ReservedConsumed", 1): owner_is_named,
     ("ReservedReleased", 1): owner_is_named,
+    ("ReturnAuthorised", 1): unchanged,
     ("ReturnReceived", 1): unchanged,
     ("ShipmentConfirmed", 1): deliveries_are_listed,
     ("StockReceived", 1): unchanged,

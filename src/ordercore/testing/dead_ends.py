@@ -7,7 +7,6 @@ from ordercore.orders.parts import RefundStatus
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import WORLD, World
-from ordercore.returns import ReturnStatus
 from ordercore.shipping import ParcelStatus
 from ordercore.testing.ending import (
     cancelled_to_the_end,
@@ -52,7 +51,7 @@ def _unended(order: Order) -> Iterator[object]:
         for parcel in order.parcels
         if not parcel.is_with_buyer and parcel.status is not ParcelStatus.BACK
     )
-    yield from (rma for rma in order.returns if rma.status is not ReturnStatus.RECEIVED)
+    yield from (rma for rma in order.returns if not rma.status.is_over)
     yield from (payment for payment in order.payments if payment.open)
     yield from (refund for refund in order.refunds if refund.status is RefundStatus.IN_FLIGHT)
     yield from (request for request in order.cancel_requests if request.accepted is None)

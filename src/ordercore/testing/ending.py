@@ -11,11 +11,13 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
 from ordercore.orders.answering import DeclineCancellation
+from ordercore.orders.authorising import AuthoriseReturn
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.capturing import CapturePayment
 from ordercore.orders.decider import decide, evolve
 from ordercore.orders.delivering import RecordDelivery
 from ordercore.orders.ending import ExpirePayment, VoidPayment
+from ordercore.orders.grading import offer_grades
 from ordercore.orders.holding import ReleaseHold
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import due, owed_for, refundable, secured
@@ -24,6 +26,7 @@ from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.permits import by_whom_may
 from ordercore.orders.receiving import offer_receipts
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.rejecting import offer_to_send_back
 from ordercore.orders.releasing import ReleasePreorder
 from ordercore.orders.reporting import RecordReport
 from ordercore.orders.settling import ConfirmRefund, FailRefund
@@ -57,6 +60,12 @@ def latest(order: Order) -> Instant:
         moments.append(parcel.undelivered.at if parcel.undelivered else None)
     for rma in order.returns:
         moments += [rma.requested_at, *(received.at for received in rma.received)]
+        moments += [rma.answer.at if rma.answer else None, rma.posted_at, rma.arrived_at]
+        moments += [some.at for some in rma.graded]
+        moments += [some.at for some in rma.sent_back]
+        moments += [some.at for some in rma.found]
+        moments += [some.answered_at or some.at for some in rma.questions]
+        moments += [rma.withdrawn_at, rma.closing.at if rma.closing else None]
     moments += [refund.at for refund in order.refunds]
     return max(moment for moment in moments if moment is not None)
 
@@ -171,8 +180,23 @@ def _arrive(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
             yield ReceiveUndelivered(order_id=order.id, at=at, parcel_id=parcel.id)
 
 
+def _let_in(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
+    """Let in what waits for an answer, whatever the policy says."""
+    for rma in order.returns:
+        if not rma.is_authorised and not rma.is_ended:
+            yield AuthoriseReturn(order_id=order.id, at=at, return_id=rma.id, override="in the end")
+
+
 def _receive(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
     return offer_receipts(order, at, world)
+
+
+def _grade(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
+    return offer_grades(order, at, world)
+
+
+def _send_back(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
+    return offer_to_send_back(order, at, world)
 
 
 def _confirm_invoice(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
@@ -231,7 +255,10 @@ def _pay_back_all(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]
 _AFTERWARDS: tuple[Step, ...] = (
     _lift,
     _arrive,
+    _let_in,
     _receive,
+    _grade,
+    _send_back,
     _answer,
     _report_available,
     _confirm_invoice,

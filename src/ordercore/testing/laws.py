@@ -37,7 +37,7 @@ from ordercore.orders.status import ORDER_LIFECYCLE
 from ordercore.orders.world import WORLD, World
 from ordercore.ports.records import Key
 from ordercore.ports.store import Store
-from ordercore.returns import RETURN_LIFECYCLE
+from ordercore.returns import RETURN_LIFECYCLE, Return
 from ordercore.service.keys import reservation_key
 from ordercore.shipping import PARCEL_LIFECYCLE
 
@@ -188,7 +188,7 @@ def refunds_pay_for_what_came_back(order: Order) -> None:
             _hold(number <= parcel.holds(line), f"line {line} is paid for beyond", parcel)
     came: dict[LineId, int] = {}
     for rma in order.returns:
-        own = total_by_line([Units(r.units.line, r.units.quantity) for r in rma.received])
+        own = _taken_back(rma)
         for line, number in paid.get((rma.id, None), {}).items():
             _hold(number <= own.get(line, 0), f"line {line} is paid for beyond", rma)
             came[line] = came.get(line, 0) + number
@@ -197,18 +197,21 @@ def refunds_pay_for_what_came_back(order: Order) -> None:
         _hold(number <= fresh, f"{number} of line {line} paid for, came back unpaid", fresh)
 
 
+def _taken_back(rma: Return) -> dict[LineId, int]:
+    """Count the units of a return that came and were not rejected, or were lost on their way."""
+    counts: dict[LineId, int] = {}
+    for parcel, line in rma.places:
+        counts[line] = counts.get(line, 0) + rma.taken_back(parcel, line)
+    return counts
+
+
 def _received_unpaid(
     order: Order, line: LineId, paid: Mapping[tuple[str | None, str | None], Mapping[LineId, int]]
 ) -> int:
     """Count returned units that were not paid for before, as units of an undelivered parcel."""
     count = 0
     for parcel in order.parcels:
-        back = sum(
-            received.units.quantity
-            for rma in order.returns
-            for received in rma.received
-            if (received.units.parcel, received.units.line) == (parcel.id, line)
-        )
+        back = sum(rma.taken_back(parcel.id, line) for rma in order.returns)
         settled = paid.get((None, parcel.id), {}).get(line, 0)
         count += min(back, parcel.holds(line) - settled)
     return count

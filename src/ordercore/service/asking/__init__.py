@@ -6,10 +6,12 @@ A command that repeats what a marketplace reports is marked as ``imported``; bes
 """
 
 from ordercore.service.asking.addressing import AskingAddresses
+from ordercore.service.asking.authorising import AskingAnswers
 from ordercore.service.asking.cancelling import AskingCancellations
 from ordercore.service.asking.correcting import AskingCorrections
 from ordercore.service.asking.editing import AskingChanges
 from ordercore.service.asking.giving import OrderAnswer, StockAnswer
+from ordercore.service.asking.grading import AskingGrades
 from ordercore.service.asking.hearing import AskingTracking
 from ordercore.service.asking.holding import AskingHolds
 from ordercore.service.asking.paying import AskingPayments
@@ -39,6 +41,8 @@ class Asking(
     AskingTracking[OrderAnswer, StockAnswer],
     AskingReturns[OrderAnswer, StockAnswer],
     AskingReplacements[OrderAnswer, StockAnswer],
+    AskingAnswers[OrderAnswer, StockAnswer],
+    AskingGrades[OrderAnswer, StockAnswer],
     AskingRefunds[OrderAnswer, StockAnswer],
     TellingReports[OrderAnswer, StockAnswer],
 ):

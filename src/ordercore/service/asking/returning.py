@@ -19,11 +19,15 @@ class AskingReturns(Giving[OrderAnswer, StockAnswer]):
         units: Iterable[ReturnUnits],
         reason: str,
         return_id: str = "",
+        ask_first: bool = False,
         by: Actor = Actor.BUYER,
         at: object = None,
         command_id: str | None = None,
     ) -> OrderAnswer:
-        """Ask to send delivered units back; inside the window it is authorised at once."""
+        """Ask to send delivered units back; inside the window it is authorised at once.
+
+        With ``ask_first`` somebody has to decide: see :meth:`authorise_return`.
+        """
         command = RequestReturn(
             order_id=order_id,
             at=self._at(at),
@@ -31,6 +35,7 @@ class AskingReturns(Giving[OrderAnswer, StockAnswer]):
             units=units,
             reason=reason,
             return_id=return_id,
+            ask_first=ask_first,
         )
         return self.handle(command, id=command_id)
 
@@ -40,13 +45,15 @@ class AskingReturns(Giving[OrderAnswer, StockAnswer]):
         return_id: str,
         *,
         units: Iterable[ReturnUnits],
-        sellable: bool = True,
+        sellable: bool | None = True,
         pool: str = "",
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
     ) -> OrderAnswer:
         """Record that returned units arrived; sellable ones go back on hand.
+
+        With ``sellable=None`` somebody has still to look at them: see :meth:`grade_return`.
 
         ``pool`` is where they arrived; left out, where their parcel left.
         """

@@ -17,6 +17,7 @@ from ordercore.testing.aiming import (
     cancelling,
     changing,
     holding,
+    inspecting,
     paying,
     placing,
     refunding,
@@ -39,6 +40,7 @@ THEMES = (
     cancelling,
     returning,
     replacing,
+    inspecting,
     refunding,
     reporting,
 )

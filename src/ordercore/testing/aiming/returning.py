@@ -4,10 +4,11 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.returned import Counts
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
-from ordercore.returns import ReturnUnits
+from ordercore.returns import Return, ReturnUnits
 from ordercore.testing.aiming.choosing import Maker, Pick, Wild, any_line, one_of
 
 
@@ -21,22 +22,36 @@ def _ask(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
                 units.append(ReturnUnits(parcel.id, line, wanted))
     if not units:
         return None
-    return RequestReturn(order_id=order.id, at=at, by=Actor.BUYER, units=units, reason="too_small")
+    return RequestReturn(
+        order_id=order.id,
+        at=at,
+        by=Actor.BUYER,
+        units=units,
+        reason="too_small",
+        ask_first=not pick(3),
+    )
 
 
 def _receive(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     for rma in order.returns:
-        places = {(some.parcel, some.line): None for some in rma.units}
-        units = [
-            ReturnUnits(parcel, line, 1 + pick(left))
-            for parcel, line in places
-            if (left := rma.outstanding(parcel, line))
-        ]
+        units = _some(rma, Return.outstanding, pick) if rma.is_authorised else []
         if units:
             return ReceiveReturn(
-                order_id=order.id, at=at, return_id=rma.id, units=units, sellable=bool(pick(2))
+                order_id=order.id,
+                at=at,
+                return_id=rma.id,
+                units=units,
+                sellable=one_of(pick, (True, False, None, None)),
             )
     return None
+
+
+def _some(rma: Return, counts: Counts, pick: Pick) -> list[ReturnUnits]:
+    return [
+        ReturnUnits(parcel, line, 1 + pick(left))
+        for parcel, line in rma.places
+        if (left := counts(rma, parcel, line))
+    ]
 
 
 MAKERS: tuple[Maker, ...] = (_ask, _receive)

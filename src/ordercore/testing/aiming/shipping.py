@@ -10,7 +10,7 @@ from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.shipping import ConfirmShipment, money_is_taken_first
 from ordercore.orders.state import Order
-from ordercore.orders.stations import awaiting_units, returning_units
+from ordercore.orders.stations import awaiting_units, returned_parcels
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import WORLD
 from ordercore.shipping import Parcel, Retraction, Trouble
@@ -54,7 +54,7 @@ def _could_arrive(parcel: Parcel) -> bool:
 
 
 def _go_astray(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
-    in_returns = {parcel for parcel, _ in returning_units(order)}
+    in_returns = returned_parcels(order)
     away = [p for p in order.parcels if not p.came_back and p.id not in in_returns]
     if not away or pick(2):
         return None

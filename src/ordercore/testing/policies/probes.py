@@ -15,7 +15,6 @@ from ordercore.returns import (
     RETURN_REASONS,
     Anchor,
     Fault,
-    Grade,
     Override,
     Product,
     Purchase,
@@ -24,6 +23,7 @@ from ordercore.returns import (
     RestockingFee,
     ReturnPolicy,
     Season,
+    Wear,
     Window,
     Wish,
     reason_of,
@@ -152,15 +152,15 @@ def _prices(policy: ReturnPolicy, row: Row) -> tuple[Money, ...]:
 def _wishes(policy: ReturnPolicy, row: Row, price: Money) -> Iterator[Wish]:
     """Give a wish for every fault, or for every reason that a row names, in every condition."""
     codes = sorted(row.reasons) if isinstance(row, RemedyOffer) else []
-    grades = [Grade.ORIGINAL]
+    wears = [Wear.ORIGINAL]
     if isinstance(row, RestockingFee):
-        grades = [row.grade] if row.grade is not None else list(Grade)
+        wears = [row.wear] if row.wear is not None else list(Wear)
     remedies = {Remedy.REFUND, row.remedy} if isinstance(row, RemedyOffer) else {Remedy.REFUND}
-    for code, grade in product(codes or _reasons(policy), grades):
+    for code, wear in product(codes or _reasons(policy), wears):
         for remedy in Remedy:
             if remedy in remedies:
                 label = Money(price.minor // 10, price.currency)
-                yield Wish(reason=code, grade=grade, remedy=remedy, label_cost=label)
+                yield Wish(reason=code, wear=wear, remedy=remedy, label_cost=label)
 
 
 def _reasons(policy: ReturnPolicy) -> list[str]:

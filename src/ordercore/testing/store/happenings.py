@@ -13,22 +13,30 @@ from ordercore.kernel.units import Units
 from ordercore.orders.address import Address, AddressOutcome, Verification
 from ordercore.orders.addressing import AddressAmended, AddressVerified
 from ordercore.orders.asking import CancellationAnswered, CancellationRequested
+from ordercore.orders.authorising import ReturnDeclined, ReturnWithdrawn
 from ordercore.orders.capturing import PaymentCaptured
+from ordercore.orders.closing import ReturnClosed
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentDeclined, PaymentEnded
+from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.holding import HoldPlaced, HoldReleased
+from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided, ReturnScanned
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.parts import Cancellation, CancelRequest, Hold, RefundPart, ReplacementKind
 from ordercore.orders.paying import PaymentAuthorised
 from ordercore.orders.payment import Capture, Payment, PaymentEnd, PaymentStatus
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.questioning import ReturnInformationAsked, ReturnInformationGiven
+from ordercore.orders.receiving import ReturnReceived
 from ordercore.orders.recovering import UndeliveredRetracted
+from ordercore.orders.rejecting import ReturnSentBack, ReturnUnitsFound
 from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
 from ordercore.orders.reopening import ReplacementEnded
 from ordercore.orders.replacement import Replacement, ReplacementEnd, SentWhen
 from ordercore.orders.replacing import ReplacementPromised
 from ordercore.orders.retracting import DeliveryRetracted
+from ordercore.orders.returning import ReturnAuthorised, ReturnRequested
 from ordercore.orders.ruling_out import ScansRuledOut
 from ordercore.orders.sending import ReplacementSent
 from ordercore.orders.settling import RefundConfirmed, RefundFailed
@@ -36,6 +44,23 @@ from ordercore.orders.shortage import ShortageFilled, ShortageRecorded
 from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.sourcing import UnitsReallocated, UnitsSourced
 from ordercore.orders.stranding import ParcelUndelivered, UndeliveredReceived
+from ordercore.returns import (
+    Answer,
+    Closing,
+    Disposition,
+    Found,
+    Graded,
+    Handover,
+    Question,
+    Received,
+    ReplyDue,
+    Return,
+    ReturnEnd,
+    ReturnLabel,
+    ReturnScan,
+    ReturnUnits,
+    SentBack,
+)
 from ordercore.shipping import CameBack, Retraction, Trouble
 from ordercore.testing.situations import taken, walk
 from ordercore.testing.store.samples import AT, UNICODE, paid_event
@@ -162,12 +187,69 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
         UndeliveredReceived(**said, parcel_id=UNICODE, came_back=(back,)),
         DeliveryRetracted(**said, parcel_id=UNICODE, deliveries=(AT,)),
         UndeliveredRetracted(**said, parcel_id=UNICODE, trouble=Trouble.LOST, said=AT),
+        *_of_returns(said),
         ScansRuledOut(**said, parcel_id=UNICODE, retractions=(Retraction(Trouble.LOST, AT, AT),)),
         ReplacementPromised(**said, replacement=replacement),
         ReplacementSent(**said, replacement_id=UNICODE, due_back=AT),
         ReplacementEnded(
             **said, replacement_id=UNICODE, units=TWO, because=ReplacementEnd.UNDELIVERED
         ),
+    )
+
+
+def _of_returns(said: dict[str, Any]) -> tuple[OrderEvent, ...]:
+    units = ReturnUnits(UNICODE, UNICODE, 2)
+    due = ReplyDue(AT, AT)
+    label = ReturnLabel(
+        id=UNICODE,
+        prepaid=False,
+        payer=Actor.BUYER,
+        cost=Money(2**53 + 1, "KWD"),
+        carrier=UNICODE,
+        tracking=UNICODE,
+        handover=Handover.PICKUP,
+        place=UNICODE,
+        document=UNICODE,
+        issued_at=AT,
+        voided_at=AT,
+    )
+    graded = Graded(units, UNICODE, Disposition.QUARANTINE, AT, "expired", UNICODE)
+    found = Found(UNICODE, 10**9, AT, UNICODE)
+    gone = SentBack(units, AT, UNICODE, UNICODE)
+    rma = Return(
+        id=UNICODE,
+        units=(units,),
+        reason=UNICODE,
+        requested_at=AT,
+        received=(Received(units, None, AT),),
+        reply=due,
+        questions=(Question(UNICODE, AT, UNICODE, AT),),
+        answer=Answer(True, AT, Actor.SELLER, UNICODE, UNICODE, UNICODE),
+        labels=(label,),
+        posted_at=AT,
+        arrived_at=AT,
+        graded=(graded,),
+        found=(found,),
+        sent_back=(gone,),
+        withdrawn_at=AT,
+        closing=Closing(ReturnEnd.EXCHANGED, AT, UNICODE),
+    )
+    ours = {**said, "return_id": UNICODE}
+    return (
+        ReturnRequested(**said, rma=rma),
+        ReturnAuthorised(**said, rma=rma),
+        ReturnInformationAsked(**ours, question=UNICODE),
+        ReturnInformationGiven(**ours, answer=UNICODE, reply=due),
+        ReturnDeclined(**ours, reason=UNICODE, note=UNICODE),
+        ReturnWithdrawn(**ours),
+        ReturnLabelIssued(**ours, label=label),
+        ReturnLabelVoided(**ours, label_id=UNICODE),
+        ReturnScanned(**ours, scan=ReturnScan.ARRIVED),
+        ReturnReceived(**ours, received=(Received(units, None, AT),), pool=UNICODE),
+        ReturnGraded(**ours, graded=(graded,), pool=UNICODE),
+        ReturnUnitsFound(**ours, found=found),
+        ReturnSentBack(**ours, sent_back=(gone,)),
+        ReturnClosed(**ours, end=ReturnEnd.REPLACED, reference=UNICODE),
     )
 
 

@@ -19,6 +19,7 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.parts import RefundStatus
 from ordercore.orders.promised import short_units
 from ordercore.orders.state import Order
+from ordercore.returns import Return
 
 Key: TypeAlias = tuple[Any, ...]
 
@@ -26,6 +27,9 @@ Eras: TypeAlias = tuple[Instant, ...]
 """The moments that part one era from the next."""
 
 DAY = dt.timedelta(days=1)
+
+SAID = 6
+"""Of how many numbers each return is told, line by line."""
 
 Row: TypeAlias = tuple[Key, Sequence[Any]]
 """What is told of a part of an order as a whole, and then line by line."""
@@ -110,7 +114,7 @@ def _parcels(order: Order, of: dict[str, int], eras: Eras) -> list[Row]:
     if not order.parcels:
         return []
     returns = range(len(order.returns))
-    per_line = 2 + 2 * len(order.returns)
+    per_line = 2 + SAID * len(order.returns)
     counts = {parcel.id: [[0] * per_line for _ in of] for parcel in order.parcels}
     for parcel in order.parcels:
         mine = counts[parcel.id]
@@ -119,10 +123,18 @@ def _parcels(order: Order, of: dict[str, int], eras: Eras) -> list[Row]:
         for back in parcel.came_back:
             mine[of[back.units.line]][1] += back.units.quantity
     for n in returns:
-        for asked in order.returns[n].units:
-            counts[asked.parcel][of[asked.line]][2 + 2 * n] += asked.quantity
-        for came in order.returns[n].received:
-            counts[came.units.parcel][of[came.units.line]][3 + 2 * n] += came.units.quantity
+        rma, first = order.returns[n], 2 + SAID * n
+        for asked in rma.units:
+            counts[asked.parcel][of[asked.line]][first] += asked.quantity
+        for came in rma.received:
+            counts[came.units.parcel][of[came.units.line]][first + 1] += came.units.quantity
+        looked_at = any(some.sellable is None for some in rma.received)
+        for place in rma.places if looked_at else ():
+            told = (rma.ungraded(*place), rma.to_send_back(*place), rma.back(*place))
+            counts[place[0]][of[place[1]]][first + 2 : first + SAID] = (
+                *told,
+                rma.taken_back(*place),
+            )
     paid_for = _refunds_by_parcel(order) if order.refunds else {}
     return [
         (
@@ -222,6 +234,22 @@ def _rest(order: Order, eras: Eras) -> Key:
         era(order.ship_by, eras),
         era(order.deliver_by, eras),
         (era(soon.available_at, eras), era(soon.released_at, eras)) if soon else (),
+        tuple([_return(rma, eras) for rma in order.returns]),
+    )
+
+
+def _return(rma: Return, eras: Eras) -> Key:
+    """Tell what was said of a return, where it is, and how it ended."""
+    if rma.is_ended:
+        return (rma.status.value, rma.closing.end.value if rma.closing else "")
+    return (
+        rma.status.value,
+        era(rma.answer.at if rma.answer else rma.requested_at, eras),
+        rma.reply is not None,
+        len(rma.questions),
+        (len(rma.labels), len(rma.live_labels)),
+        (rma.posted_at is not None, rma.arrived_at is not None),
+        bool(rma.found),
     )
 
 

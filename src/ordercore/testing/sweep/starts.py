@@ -13,6 +13,7 @@ from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
 from ordercore.orders.asking import RequestCancellation
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.delivering import RecordDelivery
 from ordercore.orders.holding import PlaceHold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
@@ -71,6 +72,13 @@ def imported(channel: str, word: OrderStatus | None = None, **more: Any) -> Plac
 def paid(order: PlaceOrder) -> Start:
     """Pay an order at once."""
     return (order, ConfirmPayment(order_id=ID, at=PLACED))
+
+
+def with_buyer(order: PlaceOrder) -> Start:
+    """Pay an order, ship it in one parcel, and deliver that."""
+    parcel = ConfirmShipment(order_id=ID, at=PLACED)
+    there = RecordDelivery(order_id=ID, at=PLACED, by=Actor.CARRIER, parcel_id="P1")
+    return (*paid(order), parcel, there)
 
 
 def filled(world: World) -> tuple[Start, ...]:

@@ -9,7 +9,15 @@ from ordercore.orders.world import WORLD, World
 from ordercore.shipping import Trouble
 from ordercore.testing.sweep.explore import Sweep
 from ordercore.testing.sweep.keys import Eras
-from ordercore.testing.sweep.moves import money, replacing, reports, units, wishes, words
+from ordercore.testing.sweep.moves import (
+    money,
+    replacing,
+    reports,
+    returns,
+    units,
+    wishes,
+    words,
+)
 from ordercore.testing.sweep.moves.malformed import malformed, misplacings
 from ordercore.testing.sweep.moves.scope import Moves, Scope
 from ordercore.testing.sweep.starts import (
@@ -30,6 +38,7 @@ from ordercore.testing.sweep.starts import (
     short,
     taking_first,
     unpriced,
+    with_buyer,
 )
 
 EVERYTHING: tuple[Moves, ...] = (
@@ -59,11 +68,22 @@ EVERYTHING: tuple[Moves, ...] = (
 SENT = (units.leaving, units.delivering)
 PAID = (units.units, money.paid_at_once)
 SETTLED = (money.refunding, money.settling)
-REPLACED = (replacing.replacing, replacing.replaced)
+REPLACED = (replacing.replacing, replacing.replaced, replacing.kept)
 TAKEN = (money.securing, money.ending)
 
 TWO = (Trouble.LOST, Trouble.REFUSED)
 """One trouble with which a parcel may be left alone, and one with which it must come back."""
+
+ANSWERED = (returns.questioning, returns.answering)
+
+LIFE = (
+    returns.requesting,
+    *ANSWERED,
+    returns.travelling,
+    returns.inspecting,
+    returns.ending,
+)
+"""A return from its request to its end."""
 
 ONCE, TWICE = (SOON,), (SOON, LATE)
 """The moments at which commands are given."""
@@ -100,6 +120,14 @@ def tried(world: World = WORLD) -> tuple[Sweep, ...]:
         Sweep("any command", begun(placed(mine)), PAID, ONCE, Scope(world=world), EVERYTHING),
         Sweep("any channel", every, PAID, ONCE, one, EVERYTHING),
         Sweep("entangled", entangled(mine), SENT, ONCE, one, EVERYTHING, ends=False, explains=True),
+        Sweep(
+            "a returned unit",
+            (with_buyer(placed(mine, quantity=1)),),
+            LIFE,
+            TWICE,
+            one,
+            (returns.spoilt,),
+        ),
     )
 
 
@@ -191,6 +219,20 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             (*SENT, units.stranding, units.returning, *SETTLED, *REPLACED),
             ONCE,
             Scope(world=world, parcels=1, troubles=lost, remedies=0),
+        ),
+        Sweep(
+            "a return's life",
+            (with_buyer(mine),),
+            LIFE,
+            ONCE,
+            Scope(world=world, parcels=1),
+        ),
+        Sweep(
+            "returns side by side",
+            (with_buyer(mine),),
+            (returns.requesting_one, returns.answering, returns.looking, returns.ending),
+            ONCE,
+            Scope(world=world, parcels=1, returns=2),
         ),
         Sweep("holds", begun(mine), (*PAID, wishes.holds), ONCE, one),
         Sweep(

@@ -52,6 +52,7 @@ from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.returns import ReturnUnits
 from ordercore.shipping import Trouble
+from ordercore.testing.sweep.moves.returns import faults_of_returns
 from ordercore.testing.sweep.moves.scope import Scope
 from ordercore.testing.sweep.moves.wishes import PRICE
 
@@ -312,6 +313,7 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ("request_already_answered", DeclineCancellation, {"request_id": "C1"}),
         ("units_not_awaiting", AmendOrder, {"units": nowhere}),
         ("no_units_named", ReceiveReturn, {"return_id": rma, "units": ()}),
+        *faults_of_returns(rma, back, early, NOBODY),
         ("payment_already_exists", ConfirmPayment, {"payment_id": payment, "amount": _euros(1)}),
         (
             "capture_already_exists",

@@ -1,11 +1,14 @@
-"""Moves of replacements: promised, sent, and ended."""
+"""Moves of replacements: promised, sent, ended, and what they replace kept."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
+from ordercore.orders.authorising import WithdrawReturn
+from ordercore.orders.closing import CloseReturn
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.refunding import IssueRefund
@@ -15,6 +18,7 @@ from ordercore.orders.replacement import ReplacementEnd, SentWhen
 from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.sending import SendReplacement
 from ordercore.orders.state import Order
+from ordercore.returns import ReturnEnd
 from ordercore.testing.sweep.moves.money import UNIT
 from ordercore.testing.sweep.moves.scope import Scope
 
@@ -56,3 +60,12 @@ def replaced(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
                     because=because,
                     units=units,
                 )
+
+
+def kept(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
+    """Let the buyer keep what was replaced."""
+    for rma in order.returns:
+        if any(some.return_id == rma.id for some in order.replacements):
+            said: dict[str, Any] = {"order_id": order.id, "at": at, "return_id": rma.id}
+            yield WithdrawReturn(**said, by=Actor.BUYER)
+            yield CloseReturn(**said, end=ReturnEnd.REPLACED, reference="O-1-X1")

@@ -19,7 +19,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, returning_units
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.returns import ReturnUnits
-from ordercore.shipping import Retraction
+from ordercore.shipping import Retraction, Trouble
 from ordercore.testing.sweep.moves.scope import Scope, choices
 
 
@@ -59,15 +59,18 @@ def stranding(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand]
 
 
 def retracting(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
-    """Take back of every parcel that it was delivered, that it was not, and what nobody knows."""
+    """Take back of every parcel that it was delivered, and that it was not.
+
+    Of each that was delivered, that delivery is ruled out too, as if nobody believed it.
+    """
     for parcel in order.parcels:
         for kind in (RetractDelivery, RetractUndelivered):
             yield kind(order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id)
-        for said in (*parcel.deliveries, parcel.shipped_at):
-            wrong = (Retraction(None, said, at),)
-            yield RuleOutScans(
-                order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id, retractions=wrong
-            )
+        wrong = [Retraction(None, said, at) for said in parcel.deliveries]
+        notes = wrong or [Retraction(Trouble.LOST, parcel.shipped_at, at)]
+        yield RuleOutScans(
+            order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id, retractions=notes
+        )
 
 
 def returning(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand]:

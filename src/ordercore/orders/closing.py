@@ -1,0 +1,226 @@
+"""Closing a return: nothing more is done about it, and what never came is the buyer's again."""
+
+import attrs
+
+from ordercore.kernel.decider import Decision
+from ordercore.kernel.ids import ReturnId
+from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.time import Instant, window_end
+from ordercore.orders.message import (
+    Decisions,
+    Folds,
+    OrderCommand,
+    OrderEvent,
+    happened,
+    placing_comes_first,
+)
+from ordercore.orders.money import MADE_GOOD, counted_refunds
+from ordercore.orders.returned import (
+    counted,
+    it_follows_the_request,
+    replaced_and_out,
+    return_is_authorised,
+    return_is_known,
+    return_is_open,
+    returns_named,
+    with_return,
+)
+from ordercore.orders.returning import terms_of_replies
+from ordercore.orders.state import Order
+from ordercore.orders.world import World
+from ordercore.returns import Closing, Return, ReturnEnd
+
+# Commands
+
+
+@attrs.frozen(kw_only=True)
+class CloseReturn(OrderCommand):
+    """Close a return: by what it ended, and by which other order where that replaces units.
+
+    What has not come is taken to be with the buyer, unless it was lost on its way back.
+    """
+
+    return_id: ReturnId
+    end: ReturnEnd
+    reference: str = ""
+
+
+# Events
+
+
+@attrs.frozen(kw_only=True)
+class ReturnClosed(OrderEvent):
+    """Nothing more is done about a return."""
+
+    return_id: ReturnId
+    end: ReturnEnd
+    reference: str = ""
+
+
+# Rules
+
+
+@rule("return_unfinished", first=("GradeReturn", "SendBackReturn"), instead=("return_id",))
+def all_that_came_is_settled(order: Order, command: CloseReturn, _: World) -> Facts | None:
+    """Nothing is left to be graded or sent back."""
+    for rma in returns_named(order, command.return_id):
+        raw, rejected = counted(rma, Return.ungraded), counted(rma, Return.to_send_back)
+        if raw or rejected:
+            left = [sum(some.quantity for some in units) for units in (raw, rejected)]
+            return {"return": rma.id, "ungraded": left[0], "rejected": left[1]}
+    return None
+
+
+@rule("return_not_refunded", first=("IssueRefund",), instead=("end",))
+def refunded_return_is_refunded(order: Order, command: CloseReturn, _: World) -> Facts | None:
+    """A return that ends by a refund has one that counts."""
+    if command.end is not ReturnEnd.REFUNDED or order.return_(command.return_id) is None:
+        return None
+    paid = any(refund.return_id == command.return_id for refund in counted_refunds(order))
+    return None if paid else {"return": command.return_id}
+
+
+@rule("nothing_rejected", first=("GradeReturn",), instead=("end",))
+def rejected_return_is_rejected(order: Order, command: CloseReturn, _: World) -> Facts | None:
+    """A return that ends by a rejection had units that were rejected."""
+    for rma in returns_named(order, command.return_id):
+        rejected = any(some.disposition.rejects for some in rma.graded)
+        if command.end is ReturnEnd.REJECTED and not rejected:
+            return {"return": rma.id}
+    return None
+
+
+@rule("reference_missing", instead=("reference",))
+def other_order_is_named(_: Order, command: CloseReturn, __: World) -> Facts | None:
+    """What another order makes good names that order."""
+    missing = command.end in MADE_GOOD and not command.reference.strip()
+    return {"end": command.end.value} if missing else None
+
+
+@rule("nothing_outstanding", instead=("end",))
+def something_is_outstanding(order: Order, command: CloseReturn, _: World) -> Facts | None:
+    """What never came, or was lost on its way, was still to come."""
+    for rma in returns_named(order, command.return_id):
+        if command.end in NEVER_CAME and not counted(rma, Return.outstanding):
+            return {"return": rma.id}
+    return None
+
+
+@rule("return_may_still_come", until="until", instead=("end",))
+def its_time_is_over(order: Order, command: CloseReturn, world: World) -> Facts | None:
+    """Nothing counts as never sent before the time for it is over."""
+    if command.end is not ReturnEnd.NEVER_SENT or command.imported:
+        return None
+    for rma in returns_named(order, command.return_id):
+        until = comes_until(order, rma, world)
+        if command.at < until:
+            return {"return": rma.id, "until": until}
+    return None
+
+
+@rule("nothing_was_posted", first=("RecordReturnScan",), instead=("end",))
+def lost_return_was_posted(order: Order, command: CloseReturn, _: World) -> Facts | None:
+    """Only what a carrier had can be lost on its way."""
+    for rma in returns_named(order, command.return_id):
+        if command.end is ReturnEnd.LOST_IN_TRANSIT and not rma.is_posted:
+            return {"return": rma.id}
+    return None
+
+
+@rule("outstanding_units_replaced", first=("ReceiveReturn", "EndReplacement"), instead=("end",))
+def outstanding_units_are_not_replaced(
+    order: Order, command: CloseReturn, _: World
+) -> Facts | None:
+    """What is still to come stays so while something stands in its place, unless it was lost."""
+    if command.end is ReturnEnd.LOST_IN_TRANSIT:
+        return None
+    return replaced_and_out(order, command.return_id)
+
+
+NEVER_CAME = (ReturnEnd.NEVER_SENT, ReturnEnd.LOST_IN_TRANSIT)
+
+CLOSING_RULES = (
+    return_is_known,
+    return_is_authorised,
+    return_is_open,
+    it_follows_the_request,
+    all_that_came_is_settled,
+    refunded_return_is_refunded,
+    rejected_return_is_rejected,
+    other_order_is_named,
+    something_is_outstanding,
+    its_time_is_over,
+    lost_return_was_posted,
+    outstanding_units_are_not_replaced,
+)
+
+# Outcomes
+
+
+def comes_until(order: Order, rma: Return, world: World) -> Instant:
+    """Give the first instant at which units of a return are no longer expected.
+
+    Counted in calendar days from when it was let in, where the marketplace is.
+    """
+    begun = rma.answer.at if rma.answer else rma.requested_at
+    terms = terms_of_replies(order, begun, world)
+    return window_end(begun, terms.comes_within, world.zone_of(order.terms.marketplace))
+
+
+def already_closed(order: Order, command: CloseReturn) -> bool:
+    """Tell whether it was closed by just this."""
+    rma = order.return_(command.return_id)
+    known = rma.closing if rma else None
+    return known is not None and (known.end, known.reference) == (command.end, command.reference)
+
+
+def close_return(_: Order, command: CloseReturn, __: World) -> tuple[OrderEvent, ...]:
+    """Note by what it ended."""
+    return happened(
+        ReturnClosed,
+        command,
+        return_id=command.return_id,
+        end=command.end,
+        reference=command.reference,
+    )
+
+
+# Offers
+
+
+def offer_closings(order: Order, at: Instant, _: World) -> tuple[CloseReturn, ...]:
+    """Offer every end that needs no other order."""
+    return tuple(
+        [
+            CloseReturn(order_id=order.id, at=at, return_id=rma.id, end=end)
+            for rma in order.returns
+            for end in ReturnEnd
+            if end not in MADE_GOOD
+        ]
+    )
+
+
+# Folds
+
+
+def fold_closed(order: Order, event: ReturnClosed) -> Order:
+    """Note the end on its return."""
+    closing = Closing(event.end, event.at, event.reference)
+    return with_return(order, event.return_id, closing=closing)
+
+
+# The table
+
+DECISIONS: Decisions = (
+    Decision(
+        command=CloseReturn,
+        settled=already_closed,
+        rules=(placing_comes_first, *CLOSING_RULES),
+        outcome=close_return,
+        offers=offer_closings,
+    ),
+)
+
+FOLDS: Folds = {
+    ReturnClosed: fold_closed,
+}
