@@ -81,6 +81,16 @@ def worth(charges: Charges, minor: int) -> Charges:
     return Charges(charges.currency, **added)
 
 
+def payable(order: "Order", parts: Iterable[RefundPart]) -> tuple[RefundPart, ...]:
+    """Give parts of no more than may go back of each line, and for units that were sent."""
+    asked = tuple(parts)
+    limits = refundable_charges(order, {part.line for part in asked})
+    capped = [
+        RefundPart(part.line, part.charges.capped(limits[part.line]), part.units) for part in asked
+    ]
+    return within(capped, _most_for_shipped(order))
+
+
 def waived_by(order: "Order", parts: tuple[RefundPart, ...], *, goods_only: bool) -> int:
     """Give what will not be asked for any more, once these units that came back are settled.
 

@@ -9,6 +9,7 @@ from enum import Enum
 import attrs
 
 from ordercore.errors import InvalidTable
+from ordercore.returns.wish import Wear
 
 
 class Disposition(Enum):
@@ -44,13 +45,15 @@ class Grade:
 
     The first of ``dispositions`` is what becomes of them unless something else is said.
     ``condition`` is the word under which stock sets such units aside; blank where nobody has
-    looked closely. ``amazon`` is its disposition in reports of returns.
+    looked closely. ``amazon`` is its disposition in reports of returns, and ``wear`` what the buyer
+    did to them, for which a return policy may keep a fee.
     """
 
     code: str
     dispositions: tuple[Disposition, ...]
     condition: str = ""
     amazon: str = ""
+    wear: Wear = Wear.ORIGINAL
 
     def __attrs_post_init__(self) -> None:
         """Refuse a grade of which nothing could become."""
@@ -69,6 +72,7 @@ GRADES: Mapping[str, Grade] = {
             dispositions=(*_KEPT, Disposition.SEND_BACK),
             condition="customer_damaged",
             amazon="CUSTOMER_DAMAGED",
+            wear=Wear.DAMAGED,
         ),
         Grade(
             code="carrier_damaged",
@@ -87,9 +91,13 @@ GRADES: Mapping[str, Grade] = {
         # Ours. A refund may be refused for what was posted after its window (Seller Central
         # JM9HNSV9FXU9MP3), and for what is not what was sold.
         Grade(code="sent_late", dispositions=(Disposition.RESTOCK, *_KEPT, Disposition.SEND_BACK)),
-        Grade(code="wrong_item", dispositions=_NOT_OURS),
-        Grade(code="serial_mismatch", dispositions=_NOT_OURS),
-        Grade(code="empty_box", dispositions=(Disposition.NOT_RETURNED, Disposition.WRITE_OFF)),
+        Grade(code="wrong_item", dispositions=_NOT_OURS, wear=Wear.DIFFERENT),
+        Grade(code="serial_mismatch", dispositions=_NOT_OURS, wear=Wear.DIFFERENT),
+        Grade(
+            code="empty_box",
+            dispositions=(Disposition.NOT_RETURNED, Disposition.WRITE_OFF),
+            wear=Wear.DIFFERENT,
+        ),
     )
 }
 """The grades that are known; a host may add rows."""

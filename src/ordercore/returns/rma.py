@@ -138,12 +138,12 @@ class Return:
         """Tell how many units are to be paid for: what came and was not rejected, and the lost."""
         rejected = [some for some in self.graded if some.disposition.rejects]
         arrived = _count(self.received, parcel, line) - _count(rejected, parcel, line)
-        return arrived + self._lost(parcel, line)
+        return arrived + self.lost(parcel, line)
 
     def back(self, parcel: ParcelId, line: LineId) -> int:
         """Tell how many units are no longer the buyer's: here, or lost on their way here."""
         arrived = _count(self.received, parcel, line) - self._gone(parcel, line)
-        return arrived + self._lost(parcel, line)
+        return arrived + self.lost(parcel, line)
 
     def let_in(self, parcel: ParcelId, line: LineId) -> int:
         """Tell how many units are in this return, and so in no other: back, or still to come."""
@@ -153,7 +153,8 @@ class Return:
         due = sum(u.quantity for u in self.units if u.parcel == parcel and u.line == line)
         return due - _count(self.received, parcel, line)
 
-    def _lost(self, parcel: ParcelId, line: LineId) -> int:
+    def lost(self, parcel: ParcelId, line: LineId) -> int:
+        """Tell how many units were lost on their way back."""
         is_lost = self.closing is not None and self.closing.end is ReturnEnd.LOST_IN_TRANSIT
         return self._missing(parcel, line) if is_lost else 0
 

@@ -18,7 +18,7 @@ from ordercore.ports.identity import Identity
 from ordercore.ports.records import Answered, Recorded
 from ordercore.ports.source import ReportedOrder
 from ordercore.queries import EVERY_ORDER, OrderFilter
-from ordercore.service import seeing, sourcing, views
+from ordercore.service import judging, seeing, sourcing, views
 from ordercore.service.adopting import Adopted
 from ordercore.service.asked import (
     Asked,
@@ -94,6 +94,8 @@ class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
     allowed = _looked(views.allowed)
     path_to = _looked(views.path_to)
     promise = _looked(views.promise)
+    judge_return = _looked(judging.judge_return)
+    settlement = _looked(judging.settlement)
     source = _looked(sourcing.source)
 
     async def look(self, view: Callable[[View], R]) -> R:

@@ -16,7 +16,7 @@ from ordercore.ports.records import Answered
 from ordercore.ports.source import ReportedOrder
 from ordercore.ports.store import Store
 from ordercore.ports.verifier import AddressVerifier
-from ordercore.service import seeing, sourcing, views
+from ordercore.service import judging, seeing, sourcing, views
 from ordercore.service.adopting import Adopted
 from ordercore.service.asked import (
     Asked,
@@ -96,6 +96,8 @@ class OrderDesk(Looking, Telling, Asking[Order, Stock]):
     allowed = _looked(views.allowed)
     path_to = _looked(views.path_to)
     promise = _looked(views.promise)
+    judge_return = _looked(judging.judge_return)
+    settlement = _looked(judging.settlement)
     source = _looked(sourcing.source)
 
     def look(self, view: Callable[[View], R]) -> R:
