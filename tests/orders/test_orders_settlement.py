@@ -249,3 +249,43 @@ def test_units_whose_price_nobody_knows_have_no_money() -> None:
     found = settled(order)
 
     assert (len(found.units), found.parts, found.kept_as_fees) == (1, (), None)
+
+
+def test_a_label_is_deducted_with_the_first_refund_alone() -> None:
+    """Whatever comes later of the same return; and never one that the seller bears."""
+    asked = then(WITH_BUYER, ask_back(("P1", "1", 2)))
+    for payer, kept in ((Actor.BUYER, 400), (Actor.SELLER, 0)):
+        order = then(
+            asked,
+            issue_label(payer=payer, cost=Money(400, "EUR"), carrier="UPS"),
+            receive(("P1", "1", 1)),
+        )
+        first = settled(order)
+        assert first.kept_for_labels == Money(kept, "EUR")
+        order = then(refunded(order, first), receive(("P1", "1", 1), days=21))
+        assert settled(order).kept_for_labels == Money(0, "EUR")
+
+
+def test_a_label_in_another_currency_is_for_somebody_to_settle() -> None:
+    """It blocks nothing, and is never added to the others."""
+    order = then(
+        WITH_BUYER,
+        ask_back(("P1", "1", 1)),
+        issue_label(payer=Actor.BUYER, cost=Money(400, "EUR"), carrier="UPS"),
+        issue_label(payer=Actor.BUYER, cost=Money(400, "JPY"), carrier="UPS", days=6.2),
+        receive(("P1", "1", 1)),
+    )
+
+    assert settled(order).kept_for_labels == Money(400, "EUR")
+
+
+def test_whoever_waits_for_an_answer_is_not_late_by_it() -> None:
+    """The days of the way back begin when the return is let in."""
+    order = then(
+        WITH_BUYER,
+        ask_back(("P1", "1", 1), days=30, ask_first=True),
+        authorise_return(days=60),
+        receive(("P1", "1", 1), days=70),
+    )
+
+    assert settled(order).kept_as_fees == Money(0, "EUR")

@@ -88,3 +88,13 @@ def test_what_is_not_there_is_not_found(store: MemoryStore) -> None:
         desk.settlement("O-1", "R9")
     with pytest.raises(InvalidValue):
         desk.judge_return("O-1", "P1", reason="X")  # type: ignore[arg-type]
+
+
+def test_a_settlement_of_nothing_is_no_refund_of_everything(store: MemoryStore) -> None:
+    """Parts without any are refused: only where they are left out is it all that is owed."""
+    desk = desk_over(store)
+    with pytest.raises(InvalidValue) as error:
+        desk.refund("O-1", reason="customer_return", return_id="R1", parts=())
+
+    assert error.value.field == "parts"
+    assert desk.order("O-1").refunds == ()

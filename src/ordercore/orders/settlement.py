@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import attrs
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
 from ordercore.orders.judging import purchase_of
-from ordercore.orders.money import unrefunded_units
+from ordercore.orders.money import counted_refunds, unrefunded_units
 from ordercore.orders.parts import RefundPart
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -58,12 +59,13 @@ def return_settlement(order: Order, return_id: ReturnId, world: World) -> Return
 
     Each unit is judged as it came back: by its grade, by the days on which it was posted and
     arrived, and as of when the return was asked for; let in by staff where it was. What the
-    labels cost is deducted once, where the policy has the buyer pay the way.
+    labels cost that the buyer bears is deducted with the first refund of the return, where the
+    policy has the buyer pay the way.
     """
     rma = order.return_(return_id)
     if rma is None:
         return ReturnSettlement(parts=(), units=(), kept_as_fees=None, kept_for_labels=None)
-    label = _label_cost(rma)
+    label = _label_cost(order, rma)
     done: list[SettledUnits] = []
     back: dict[LineId, RefundPart] = {}
     for units, wear, arrived in _unpaid(order, rma, world):
@@ -76,6 +78,7 @@ def return_settlement(order: Order, return_id: ReturnId, world: World) -> Return
             posted_at=rma.posted_at,
             arrived_at=arrived,
             label_cost=label,
+            authorised_at=rma.answer.at if rma.answer else None,
         )
         answer = verdict(
             purchase, world.returns, rma.requested_at, wish=wish, override=_override(rma)
@@ -177,6 +180,19 @@ def _override(rma: Return) -> Override | None:
     return Override(by=answer.by.value, why=answer.override)
 
 
-def _label_cost(rma: Return) -> Money | None:
-    costs = [label.cost for label in rma.live_labels if label.prepaid and label.cost is not None]
-    return Money(sum([cost.minor for cost in costs]), costs[0].currency) if costs else None
+def _label_cost(order: Order, rma: Return) -> Money | None:
+    """Give what the seller laid out for labels that the buyer bears, unless it was deducted.
+
+    A label that was paid for in another currency is for somebody to settle by hand.
+    """
+    if any(refund.return_id == rma.id for refund in counted_refunds(order)):
+        return None
+    costs = [
+        label.cost.minor
+        for label in rma.live_labels
+        if label.prepaid
+        and label.payer is Actor.BUYER
+        and label.cost is not None
+        and label.cost.currency == order.currency
+    ]
+    return Money(sum(costs), order.currency) if costs and order.currency else None

@@ -164,7 +164,10 @@ def _timely(
         because.append(Clause("asked_late", {"days": late}))
     if terms.grace is None:
         return late, None
-    last = last_day_back(terms.grace, span, asked)
+    let_in = asked
+    if wish.authorised_at is not None:
+        let_in = max(asked, local_date(wish.authorised_at, purchase.zone))
+    last = last_day_back(terms.grace, span, let_in)
     back_by = end_of_day(last, purchase.zone)
     judged = terms.grace.judged_by.value
     because.append(Clause("back_by", {"until": back_by, "judged_by": judged}))

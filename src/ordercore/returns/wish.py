@@ -47,7 +47,8 @@ class Wish:
     ``reason`` is a word of :data:`RETURN_REASONS` or any other; ``wear`` is ``None`` until
     somebody has looked: then, as on Amazon, it counts as original.
     ``posted_at`` and ``arrived_at`` are of the parcel on its way back.
-    ``label_cost`` is what the seller has paid or will pay for that way.
+    ``label_cost`` is what the seller has paid or will pay for that way. ``authorised_at`` is when
+    somebody let it in, from which on it may be sent; ``None`` where that was at once.
 
     Raises:
         InvalidValue: when a field is of another type, or no unit is asked for.
@@ -60,6 +61,7 @@ class Wish:
     posted_at: Instant | None = attrs.field(default=None, converter=maybe_instant)
     arrived_at: Instant | None = attrs.field(default=None, converter=maybe_instant)
     label_cost: Money | None = None
+    authorised_at: Instant | None = attrs.field(default=None, converter=maybe_instant)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be asked."""

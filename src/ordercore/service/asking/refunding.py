@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from ordercore.errors import InvalidValue
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.checking import several
 from ordercore.kernel.money import Money
 from ordercore.orders.parts import RefundPart
 from ordercore.orders.refunding import IssueRefund
@@ -18,7 +20,7 @@ class AskingRefunds(Giving[OrderAnswer, StockAnswer]):
         order_id: str,
         *,
         reason: str,
-        parts: Iterable[RefundPart] = (),
+        parts: Iterable[RefundPart] | None = None,
         amount: Money | str | None = None,
         return_id: str | None = None,
         parcel_id: str | None = None,
@@ -33,13 +35,16 @@ class AskingRefunds(Giving[OrderAnswer, StockAnswer]):
         Owed is what came back under a return, did not arrive in a parcel, or, where neither is
         named, was cancelled after money was taken for it. Of an exchange, by the id of the order
         that is sent (``replaced_by``), it is what the old goods are worth beyond the new.
+
+        Raises:
+            InvalidValue: when there are ``parts`` but none in them: what is owed is left out.
         """
         command = IssueRefund(
             order_id=order_id,
             at=self._at(at),
             by=by,
             reason=reason,
-            parts=parts,
+            parts=_named(parts),
             amount=money(amount),
             return_id=return_id,
             parcel_id=parcel_id,
@@ -76,3 +81,13 @@ class AskingRefunds(Giving[OrderAnswer, StockAnswer]):
             order_id=order_id, at=self._at(at), by=by, refund_id=refund_id, reason=reason
         )
         return self.handle(command, id=command_id)
+
+
+def _named(parts: Iterable[RefundPart] | None) -> tuple[RefundPart, ...]:
+    """Refuse parts without any, which would be taken for all that is owed."""
+    if parts is None:
+        return ()
+    named = several(parts, "parts")
+    if not named:
+        raise InvalidValue("parts", named, "at least one part, or left out for all that is owed")
+    return named
