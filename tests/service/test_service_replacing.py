@@ -305,3 +305,53 @@ def codes(refused: Refused) -> set[str]:
 def refund(desk: OrderDesk) -> Order:
     """Give back what is owed for the return."""
     return desk.refund("O-1", reason="customer_return", return_id="R1", at=later(14))
+
+
+def back_unseen(desk: OrderDesk) -> None:
+    """Let the replacement come back, to be looked at."""
+    replace(desk)
+    desk.confirm_shipment(SENT, at=later(8))
+    desk.record_delivery(SENT, "P1", at=later(10))
+    two = (ReturnUnits("P1", "1", 2),)
+    desk.request_return(SENT, units=two, reason="DEFECTIVE", at=later(12))
+    desk.receive_return(SENT, "R1", units=two, sellable=None, at=later(15))
+
+
+def test_a_replacement_that_came_back_counts_once_it_was_looked_at(desk: OrderDesk) -> None:
+    """An empty box frees no unit of the original; what is taken back does."""
+    back_unseen(desk)
+    one = (ReturnUnits("P1", "1", 1),)
+    assert sum(desk.order("O-1").replacements[0].standing.values()) == 2
+
+    desk.grade_return(SENT, "R1", units=one, grade="empty_box", at=later(16))
+    assert sum(desk.order("O-1").replacements[0].standing.values()) == 2
+
+    desk.grade_return(SENT, "R1", units=one, grade="defective", at=later(16))
+    assert sum(desk.order("O-1").replacements[0].standing.values()) == 1
+
+
+def test_on_receipt_it_is_sent_once_the_old_units_were_looked_at(desk: OrderDesk) -> None:
+    """And not where one of them is rejected: whoever promised it ends it."""
+    replace(desk, when=SentWhen.ON_RECEIPT)
+    two, one = (ReturnUnits("P1", "1", 2),), (ReturnUnits("P1", "1", 1),)
+    desk.receive_return("O-1", "R1", units=two, sellable=None, at=later(9))
+    assert desk.order("O-1").replacements[0].sent_at is None
+
+    desk.grade_return("O-1", "R1", units=one, grade="defective", at=later(10))
+    desk.grade_return("O-1", "R1", units=one, grade="wrong_item", at=later(10))
+    assert desk.order("O-1").replacements[0].sent_at is None
+    with pytest.raises(Refused):
+        desk.send_replacement("O-1", SENT, at=later(11))
+    desk.end_replacement("O-1", SENT, because=ReplacementEnd.WITHDRAWN, at=later(11))
+    assert not desk.order("O-1").replacements[0].standing
+
+
+def test_what_was_looked_at_and_kept_is_replaced(desk: OrderDesk) -> None:
+    """Once the last unit was."""
+    replace(desk, when=SentWhen.ON_RECEIPT)
+    two = (ReturnUnits("P1", "1", 2),)
+    desk.receive_return("O-1", "R1", units=two, sellable=None, at=later(9))
+
+    order = desk.grade_return("O-1", "R1", units=two, grade="defective", at=later(10))
+    assert order.replacements[0].sent_at == later(10)
+    assert desk.order(SENT).terms.replaces == "O-1"

@@ -28,6 +28,16 @@ WALKS = 40
 STEPS = 60
 
 
+def unseen(order: Order, line: str) -> int:
+    """Count the units of a line that came back and are still to be looked at, or rejected."""
+    return sum(
+        rma.ungraded(*place) + rma.to_send_back(*place)
+        for rma in order.returns
+        for place in rma.places
+        if place[1] == line
+    )
+
+
 def begun(store: Store | None = None) -> OrderDesk:
     """Give a desk with an order of three A that are with their buyer, who returns some."""
     desk = desk_over(store)
@@ -56,7 +66,8 @@ def nothing_is_given_twice(orders: dict[str, Order]) -> None:
             if sent is None or some.kind is ReplacementKind.EXCHANGE:
                 continue
             gone = {
-                line: where.cancelled + where.returned for line, where in stations(sent).items()
+                line: where.cancelled + where.returned - unseen(sent, line)
+                for line, where in stations(sent).items()
             }
             for line, standing in some.standing.items():
                 of_line = sum(u.quantity for u in some.units if u.line == line)

@@ -15,6 +15,7 @@ from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.cancelling import UnitsCancelled
 from ordercore.orders.editing import OrderAmended
+from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.paying import ConfirmPayment
@@ -51,7 +52,9 @@ def place_replacement(order: Order, event: ReplacementSent) -> tuple[Attempt, ..
     return (Attempt(all_of=commands),)
 
 
-def send_what_was_waited_for(order: Order, event: ReturnReceived) -> tuple[Attempt, ...]:
+def send_what_was_waited_for(
+    order: Order, event: ReturnReceived | ReturnGraded
+) -> tuple[Attempt, ...]:
     """What was promised for when the old units are back is sent; where it cannot be, it waits."""
     return tuple(
         [
@@ -85,9 +88,18 @@ def end_what_was_cancelled(order: Order, event: UnitsCancelled) -> tuple[Attempt
 
 
 def end_what_came_back(order: Order, event: ReturnReceived) -> tuple[Attempt, ...]:
-    """Units whose replacement was sent back may be paid back for, or replaced, again."""
-    back = total_by_line([some.units for some in event.received])
-    return _ended(order, back, ReplacementEnd.RETURNED, event.at)
+    """Units whose replacement was sent back may be paid back for, or replaced, again.
+
+    What has still to be looked at may yet be rejected.
+    """
+    back = total_by_line([some.units for some in event.received if some.sellable is not None])
+    return _ended(order, back, ReplacementEnd.RETURNED, event.at) if back else ()
+
+
+def end_what_was_kept(order: Order, event: ReturnGraded) -> tuple[Attempt, ...]:
+    """So may those whose replacement was looked at, and not rejected."""
+    kept = [some.units for some in event.graded if not some.disposition.rejects]
+    return _ended(order, total_by_line(kept), ReplacementEnd.RETURNED, event.at) if kept else ()
 
 
 def end_what_never_arrived(order: Order, event: UndeliveredReceived) -> tuple[Attempt, ...]:
@@ -127,9 +139,15 @@ def follow_a_receipt(order: Order, event: ReturnReceived) -> tuple[Attempt, ...]
     return (*end_what_came_back(order, event), *send_what_was_waited_for(order, event))
 
 
+def follow_a_look(order: Order, event: ReturnGraded) -> tuple[Attempt, ...]:
+    """The same, once units were looked at."""
+    return (*end_what_was_kept(order, event), *send_what_was_waited_for(order, event))
+
+
 ORDER_REACTIONS: Mapping[type[OrderEvent], OrderReaction] = {
     ReplacementSent: place_replacement,
     ReturnReceived: follow_a_receipt,
+    ReturnGraded: follow_a_look,
     OrderAmended: end_what_was_taken_out,
     UnitsCancelled: end_what_was_cancelled,
     UndeliveredReceived: end_what_never_arrived,

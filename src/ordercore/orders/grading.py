@@ -18,6 +18,7 @@ from ordercore.orders.message import (
     pool_is_known,
 )
 from ordercore.orders.money import unrefunded_units
+from ordercore.orders.replaced import promised_units
 from ordercore.orders.returned import (
     ReturnCommand,
     beyond,
@@ -96,10 +97,12 @@ def disposition_is_of_grade(_: Order, command: GradeReturn, world: World) -> Fac
 
 @rule("units_already_refunded", instead=("units", "disposition"))
 def rejected_units_are_unpaid(order: Order, command: GradeReturn, world: World) -> Facts | None:
-    """No unit is rejected that was paid for; what was refunded is kept."""
+    """No unit is rejected that was paid for, or replaced by something that was sent."""
     if not _disposition(command, world).rejects:
         return None
     unpaid = unrefunded_units(order, command.return_id, None)
+    for line, number in promised_units(order, command.return_id).items():
+        unpaid[line] = unpaid.get(line, 0) + number
     asked: dict[LineId, int] = {}
     for some in command.units:
         asked[some.line] = asked.get(some.line, 0) + some.quantity

@@ -40,6 +40,16 @@ def replaced_units(
     return counts
 
 
+def promised_units(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
+    """Give the units of each line of a return whose replacement has still to be sent."""
+    counts: dict[LineId, int] = {}
+    for some in order.replacements:
+        if some.return_id == return_id and some.sent_at is None:
+            for line, units in settled_units(order, some).items():
+                counts[line] = counts.get(line, 0) + units
+    return counts
+
+
 def refunded_units(
     order: "Order", return_id: ReturnId | None, parcel_id: ParcelId | None
 ) -> dict[LineId, int]:
@@ -109,9 +119,14 @@ def received_under(order: "Order", return_id: ReturnId | None) -> dict[LineId, i
 def may_be_sent(order: "Order", some: "Replacement") -> bool:
     """Tell whether enough came back for a replacement that is sent on receipt.
 
-    What came back answers for what was paid back and sent before.
+    What came back answers for what was paid back and sent before; what has still to be looked at
+    for nothing, since it may be rejected.
     """
     left = received_under(order, some.return_id)
+    rma = order.return_(some.return_id) if some.return_id is not None else None
+    if rma is not None:
+        for parcel_id, line in rma.places:
+            left[line] -= rma.ungraded(parcel_id, line)
     for line, number in refunded_units(order, some.return_id, None).items():
         left[line] = left.get(line, 0) - number
     for other in order.replacements:
