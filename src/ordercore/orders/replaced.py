@@ -123,10 +123,14 @@ def may_be_sent(order: "Order", some: "Replacement") -> bool:
     for nothing, since it may be rejected.
     """
     left = received_under(order, some.return_id)
-    rma = order.return_(some.return_id) if some.return_id is not None else None
-    if rma is not None:
-        for parcel_id, line in rma.places:
-            left[line] -= rma.ungraded(parcel_id, line)
+    unseen = [
+        (line, rma.ungraded(parcel_id, line))
+        for rma in order.returns
+        if rma.id == some.return_id
+        for parcel_id, line in rma.places
+    ]
+    for line, number in unseen:
+        left[line] -= number
     for line, number in refunded_units(order, some.return_id, None).items():
         left[line] = left.get(line, 0) - number
     for other in order.replacements:
