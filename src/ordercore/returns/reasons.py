@@ -42,7 +42,7 @@ def some_faults(given: Iterable[Fault]) -> frozenset[Fault]:
     return frozenset(several(given, "faults"))
 
 
-_PREFIXES = re.compile(r"^(?:CR_|AMZ_PG_)+")
+_PREFIXES = re.compile(r"^(?:RO_|CR_|AMZ_PG_)+")
 """Which seller-fulfilled reports set before the same codes (seen in reports, facts §4.7)."""
 
 

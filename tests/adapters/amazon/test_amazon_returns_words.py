@@ -7,9 +7,9 @@ from ordercore.adapters.amazon.returns_words import (
     disposition_of,
     label_of,
     payer_of,
-    reason_code,
     standing_of,
 )
+from ordercore.returns import reason_of
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ from ordercore.adapters.amazon.returns_words import (
         # Nobody has told what these are: they lose their prefix, and that is all.
         ("AMZ-PG-WJ-TOO-SMALL", "WJ_TOO_SMALL"),
         ("Gave it away", "GAVE_IT_AWAY"),
-        ("", ""),
+        ("", "NO_REASON_GIVEN"),
     ],
 )
 def test_a_reason_loses_what_hides_it(word: str, code: str) -> None:
     """Prefixes and spellings go; an unknown word stays what it is."""
-    assert reason_code(word) == code
+    assert reason_of(word).code == code
 
 
 @pytest.mark.parametrize(

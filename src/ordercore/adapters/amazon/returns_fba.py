@@ -10,11 +10,12 @@ import attrs
 
 from ordercore.adapters.amazon.returns_times import ReportedTime
 from ordercore.adapters.amazon.returns_values import ReportedReturn
-from ordercore.adapters.amazon.returns_words import Disposition, disposition_of, reason_code
+from ordercore.adapters.amazon.returns_words import Disposition, disposition_of
 from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import OrderId, Sku
 from ordercore.kernel.replace import replace
 from ordercore.ports.source import Origin
+from ordercore.returns import reason_of
 
 
 @attrs.frozen(kw_only=True)
@@ -52,8 +53,8 @@ class FbaReturn:
 
     @property
     def reason_code(self) -> str:
-        """The reason without Amazon's prefixes."""
-        return reason_code(self.reason)
+        """The reason as the tables of returns have it, without prefixes and other spellings."""
+        return reason_of(self.reason).code
 
     @property
     def graded(self) -> Disposition | None:

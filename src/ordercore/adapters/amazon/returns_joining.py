@@ -30,9 +30,6 @@ from ordercore.orders.returning import RequestReturn
 from ordercore.orders.state import Order
 from ordercore.returns import Return, ReturnUnits
 
-NO_REASON = "NO_REASON_GIVEN"
-"""Amazon's own word for none (facts §4.7)."""
-
 NO_SKUS: Mapping[str, Sku] = MappingProxyType({})
 
 
@@ -113,7 +110,7 @@ class TakeReturn:
         yield RequestReturn(
             return_id=checked(self.return_id, "return_id"),
             units=units,
-            reason=self.told.reason_code or NO_REASON,
+            reason=self.told.reason_code,
             **_said(order, at),
         )
         yield from self._receipt(order, self.return_id, units, at)

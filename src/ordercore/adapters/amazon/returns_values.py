@@ -13,7 +13,6 @@ from ordercore.adapters.amazon.returns_words import (
     Standing,
     label_of,
     payer_of,
-    reason_code,
     standing_of,
 )
 from ordercore.kernel.checking import check_types
@@ -21,6 +20,7 @@ from ordercore.kernel.ids import OrderId, Sku
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.ports.source import Origin
+from ordercore.returns import reason_of
 
 
 @attrs.frozen(kw_only=True)
@@ -90,8 +90,8 @@ class ReportedReturn:
 
     @property
     def reason_code(self) -> str:
-        """The reason without Amazon's prefixes."""
-        return reason_code(self.reason)
+        """The reason as the tables of returns have it, without prefixes and other spellings."""
+        return reason_of(self.reason).code
 
     @property
     def standing(self) -> Standing | None:

@@ -1,6 +1,7 @@
 """Amazon's words about returns, and how we read them: tables only.
 
 A word that stands in no table is kept as it is and told as unknown; nothing is guessed from it.
+Reasons are read by :func:`ordercore.returns.reason_of`.
 """
 
 from collections.abc import Mapping
@@ -9,18 +10,6 @@ from enum import Enum
 import attrs
 
 from ordercore.shipping.numbers.couriers import folded
-
-PREFIXES = ("RO_", "CR-", "AMZ-PG-")
-"""Hide the same reasons in reports of seller-fulfilled orders (facts §4.7)."""
-
-REASON_SPELLINGS: Mapping[str, str] = {
-    # What follows AMZ-PG- has a spelling of its own (facts §4.7; exports of sellers, C).
-    "APP_STYLE": "APPAREL_STYLE",
-    "APP_TOO_LARGE": "APPAREL_TOO_LARGE",
-    "APP_TOO_SMALL": "APPAREL_TOO_SMALL",
-    "BAD_DESC": "NOT_AS_DESCRIBED",
-}
-"""Spelling → the reason as Amazon's reports mostly write it."""
 
 
 class Standing(Enum):
@@ -85,15 +74,6 @@ PAYERS: Mapping[str, str] = {"seller": "seller", "customer": "buyer", "amazon": 
 """``Label to be paid by`` → who that is to us."""
 
 _DISPOSITIONS = {folded(name): row for row in DISPOSITIONS for name in (row.code, *row.also)}
-
-
-def reason_code(word: str) -> str:
-    """Give a reason without the prefixes and spellings that hide it; blank for none."""
-    plain = word.strip().upper()
-    for prefix in PREFIXES:
-        plain = plain.removeprefix(prefix)
-    plain = plain.replace("-", "_").replace(" ", "_")
-    return REASON_SPELLINGS.get(plain, plain)
 
 
 def standing_of(word: str) -> Standing | None:
