@@ -47,6 +47,7 @@ from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.sending import SendReplacement
+from ordercore.orders.settlement import return_settlement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.shortage import RecordShortage
@@ -439,6 +440,11 @@ def back(*units: tuple[str, str, int]) -> tuple[ReturnUnits, ...]:
 def given(*commands: OrderCommand, world: World = WORLD) -> Order:
     """Give the order after commands that are all accepted and all bring something about."""
     return _after(None, commands, world)
+
+
+def comes_to(order: Order, return_id: str = "R1") -> tuple[RefundPart, ...]:
+    """Give what a return comes to by the policy, of what was not paid back for yet."""
+    return return_settlement(order, return_id, WORLD).parts
 
 
 def then(order: Order, *commands: OrderCommand, world: World = WORLD) -> Order:

@@ -26,7 +26,7 @@ from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.money import is_secured, refundable_charges
 from ordercore.orders.permits import by_whom_may
-from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.refunding import IssueRefund, complete_refund
 from ordercore.orders.shortage import FillShortage, ShortageFilled
 from ordercore.orders.sourcing import ReallocateUnits, UnitsReallocated
 from ordercore.orders.state import Order
@@ -34,7 +34,7 @@ from ordercore.orders.stations import awaiting_units, returning_units
 from ordercore.orders.status import ORDER_LIFECYCLE, OrderStatus
 from ordercore.orders.stranding import RecordUndelivered
 from ordercore.orders.world import WORLD
-from ordercore.orders.worth import refund_for, spread
+from ordercore.orders.worth import spread
 from ordercore.shipping import Trouble
 from ordercore.testing import (
     LAWS_OF_AN_ORDER,
@@ -142,7 +142,7 @@ def test_law_4_a_wish_that_is_true_is_settled(steps: list[Step]) -> None:
 def _as_decided(step: Step) -> OrderCommand:
     """Give the command with what it left open filled in, as it was when it was decided."""
     complete = DECISIONS.rows[type(step.command)].complete
-    command: OrderCommand = complete(step.before, step.command) if complete else step.command
+    command: OrderCommand = complete(step.before, step.command, WORLD) if complete else step.command
     return command
 
 
@@ -216,7 +216,7 @@ def test_law_8_whatever_is_owed_can_be_given_back() -> None:
         refunds += [IssueRefund(**told, parcel_id=p.id) for p in order.parcels if p.is_stranded]
         refunds += [IssueRefund(**told, return_id=rma.id) for rma in order.returns]
         for some in refunds:
-            parts = refund_for(order, return_id=some.return_id, parcel_id=some.parcel_id)
+            parts = complete_refund(order, some, WORLD).parts
             if any(part.charges.total for part in parts):
                 assert taken(order, by_whom_may(some, order, WORLD)).events
                 owed += 1

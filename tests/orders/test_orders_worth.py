@@ -7,6 +7,7 @@ from order_stories import (
     O1,
     ask_back,
     cancel,
+    comes_to,
     deliver,
     given,
     imported,
@@ -36,7 +37,7 @@ from ordercore.orders.money import (
 )
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
-from ordercore.orders.worth import refund_for, spread, worth
+from ordercore.orders.worth import refund_for, spread
 from ordercore.shipping import Trouble
 from ordercore.testing import conservation_of_money
 from ordercore.testing.strategies import charges, lines
@@ -66,13 +67,13 @@ FULL = Charges(
 )
 def test_a_sum_out_of_charges_takes_of_each_its_share(minor: int, out_of_it: Charges) -> None:
     """With the largest remainders first; the discount only with everything else."""
-    assert worth(FULL, minor) == out_of_it
+    assert FULL.cut_to(minor) == out_of_it
 
 
 @for_all(charges(), st.integers(0, 10_000))
 def test_a_sum_out_of_charges_is_that_sum(some: Charges, minor: int) -> None:
     """To the last minor unit, and of no component more than there is."""
-    given_back = worth(some, minor)
+    given_back = some.cut_to(minor)
 
     assert given_back.total == min(minor, some.total)
     assert not given_back.exceeds(some)
@@ -88,6 +89,11 @@ THREE = Line("A", 3, charges=Charges("EUR", item=1000, tax=190, shipping=301, di
 def sent(*parcels: int) -> Order:
     """Give an order of three units that left in parcels of so many each."""
     return given(place(THREE), pay(), *(ship(("1", number)) for number in parcels))
+
+
+def owed(order: Order, **which: str) -> tuple[RefundPart, ...]:
+    """Give what is owed for a return, a parcel, or what was cancelled."""
+    return comes_to(order, **which) if "return_id" in which else refund_for(order, **which)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +126,7 @@ def sent(*parcels: int) -> Order:
 )
 def test_what_is_owed_for_what(order: Order, which: dict[str, str], expected: object) -> None:
     """Unit by unit, in the order in which units are paid back for."""
-    assert refund_for(order, **which) == (expected,)
+    assert owed(order, **which) == (expected,)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +134,7 @@ def test_what_is_owed_for_what(order: Order, which: dict[str, str], expected: ob
 )
 def test_nothing_is_owed_for_nothing(which: dict[str, str]) -> None:
     """No such return, no such parcel, a parcel underway, nothing cancelled."""
-    assert refund_for(sent(3), **which) == ()
+    assert owed(sent(3), **which) == ()
 
 
 def test_of_what_was_never_paid_nothing_is_owed() -> None:
@@ -286,7 +292,7 @@ def test_law_2_returns_of_all_units_add_up_to_the_goods(
         if units := min(number, left):
             order = then(order, receive(("P1", "1", units)))
             left -= units
-            if any(some.charges.total for some in refund_for(order, return_id="R1")):
+            if any(some.charges.total for some in comes_to(order)):
                 order = then(order, refund(return_id="R1"))
 
     goods = charged.item + charged.tax - charged.discount
@@ -305,7 +311,7 @@ def test_what_is_paid_back_already_is_no_part_of_the_rest() -> None:
         refund(part("1", units=1, item=1000), return_id="R1"),
     )
 
-    assert refund_for(order, return_id="R1") == (part("2", units=1, item=500),)
+    assert comes_to(order) == (part("2", units=1, item=500),)
 
 
 def test_one_return_out_of_two_parcels_pays_for_both() -> None:
@@ -323,7 +329,7 @@ def test_one_return_out_of_two_parcels_pays_for_both() -> None:
     some_back = then(order, refund(part("2", item=100), reason="goodwill"))
 
     for each in (order, some_back):
-        assert refund_for(each, return_id="R1") == (part("1", units=2, item=2000),)
+        assert comes_to(each) == (part("1", units=2, item=2000),)
 
 
 def test_what_was_paid_for_while_it_seemed_lost_is_not_paid_for_as_returned() -> None:
@@ -339,7 +345,7 @@ def test_what_was_paid_for_while_it_seemed_lost_is_not_paid_for_as_returned() ->
         receive(("P1", "1", 2), ("P1", "2", 1)),
     )
 
-    assert refund_for(order, return_id="R1") == (
+    assert comes_to(order) == (
         part("1", units=1, item=1000),
         part("2", units=1, item=500),
     )

@@ -13,8 +13,8 @@ from ordercore.kernel.actors import Actor
 from ordercore.orders.delivering import RecordDelivery
 from ordercore.orders.money import captured, refunded
 from ordercore.orders.parts import ReplacementKind
-from ordercore.orders.replaced import refunded_units
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.settled import refunded_units
 from ordercore.orders.state import Order
 from ordercore.orders.stations import stations
 from ordercore.ports.store import Store

@@ -5,14 +5,14 @@ decided, and when it is cancelled or its units come back, the order whose units 
 it in that plan: all of it is kept, or none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ordercore.flows.attempt import Attempt
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.ids import LineId
+from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.time import Instant
-from ordercore.kernel.units import Units, total_by_line
+from ordercore.kernel.units import Counted, Units, total_by_line
 from ordercore.orders.cancelling import UnitsCancelled
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.grading import ReturnGraded
@@ -20,10 +20,11 @@ from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.receiving import ReturnReceived
-from ordercore.orders.reopening import EndReplacement
-from ordercore.orders.replaced import may_be_sent
+from ordercore.orders.reopening import EndReplacement, ReplacementEnded
+from ordercore.orders.replaced import came_back, may_be_sent, seen_under
 from ordercore.orders.replacement import ReplacementEnd
 from ordercore.orders.sending import ReplacementSent, SendReplacement, replacement_order
+from ordercore.orders.settled import replaced_units, settled_units
 from ordercore.orders.state import Order
 from ordercore.orders.stations import stations
 from ordercore.orders.stranding import UndeliveredReceived
@@ -78,7 +79,7 @@ def send_what_was_waited_for(
 def end_what_was_taken_out(order: Order, event: OrderAmended) -> tuple[Attempt, ...]:
     """Units whose replacement was taken out of its order may be paid back for, or replaced."""
     gone = total_by_line(event.cancellation.units) if event.cancellation else {}
-    return _ended(order, gone, ReplacementEnd.CANCELLED, event.at) if gone else ()
+    return _ended(order, gone, ReplacementEnd.CANCELLED, event.at)
 
 
 def end_what_was_cancelled(order: Order, event: UnitsCancelled) -> tuple[Attempt, ...]:
@@ -92,20 +93,73 @@ def end_what_came_back(order: Order, event: ReturnReceived) -> tuple[Attempt, ..
 
     What has still to be looked at may yet be rejected.
     """
-    back = total_by_line([some.units for some in event.received if some.sellable is not None])
-    return _ended(order, back, ReplacementEnd.RETURNED, event.at) if back else ()
+    back = [some.units for some in event.received if some.sellable is not None]
+    return _come(order, event.return_id, None, back, event.at)
 
 
 def end_what_was_kept(order: Order, event: ReturnGraded) -> tuple[Attempt, ...]:
     """So may those whose replacement was looked at, and not rejected."""
     kept = [some.units for some in event.graded if not some.disposition.rejects]
-    return _ended(order, total_by_line(kept), ReplacementEnd.RETURNED, event.at) if kept else ()
+    return _come(order, event.return_id, None, kept, event.at)
 
 
 def end_what_never_arrived(order: Order, event: UndeliveredReceived) -> tuple[Attempt, ...]:
     """Units whose replacement came back undelivered may be paid back for, or replaced, again."""
-    back = total_by_line([some.units for some in event.came_back])
-    return _ended(order, back, ReplacementEnd.UNDELIVERED, event.at)
+    back = [some.units for some in event.came_back]
+    return _come(order, None, event.parcel_id, back, event.at)
+
+
+def end_what_it_stood_for(order: Order, event: ReplacementEnded) -> tuple[Attempt, ...]:
+    """What was here and replaced in its turn is so no longer: so is what it had been sent for."""
+    some = order.replacement(event.replacement_id)
+    if some is None or order.terms.replaces is None:
+        return ()
+    here = _here(order, some.return_id, some.parcel_id)
+    replaced = replaced_units(order, some.return_id, some.parcel_id)
+    freed = total_by_line(event.units)
+    if some.kind is ReplacementKind.EXCHANGE:
+        freed = _more(total_by_line(some.units), settled_units(order, some))
+    before = {line: replaced.get(line, 0) + freed.get(line, 0) for line in here}
+    gone = _more(_beyond(here, replaced), _beyond(here, before))
+    return _ended(order, gone, _because(some.parcel_id), event.at)
+
+
+def _come(
+    order: Order,
+    return_id: ReturnId | None,
+    parcel_id: ParcelId | None,
+    units: Iterable[Counted],
+    at: Instant,
+) -> tuple[Attempt, ...]:
+    """End what came, but for as many units as are replaced in their turn."""
+    if order.terms.replaces is None:
+        return ()
+    now, came = _here(order, return_id, parcel_id), total_by_line(units)
+    replaced = replaced_units(order, return_id, parcel_id)
+    before = {line: number - came.get(line, 0) for line, number in now.items()}
+    gone = _more(_beyond(now, replaced), _beyond(before, replaced))
+    return _ended(order, gone, _because(parcel_id), at)
+
+
+def _here(
+    order: Order, return_id: ReturnId | None, parcel_id: ParcelId | None
+) -> dict[LineId, int]:
+    if return_id is not None:
+        return seen_under(order, return_id)
+    return came_back(order, parcel_id)
+
+
+def _beyond(here: dict[LineId, int], replaced: dict[LineId, int]) -> dict[LineId, int]:
+    return {line: max(0, number - replaced.get(line, 0)) for line, number in here.items()}
+
+
+def _more(now: dict[LineId, int], before: dict[LineId, int]) -> dict[LineId, int]:
+    more = {line: number - before.get(line, 0) for line, number in now.items()}
+    return {line: number for line, number in more.items() if number}
+
+
+def _because(parcel_id: ParcelId | None) -> ReplacementEnd:
+    return ReplacementEnd.RETURNED if parcel_id is None else ReplacementEnd.UNDELIVERED
 
 
 def _ended(
@@ -113,12 +167,12 @@ def _ended(
 ) -> tuple[Attempt, ...]:
     """End as many units as are gone, line by line as they were placed.
 
-    What has lines of its own, an exchange or an order of a marketplace, ends once all of it is.
+    The order of a marketplace has lines of its own, and ends once all of it is gone.
     """
-    if order.terms.replaces is None:
+    if order.terms.replaces is None or not units:
         return ()
     ended = tuple([Units(line, number) for line, number in units.items()])
-    if order.terms.imported or order.terms.replacement is ReplacementKind.EXCHANGE:
+    if order.terms.imported:
         if any(some.cancelled + some.returned < some.total for some in stations(order).values()):
             return ()
         ended = ()
@@ -151,5 +205,6 @@ ORDER_REACTIONS: Mapping[type[OrderEvent], OrderReaction] = {
     OrderAmended: end_what_was_taken_out,
     UnitsCancelled: end_what_was_cancelled,
     UndeliveredReceived: end_what_never_arrived,
+    ReplacementEnded: end_what_it_stood_for,
 }
 """Whoever keeps the stock of an order, these happen."""

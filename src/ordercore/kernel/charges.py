@@ -6,7 +6,7 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types
-from ordercore.kernel.money import Money, digits, money_of
+from ordercore.kernel.money import Money, digits, money_of, shares
 from ordercore.kernel.replace import replace
 
 ADDED = ("item", "tax", "shipping", "shipping_tax", "gift_wrap", "gift_wrap_tax")
@@ -118,6 +118,16 @@ class Charges:
         if min(amounts) < 0:
             return charges_of(self.currency, [max(0, mine) for mine in amounts]).floored()
         return self.less(DEDUCTED, -self.total) if self.total < 0 else self
+
+    def cut_to(self, minor: int) -> "Charges":
+        """Give charges of so many minor units out of these: of each component its share, or all.
+
+        Shares are of what the buyer paid; a discount is only taken back with everything else.
+        """
+        if minor >= self.total:
+            return self
+        added = dict(zip(ADDED, shares(minor, self.amounts()[: len(ADDED)]), strict=True))
+        return Charges(self.currency, **added)
 
     def less(self, components: Iterable[str], amount: int) -> "Charges":
         """Give this with an amount taken off some components, in their order, as far as it goes."""

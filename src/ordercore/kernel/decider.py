@@ -38,7 +38,7 @@ class Decision(Generic[S, C, W, E]):
     rules: tuple[Rule[S, C, W], ...] = ()
     creates: bool = False
     settled: Callable[[Any, C], bool] | None = None
-    complete: Callable[[Any, C], C] | None = None
+    complete: Callable[[Any, C, W], C] | None = None
     offers: Callable[[Any, Instant, W], Iterable[C]] | None = None
 
     @property
@@ -112,7 +112,7 @@ class DecisionTable(Generic[S, W, E]):
         if (state is None) is not row.creates:
             raise Refused(row.command.__name__, (self._existence(row),))
         if row.complete is not None:
-            command = row.complete(state, command)
+            command = row.complete(state, command, world)
         for check in self._checks[row.command]:
             if check(state, command, world) is not None:
                 raise Refused(row.command.__name__, _broken(row.rules, state, command, world))
@@ -159,7 +159,9 @@ class DecisionTable(Generic[S, W, E]):
         self, row: Decision[Any, Any, W, E], state: S, at: Instant, world: W
     ) -> Iterable[Any]:
         offered = row.offers(state, at, world) if row.offers else ()
-        return offered if row.complete is None else [row.complete(state, some) for some in offered]
+        if row.complete is None:
+            return offered
+        return [row.complete(state, some, world) for some in offered]
 
     def _brings_about(self, state: S, command: Any, world: W) -> bool:
         try:

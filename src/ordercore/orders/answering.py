@@ -80,7 +80,7 @@ ACCEPT_RULES = (
 # Outcomes
 
 
-def answer_the_first(order: Order, command: AnswerCommand) -> AnswerCommand:
+def answer_the_first(order: Order, command: AnswerCommand, _: World) -> AnswerCommand:
     """Take an answer to no request in particular for one to the first open one, or to the last."""
     if command.request_id or not order.cancel_requests:
         return command

@@ -80,7 +80,7 @@ REQUEST_RULES = (something_awaits, units_are_awaiting, request_is_new)
 # Outcomes
 
 
-def complete_request(order: Order, command: RequestCancellation) -> RequestCancellation:
+def complete_request(order: Order, command: RequestCancellation, _: World) -> RequestCancellation:
     """Take a request without units for all that still await shipment, and number it."""
     if command.units and command.request_id:
         return command

@@ -152,7 +152,7 @@ def all_awaiting(order: Order) -> tuple[Units, ...]:
     )
 
 
-def cancel_all_awaiting(order: Order, command: U) -> U:
+def cancel_all_awaiting(order: Order, command: U, _: World) -> U:
     """Take a cancellation without units for all that still await shipment."""
     return command if command.units else completed(command, units=all_awaiting(order))
 

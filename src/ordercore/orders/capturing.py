@@ -141,7 +141,7 @@ CAPTURE_RULES = (
 # Outcomes
 
 
-def capture_what_is_due(order: Order, command: CapturePayment) -> CapturePayment:
+def capture_what_is_due(order: Order, command: CapturePayment, _: World) -> CapturePayment:
     """Take a capture without id for the first open authorisation, without amount for all due."""
     payment = meant(order, command)
     if payment is None:

@@ -14,7 +14,7 @@ from ordercore.orders.message import (
     happened,
     placing_comes_first,
 )
-from ordercore.orders.money import MADE_GOOD, counted_refunds
+from ordercore.orders.money import counted_refunds, unrefunded_units
 from ordercore.orders.returned import (
     counted,
     it_follows_the_request,
@@ -26,6 +26,8 @@ from ordercore.orders.returned import (
     with_return,
 )
 from ordercore.orders.returning import terms_of_replies
+from ordercore.orders.settled import MADE_GOOD
+from ordercore.orders.settlement import keeps_all
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.returns import Closing, Return, ReturnEnd
@@ -60,24 +62,34 @@ class ReturnClosed(OrderEvent):
 # Rules
 
 
-@rule("return_unfinished", first=("GradeReturn", "SendBackReturn"), instead=("return_id",))
+@rule(
+    "return_unfinished",
+    first=("GradeReturn", "SendBackReturn", "ReceiveReturn"),
+    instead=("return_id",),
+)
 def all_that_came_is_settled(order: Order, command: CloseReturn, _: World) -> Facts | None:
-    """Nothing is left to be graded or sent back."""
+    """Nothing is left to be graded or sent back; nor to come, of what another order makes good."""
     for rma in returns_named(order, command.return_id):
-        raw, rejected = counted(rma, Return.ungraded), counted(rma, Return.to_send_back)
-        if raw or rejected:
-            left = [sum(some.quantity for some in units) for units in (raw, rejected)]
-            return {"return": rma.id, "ungraded": left[0], "rejected": left[1]}
+        counts = [Return.ungraded, Return.to_send_back]
+        if command.end in MADE_GOOD and not command.imported:
+            counts.append(Return.outstanding)
+        left = [sum(some.quantity for some in counted(rma, each)) for each in counts]
+        if any(left):
+            facts = dict(zip(("ungraded", "rejected", "outstanding"), (*left, 0), strict=False))
+            return {"return": rma.id, **facts}
     return None
 
 
 @rule("return_not_refunded", first=("IssueRefund",), instead=("end",))
-def refunded_return_is_refunded(order: Order, command: CloseReturn, _: World) -> Facts | None:
-    """A return that ends by a refund has one that counts."""
-    if command.end is not ReturnEnd.REFUNDED or order.return_(command.return_id) is None:
+def refunded_return_is_refunded(order: Order, command: CloseReturn, world: World) -> Facts | None:
+    """A return that ends by a refund has one that counts, or comes to nothing by the policy."""
+    if command.end is not ReturnEnd.REFUNDED:
         return None
-    paid = any(refund.return_id == command.return_id for refund in counted_refunds(order))
-    return None if paid else {"return": command.return_id}
+    for rma in returns_named(order, command.return_id):
+        paid = any(refund.return_id == rma.id for refund in counted_refunds(order))
+        if not paid and not keeps_all(order, rma.id, world):
+            return {"return": rma.id}
+    return None
 
 
 @rule("nothing_rejected", first=("GradeReturn",), instead=("end",))
@@ -97,6 +109,17 @@ def other_order_is_named(_: Order, command: CloseReturn, __: World) -> Facts | N
     return {"end": command.end.value} if missing else None
 
 
+@rule("return_not_replaced", first=("ReplaceUnits", "IssueRefund"), instead=("reference",))
+def own_replacement_stands_for_all(order: Order, command: CloseReturn, _: World) -> Facts | None:
+    """What an order of ours makes good stands for all that came and was not paid back for."""
+    if command.end not in MADE_GOOD or order.replacement(command.reference) is None:
+        return None
+    for line, number in unrefunded_units(order, command.return_id, None).items():
+        if number > 0:
+            return {"return": command.return_id, "line": line, "units": number}
+    return None
+
+
 @rule("nothing_outstanding", instead=("end",))
 def something_is_outstanding(order: Order, command: CloseReturn, _: World) -> Facts | None:
     """What never came, or was lost on its way, was still to come."""
@@ -112,7 +135,8 @@ def its_time_is_over(order: Order, command: CloseReturn, world: World) -> Facts 
     if command.end is not ReturnEnd.NEVER_SENT or command.imported:
         return None
     for rma in returns_named(order, command.return_id):
-        until = comes_until(order, rma, world)
+        promised = [some.due_back for some in order.replacements if some.return_id == rma.id]
+        until = max([comes_until(order, rma, world), *filter(None, promised)])
         if command.at < until:
             return {"return": rma.id, "until": until}
     return None
@@ -122,8 +146,19 @@ def its_time_is_over(order: Order, command: CloseReturn, world: World) -> Facts 
 def lost_return_was_posted(order: Order, command: CloseReturn, _: World) -> Facts | None:
     """Only what a carrier had can be lost on its way."""
     for rma in returns_named(order, command.return_id):
-        if command.end is ReturnEnd.LOST_IN_TRANSIT and not rma.is_posted:
+        known = [at for at in (rma.posted_at, rma.arrived_at) if at is not None]
+        posted = any(at <= command.at for at in known)
+        if command.end is ReturnEnd.LOST_IN_TRANSIT and not posted:
             return {"return": rma.id}
+    return None
+
+
+@rule("return_was_posted", first=("ReceiveReturn",), instead=("end",))
+def unsent_return_was_not_posted(order: Order, command: CloseReturn, _: World) -> Facts | None:
+    """What a carrier had, and nothing of which came, is not said to have never been sent."""
+    for rma in returns_named(order, command.return_id):
+        if command.end is ReturnEnd.NEVER_SENT and rma.is_posted and not rma.received:
+            return {"return": rma.id, "posted": rma.posted_at, "arrived": rma.arrived_at}
     return None
 
 
@@ -131,8 +166,8 @@ def lost_return_was_posted(order: Order, command: CloseReturn, _: World) -> Fact
 def outstanding_units_are_not_replaced(
     order: Order, command: CloseReturn, _: World
 ) -> Facts | None:
-    """What is still to come stays so while something stands in its place, unless it was lost."""
-    if command.end is ReturnEnd.LOST_IN_TRANSIT:
+    """What is still to come stays so while something stands in its place, as far as it may come."""
+    if command.end in NEVER_CAME:
         return None
     return replaced_and_out(order, command.return_id)
 
@@ -148,9 +183,11 @@ CLOSING_RULES = (
     refunded_return_is_refunded,
     rejected_return_is_rejected,
     other_order_is_named,
+    own_replacement_stands_for_all,
     something_is_outstanding,
     its_time_is_over,
     lost_return_was_posted,
+    unsent_return_was_not_posted,
     outstanding_units_are_not_replaced,
 )
 

@@ -122,7 +122,7 @@ RULES = (
 # Outcomes
 
 
-def number_added(order: Order, command: AmendOrder) -> AmendOrder:
+def number_added(order: Order, command: AmendOrder, _: World) -> AmendOrder:
     """Number the added lines that have no id."""
     if all(line.id for line in command.add):
         return command

@@ -103,13 +103,13 @@ EXPIRE_RULES = (*VOID_RULES, authorisation_ran_out)
 # Outcomes
 
 
-def complete_failure(order: Order, command: FailPayment) -> PayCommand:
+def complete_failure(order: Order, command: FailPayment, world: World) -> PayCommand:
     """Take a failure without an id for one of a payment that was never entered."""
     known = order.payment(command.payment_id)
-    return command if known else pay_what_is_due(order, command)
+    return command if known else pay_what_is_due(order, command, world)
 
 
-def end_the_open_one(order: Order, command: EndPayment) -> EndPayment:
+def end_the_open_one(order: Order, command: EndPayment, _: World) -> EndPayment:
     """Take the end of no payment in particular for that of the first that it can be of."""
     payment = meant(order, command, expired=isinstance(command, ExpirePayment))
     return completed(command, payment_id=payment.id) if payment else command

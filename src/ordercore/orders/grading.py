@@ -17,8 +17,7 @@ from ordercore.orders.message import (
     placing_comes_first,
     pool_is_known,
 )
-from ordercore.orders.money import unrefunded_units
-from ordercore.orders.replaced import promised_units
+from ordercore.orders.replaced import rejectable_units
 from ordercore.orders.returned import (
     ReturnCommand,
     beyond,
@@ -97,17 +96,15 @@ def disposition_is_of_grade(_: Order, command: GradeReturn, world: World) -> Fac
 
 @rule("units_already_refunded", instead=("units", "disposition"))
 def rejected_units_are_unpaid(order: Order, command: GradeReturn, world: World) -> Facts | None:
-    """No unit is rejected that was paid for, or replaced by something that was sent."""
+    """No unit is rejected that was paid for, or for which something was sent as it came."""
     if not _disposition(command, world).rejects:
         return None
-    unpaid = unrefunded_units(order, command.return_id, None)
-    for line, number in promised_units(order, command.return_id).items():
-        unpaid[line] = unpaid.get(line, 0) + number
+    free = rejectable_units(order, command.return_id)
     asked: dict[LineId, int] = {}
     for some in command.units:
         asked[some.line] = asked.get(some.line, 0) + some.quantity
     for line, number in asked.items():
-        left = max(0, unpaid.get(line, 0))
+        left = max(0, free.get(line, 0))
         if number > left:
             return {"line": line, "asked": number, "unrefunded": left}
     return None

@@ -152,14 +152,14 @@ def no_hold_stands(order: Order, command: OrderCommand, _: World) -> Facts | Non
 # Outcomes
 
 
-def number_hold(order: Order, command: PlaceHold) -> PlaceHold:
+def number_hold(order: Order, command: PlaceHold, _: World) -> PlaceHold:
     """Number a hold that has no id."""
     if command.hold_id:
         return command
     return completed(command, hold_id=numbered("H", [hold.id for hold in order.holds]))
 
 
-def release_the_first(order: Order, command: ReleaseHold) -> ReleaseHold:
+def release_the_first(order: Order, command: ReleaseHold, _: World) -> ReleaseHold:
     """Take the release of no hold in particular for that of the first that stands."""
     standing = order.open_holds(command.at)
     if command.hold_id or not standing:

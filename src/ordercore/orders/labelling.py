@@ -114,7 +114,7 @@ UNDERWAY_RULES = (
 # Outcomes
 
 
-def number_label(order: Order, command: IssueReturnLabel) -> IssueReturnLabel:
+def number_label(order: Order, command: IssueReturnLabel, _: World) -> IssueReturnLabel:
     """Number a label that has no id; it is issued now."""
     label = command.label
     for rma in returns_named(order, command.return_id):

@@ -11,19 +11,16 @@ from ordercore.kernel.ids import LineId, ParcelId, PaymentId, ReturnId
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units, total_by_line
+from ordercore.orders.carried import carried_by_line
 from ordercore.orders.line import Line
 from ordercore.orders.parts import Refund
 from ordercore.orders.payment import Payment
-from ordercore.orders.replaced import replaced_units, settled_of_parcel
+from ordercore.orders.settled import free_of_place, is_made_good, settled_under
 from ordercore.orders.stations import cancelled_units
-from ordercore.returns.facts import ReturnEnd
 from ordercore.shipping.parcel import Parcel
 
 if TYPE_CHECKING:
     from ordercore.orders.state import Order
-
-MADE_GOOD = (ReturnEnd.REPLACED, ReturnEnd.EXCHANGED)
-"""Ends of a return by which another order takes the place of the money."""
 
 # What is owed, promised and taken
 
@@ -195,9 +192,13 @@ def refunded_by_payment(order: "Order") -> dict[PaymentId, int]:
 def refundable_charges(order: "Order", wanted: Container[LineId]) -> dict[LineId, Charges]:
     """Give what may still be given back of lines: what was charged for them, less refunds.
 
-    Units that were cancelled before anything was taken for them were never charged.
+    Units that were cancelled before anything was taken for them were never charged, and what pays
+    for the goods of an exchange does not go back.
     """
     back = refunded_by_line(order)
+    if order.replacements:
+        for line_id, carried in carried_by_line(order).items():
+            back[line_id] = back[line_id] + carried if line_id in back else carried
     left: dict[LineId, Charges] = {}
     for line in order.lines:
         if line.id not in wanted:
@@ -211,8 +212,14 @@ def refundable_charges(order: "Order", wanted: Container[LineId]) -> dict[LineId
 
 
 def refundable(order: "Order") -> int:
-    """Give how much of the buyer's money may still go back."""
-    return captured(order) - refunded(order)
+    """Give how much of the buyer's money may still go back: not what pays for exchanged goods."""
+    left = captured(order) - refunded(order)
+    return left - carried(order) if order.replacements else left
+
+
+def carried(order: "Order") -> int:
+    """Give what was taken with this order and pays for the goods of exchanges."""
+    return sum([charges.total for charges in carried_by_line(order).values()])
 
 
 def unrefunded_units(
@@ -224,20 +231,9 @@ def unrefunded_units(
     those that were cancelled after money was taken for them.
     """
     units = dict(_units_to_refund(order, return_id, parcel_id))
-    for refund in counted_refunds(order):
-        if (refund.return_id, refund.parcel_id) == (return_id, parcel_id):
-            for part in refund.parts:
-                if part.units:
-                    units[part.line] = units.get(part.line, 0) - part.units
-    for line, number in _replaced(order, return_id, parcel_id).items():
+    for line, number in settled_under(order, return_id, parcel_id).items():
         units[line] = units.get(line, 0) - number
     return units
-
-
-def _replaced(
-    order: "Order", return_id: ReturnId | None, parcel_id: ParcelId | None
-) -> dict[LineId, int]:
-    return replaced_units(order, return_id, parcel_id) if order.replacements else {}
 
 
 def _units_to_refund(
@@ -252,18 +248,15 @@ def _units_to_refund(
 
 
 def _received_and_owed(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
-    """Give the units taken back under a return, but those settled while they seemed lost.
+    """Give the units taken back under a return, but those settled otherwise.
 
     Rejected units are not paid for, and neither is what was made good by another order.
     """
     rma = order.return_(return_id)
     counts: dict[LineId, int] = {}
-    if rma is None or (rma.closing is not None and rma.closing.end in MADE_GOOD):
+    if rma is None or is_made_good(order, rma):
         return counts
     for parcel_id, line in rma.places:
-        quantity, parcel = rma.taken_back(parcel_id, line), order.parcel(parcel_id)
-        if order.refunds or order.replacements:
-            left = parcel.holds(line) - settled_of_parcel(order, parcel_id, line) if parcel else 0
-            quantity = min(quantity, left)
-        counts[line] = counts.get(line, 0) + quantity
+        taken = rma.taken_back(parcel_id, line)
+        counts[line] = counts.get(line, 0) + min(taken, free_of_place(order, rma, parcel_id, line))
     return counts

@@ -152,7 +152,7 @@ def _owed(order: Order, at: Instant) -> int:
     return max(0, due(order) - secured(order, at))
 
 
-def pay_what_is_due(order: Order, command: PayCommand) -> PayCommand:
+def pay_what_is_due(order: Order, command: PayCommand, _: World) -> PayCommand:
     """Take a payment without an amount for all that is not secured yet, and number it."""
     amount, id = command.amount, command.payment_id
     if amount is None and order.currency is not None:

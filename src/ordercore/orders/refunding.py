@@ -28,6 +28,7 @@ from ordercore.orders.money import (
     unrefunded_units,
 )
 from ordercore.orders.parts import Refund, RefundPart, RefundShare, RefundStatus
+from ordercore.orders.settlement import return_settlement
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.orders.worth import refund_for, spread, waived_by
@@ -46,8 +47,8 @@ class IssueRefund(OrderCommand):
     What for: units received under a return, units of a parcel that did not arrive, or, without
     either, units that were cancelled after money was taken for them. With ``replaced_by``, the id
     of the order that is sent in an exchange: what the old goods are worth beyond the new.
-    Without ``parts`` it is what those are worth, or, with an ``amount``, that sum spread over
-    all lines as a remedy.
+    Without ``parts`` it is what those are worth, of a return what it comes to by the policy, or,
+    with an ``amount``, that sum spread over all lines as a remedy.
     """
 
     reason: str
@@ -217,19 +218,21 @@ def _money(order: Order, minor: int) -> Money | None:
     return Money(minor, order.currency) if order.currency else None
 
 
-def complete_refund(order: Order, command: IssueRefund) -> IssueRefund:
+def complete_refund(order: Order, command: IssueRefund, world: World) -> IssueRefund:
     """Fill in the parts of a refund that has none, and number it."""
-    parts, id = command.parts, command.refund_id
-    if parts and id:
-        return command
-    if not parts and command.amount is not None:
-        parts = spread(order, command.amount.minor)
-    elif not parts and command.replaced_by is not None:
-        parts = difference_for(order, command.replaced_by)
-    elif not parts:
-        parts = refund_for(order, return_id=command.return_id, parcel_id=command.parcel_id)
-    id = id or numbered("F", [refund.id for refund in order.refunds])
+    parts = command.parts or _parts_of(order, command, world)
+    id = command.refund_id or numbered("F", [refund.id for refund in order.refunds])
     return completed(command, parts=parts, refund_id=id)
+
+
+def _parts_of(order: Order, command: IssueRefund, world: World) -> tuple[RefundPart, ...]:
+    if command.amount is not None:
+        return spread(order, command.amount.minor)
+    if command.replaced_by is not None:
+        return difference_for(order, command.replaced_by)
+    if command.return_id is not None:
+        return return_settlement(order, command.return_id, world).parts
+    return refund_for(order, parcel_id=command.parcel_id)
 
 
 def already_refunded(order: Order, command: IssueRefund) -> bool:

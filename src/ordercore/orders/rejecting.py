@@ -118,7 +118,7 @@ def record_found(_: Order, command: RecordFoundUnits, __: World) -> tuple[OrderE
     return happened(ReturnUnitsFound, command, return_id=command.return_id, found=_found(command))
 
 
-def send_all_back(order: Order, command: SendBackReturn) -> SendBackReturn:
+def send_all_back(order: Order, command: SendBackReturn, _: World) -> SendBackReturn:
     """Send everything that was rejected, where no units are named."""
     rma = order.return_(command.return_id)
     if command.units or rma is None:

@@ -16,7 +16,6 @@ from ordercore.orders.message import (
     happened,
     placing_comes_first,
 )
-from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.replacement import Replacement, ReplacementEnd
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -26,9 +25,12 @@ from ordercore.orders.world import World
 
 @attrs.frozen(kw_only=True)
 class EndReplacement(UnitsCommand):
-    """Record that units are replaced no longer, and why; without ``units``, all that still are.
+    """Record that what was sent for units is gone, and why; without ``units``, all that is left.
 
-    With ``up_to`` it is only as many of the units as still are, and well where none is.
+    The units are those of the order that was sent: the same lines where the same was sent again;
+    of an exchange its own. What they stood for may be paid back for, or replaced, again: unit by
+    unit where the same was sent, and once all of it is gone in an exchange.
+    With ``up_to`` it is only as many of the units as are left, and well where none is.
     Where the order that replaces them is cancelled, or what was sent comes back, it is done by
     itself.
     """
@@ -43,7 +45,7 @@ class EndReplacement(UnitsCommand):
 
 @attrs.frozen(kw_only=True)
 class ReplacementEnded(OrderEvent):
-    """Units are replaced no longer."""
+    """What was sent for units is gone."""
 
     replacement_id: OrderId
     units: tuple[Units, ...]
@@ -62,25 +64,15 @@ def ended_replacement_is_known(order: Order, command: EndReplacement, _: World) 
 
 @rule("units_not_replaced", instead=("units",))
 def units_are_replaced(order: Order, command: EndReplacement, _: World) -> Facts | None:
-    """No unit is replaced no longer that was not."""
+    """No unit is gone that was not sent, and none twice."""
     some = order.replacement(command.replacement_id)
     if some is None:
         return None
-    standing = some.standing
+    kept = some.kept
     for line, asked in total_by_line(command.units).items():
-        if asked > (left := standing.get(line, 0)):
+        if asked > (left := kept.get(line, 0)):
             return {"replacement": some.id, "line": line, "asked": asked, "replaced": left}
     return None
-
-
-@rule("exchange_ends_whole", instead=("units",))
-def exchange_ends_as_it_began(order: Order, command: EndReplacement, _: World) -> Facts | None:
-    """Of an exchange nobody can say which new unit stands for which old one: it ends whole."""
-    some = order.replacement(command.replacement_id)
-    if some is None or some.kind is ReplacementKind.REPLACEMENT:
-        return None
-    whole = total_by_line(command.units) == some.standing
-    return None if whole else {"replacement": some.id}
 
 
 @rule("replacement_ends_otherwise", instead=("because",))
@@ -98,7 +90,6 @@ def end_fits_what_was_done(order: Order, command: EndReplacement, _: World) -> F
 RULES = (
     ended_replacement_is_known,
     units_are_replaced,
-    exchange_ends_as_it_began,
     end_fits_what_was_done,
 )
 
@@ -106,22 +97,20 @@ RULES = (
 # Outcomes
 
 
-def end_all_that_stands(order: Order, command: EndReplacement) -> EndReplacement:
-    """Take an end without units for all that are still replaced, and one up to some for those."""
+def end_all_that_stands(order: Order, command: EndReplacement, _: World) -> EndReplacement:
+    """Take an end without units for all that are left, and one up to some for those."""
     some = order.replacement(command.replacement_id)
     if some is None or (command.units and not command.up_to):
         return command
-    units = some.standing
-    if command.units:
-        units = _standing_of(some, command)
+    units = _kept_of(some, command) if command.units else some.kept
     return completed(command, units=tuple([Units(line, n) for line, n in units.items()]))
 
 
-def _standing_of(some: Replacement, command: EndReplacement) -> dict[LineId, int]:
-    """Give as many of the units that are to end as still are replaced."""
-    standing = some.standing
+def _kept_of(some: Replacement, command: EndReplacement) -> dict[LineId, int]:
+    """Give as many of the units that are to end as are left."""
+    kept = some.kept
     asked = total_by_line(command.units)
-    capped = {line: min(number, standing.get(line, 0)) for line, number in asked.items()}
+    capped = {line: min(number, kept.get(line, 0)) for line, number in asked.items()}
     return {line: number for line, number in capped.items() if number}
 
 
@@ -131,12 +120,12 @@ def already_over(order: Order, command: EndReplacement) -> bool:
     if some is None:
         return False
     if command.units:
-        return command.up_to and not _standing_of(some, command)
+        return command.up_to and not _kept_of(some, command)
     return some.is_over
 
 
 def end_replacement(_: Order, command: EndReplacement, __: World) -> tuple[OrderEvent, ...]:
-    """Note which units are replaced no longer."""
+    """Note which units are gone."""
     return happened(
         ReplacementEnded,
         command,
@@ -166,7 +155,7 @@ def offer_ends(order: Order, at: Instant, _: World) -> tuple[EndReplacement, ...
 
 
 def fold_ended(order: Order, event: ReplacementEnded) -> Order:
-    """Note which units are replaced no longer."""
+    """Note which units are gone."""
     replacements = with_changed(
         order.replacements,
         event.replacement_id,

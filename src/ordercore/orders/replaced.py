@@ -1,71 +1,25 @@
-"""Which units of an order are replaced, and which may be: each is refunded or replaced, once."""
+"""Which units of an order may be replaced, what has to come back first, and what never does."""
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from ordercore.kernel.ids import LineId, OrderId, ParcelId, ReturnId
-from ordercore.kernel.time import Instant
+from ordercore.kernel.ids import LineId, ParcelId, ReturnId
+from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import total_by_line
-from ordercore.orders.parts import Refund
+from ordercore.orders.replacement import SentWhen
+from ordercore.orders.settled import (
+    free_of_place,
+    is_made_good,
+    refunded_units,
+    replaced_units,
+    settled_under,
+    settled_units,
+)
+from ordercore.returns import Return
 
 if TYPE_CHECKING:
     from ordercore.orders.replacement import Replacement
     from ordercore.orders.state import Order
-
-
-def refunds_of_difference(order: "Order", id: OrderId) -> tuple[Refund, ...]:
-    """Give the refunds that count of what was worth more than what replaced it."""
-    return tuple([some for some in order.refunds if some.counts and some.replaced_by == id])
-
-
-def settled_units(order: "Order", some: "Replacement") -> dict[LineId, int]:
-    """Give the units of each line that a replacement settles.
-
-    Those that it stands for; of an exchange of which a difference was paid back all of them, also
-    once it is over: what is left of their worth is paid back as of the exchange.
-    """
-    if some.ended and refunds_of_difference(order, some.id):
-        return total_by_line(some.units)
-    return some.standing
-
-
-def replaced_units(
-    order: "Order", return_id: ReturnId | None, parcel_id: ParcelId | None, but: OrderId = ""
-) -> dict[LineId, int]:
-    """Give the units of each line of a return or a parcel that are replaced, ``but`` by one."""
-    counts: dict[LineId, int] = {}
-    for some in order.replacements:
-        if (some.return_id, some.parcel_id) == (return_id, parcel_id) and some.id != but:
-            for line, units in settled_units(order, some).items():
-                counts[line] = counts.get(line, 0) + units
-    return counts
-
-
-def promised_units(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
-    """Give the units of each line of a return whose replacement has still to be sent."""
-    counts: dict[LineId, int] = {}
-    for some in order.replacements:
-        if some.return_id == return_id and some.sent_at is None:
-            for line, units in settled_units(order, some).items():
-                counts[line] = counts.get(line, 0) + units
-    return counts
-
-
-def refunded_units(
-    order: "Order", return_id: ReturnId | None, parcel_id: ParcelId | None
-) -> dict[LineId, int]:
-    """Give the units of each line of a return or a parcel that were paid back for."""
-    counts: dict[LineId, int] = {}
-    for refund in order.refunds:
-        if refund.counts and (refund.return_id, refund.parcel_id) == (return_id, parcel_id):
-            for part in refund.parts:
-                counts[part.line] = counts.get(part.line, 0) + part.units
-    return counts
-
-
-def settled_of_parcel(order: "Order", parcel_id: ParcelId, line: LineId) -> int:
-    """Tell how many units of a line were paid for or replaced while their parcel seemed lost."""
-    paid_for = refunded_units(order, None, parcel_id).get(line, 0)
-    return paid_for + replaced_units(order, None, parcel_id).get(line, 0)
 
 
 def replaceable_units(
@@ -74,30 +28,31 @@ def replaceable_units(
     """Give the units of each line that may be replaced: neither paid back for nor replaced yet.
 
     Those that the buyer may send back under a return, whether they have come or not, or that did
-    not reach the buyer in a parcel.
+    not reach the buyer in a parcel. What replaced units of another order, and is back here, is
+    paid back for or replaced there.
     """
-    units = _let_in(order, return_id) if return_id is not None else _stranded(order, parcel_id)
-    for counts in (
-        refunded_units(order, return_id, parcel_id),
-        replaced_units(order, return_id, parcel_id),
-    ):
-        for line, number in counts.items():
-            units[line] = units.get(line, 0) - number
-    return {line: number for line, number in units.items() if number > 0}
+    if return_id is not None:
+        units, here = _let_in(order, return_id), seen_under(order, return_id)
+    else:
+        units, here = _stranded(order, parcel_id), came_back(order, parcel_id)
+    settled = settled_under(order, return_id, parcel_id)
+    left: dict[LineId, int] = {}
+    for line, number in units.items():
+        done = settled.get(line, 0)
+        given_up = max(0, here.get(line, 0) - done) if order.terms.replaces is not None else 0
+        left[line] = number - done - given_up
+    return {line: number for line, number in left.items() if number > 0}
 
 
 def _let_in(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
-    """Give the units that may come, or came and were not rejected, but those settled before."""
+    """Give the units that may come, or came and were not rejected, but those settled otherwise."""
     rma = order.return_(return_id)
     counts: dict[LineId, int] = {}
-    if rma is None or not rma.is_authorised:
+    if rma is None or not rma.is_authorised or is_made_good(order, rma):
         return counts
     for parcel_id, line in rma.places:
         number = rma.taken_back(parcel_id, line) + rma.outstanding(parcel_id, line)
-        parcel = order.parcel(parcel_id)
-        held = parcel.holds(line) if parcel else 0
-        free = max(0, min(number, held - settled_of_parcel(order, parcel_id, line)))
-        counts[line] = counts.get(line, 0) + free
+        counts[line] = counts.get(line, 0) + min(number, free_of_place(order, rma, parcel_id, line))
     return counts
 
 
@@ -106,14 +61,57 @@ def _stranded(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:
     return total_by_line(parcel.units) if parcel and parcel.is_stranded else {}
 
 
+def came_back(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:
+    """Give the units of each line of a parcel that came back undelivered."""
+    parcel = order.parcel(parcel_id) if parcel_id is not None else None
+    return total_by_line([some.units for some in parcel.came_back]) if parcel else {}
+
+
 def received_under(order: "Order", return_id: ReturnId | None) -> dict[LineId, int]:
     """Give the units of each line that came back under a return, and were not rejected."""
+    return _of_return(order, return_id, Return.taken_back)
+
+
+def seen_under(order: "Order", return_id: ReturnId | None) -> dict[LineId, int]:
+    """Give those of them that somebody has looked at: the others may be rejected yet."""
+    return _of_return(
+        order,
+        return_id,
+        lambda rma, parcel, line: rma.taken_back(parcel, line) - rma.ungraded(parcel, line),
+    )
+
+
+def _of_return(
+    order: "Order", return_id: ReturnId | None, counts: Callable[[Return, ParcelId, LineId], int]
+) -> dict[LineId, int]:
     rma = order.return_(return_id) if return_id is not None else None
-    counts: dict[LineId, int] = {}
+    totals: dict[LineId, int] = {}
     if rma is not None:
         for parcel_id, line in rma.places:
-            counts[line] = counts.get(line, 0) + rma.taken_back(parcel_id, line)
-    return counts
+            totals[line] = totals.get(line, 0) + counts(rma, parcel_id, line)
+    return totals
+
+
+def rejectable_units(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
+    """Give the units of each line that came and may be rejected.
+
+    Not those that were paid back for, or for which something was sent once they had come; where it
+    was sent in advance, the buyer simply has not sent back what was promised.
+    """
+    sent = [
+        settled_units(order, some)
+        for some in order.replacements
+        if some.return_id == return_id and some.sent_at and some.when is SentWhen.ON_RECEIPT
+    ]
+    return _less(received_under(order, return_id), (refunded_units(order, return_id, None), *sent))
+
+
+def _less(units: dict[LineId, int], taken: Iterable[dict[LineId, int]]) -> dict[LineId, int]:
+    left = dict(units)
+    for counts in taken:
+        for line, number in counts.items():
+            left[line] = left.get(line, 0) - number
+    return left
 
 
 def may_be_sent(order: "Order", some: "Replacement") -> bool:
@@ -122,22 +120,13 @@ def may_be_sent(order: "Order", some: "Replacement") -> bool:
     What came back answers for what was paid back and sent before; what has still to be looked at
     for nothing, since it may be rejected.
     """
-    left = received_under(order, some.return_id)
-    unseen = [
-        (line, rma.ungraded(parcel_id, line))
-        for rma in order.returns
-        if rma.id == some.return_id
-        for parcel_id, line in rma.places
+    sent = [
+        settled_units(order, other)
+        for other in order.replacements
+        if other.return_id == some.return_id and other.sent_at and other.id != some.id
     ]
-    for line, number in unseen:
-        left[line] -= number
-    for line, number in refunded_units(order, some.return_id, None).items():
-        left[line] = left.get(line, 0) - number
-    for other in order.replacements:
-        sent = other.id != some.id and other.sent_at is not None
-        if sent and other.return_id == some.return_id:
-            for line, number in settled_units(order, other).items():
-                left[line] = left.get(line, 0) - number
+    paid = refunded_units(order, some.return_id, None)
+    left = _less(seen_under(order, some.return_id), (paid, *sent))
     return all(left.get(line, 0) >= number for line, number in some.standing.items())
 
 
@@ -162,17 +151,26 @@ def _add(counts: dict[LineId, int], replaced: dict[LineId, int], gone: dict[Line
 
 
 def kept_beyond(order: "Order", at: Instant) -> tuple["Replacement", ...]:
-    """Give the replacements sent in advance whose old units are not all back in time."""
-    return tuple(
-        [
-            some
-            for some in order.replacements
-            if some.due_back is not None
-            and at >= some.due_back
-            and any(
-                received_under(order, some.return_id).get(line, 0) < number
-                for line, number in replaced_units(order, some.return_id, None).items()
-                if line in some.standing
-            )
-        ]
-    )
+    """Give the replacements sent in advance whose old units are not all back in time.
+
+    What came back of a return and was not paid back for answers for what was sent first.
+
+    Raises:
+        InvalidValue: when ``at`` is no instant.
+    """
+    at, late = instant(at), []
+    came: dict[ReturnId, dict[LineId, int]] = {}
+    for some in order.replacements:
+        if some.due_back is None or some.return_id is None:
+            continue
+        if some.return_id not in came:
+            paid = refunded_units(order, some.return_id, None)
+            came[some.return_id] = _less(received_under(order, some.return_id), (paid,))
+        left = came[some.return_id]
+        missing = False
+        for line, number in some.standing.items():
+            left[line] = left.get(line, 0) - number
+            missing = missing or left[line] < 0
+        if missing and at >= some.due_back:
+            late.append(some)
+    return tuple(late)

@@ -12,6 +12,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, in_force
 from ordercore.kernel.ids import LineId, OrderId, ParcelId, ReturnId
+from ordercore.kernel.money import portion
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.line import Line
@@ -46,7 +47,8 @@ class Replacement:
 
     ``id`` is that order's id and ``lines`` are what it is placed with: at no charge where the same
     is sent again; in an exchange at what the new goods cost beyond the ``worth`` of the old.
-    ``back`` is what the old are worth beyond the new, and goes back to the buyer.
+    ``back`` is what the old are worth beyond the new, and goes back to the buyer; ``carried`` is
+    what the rest pays of each of ``lines``, in minor units.
     """
 
     id: OrderId
@@ -60,25 +62,49 @@ class Replacement:
     parcel_id: ParcelId | None = None
     worth: tuple[RefundPart, ...] = ()
     back: tuple[RefundPart, ...] = ()
+    carried: tuple[int, ...] = ()
     sent_at: Instant | None = None
     due_back: Instant | None = None
     """The first instant after the window in which the buyer sends back what was replaced in
     advance."""
     ended: tuple[Units, ...] = ()
-    """Units that are replaced no longer."""
+    """Units of its ``lines`` that are cancelled, came back, or did not arrive."""
 
     @property
-    def standing(self) -> dict[LineId, int]:
-        """The units of each line that are still replaced."""
-        left = total_by_line(self.units)
+    def kept(self) -> dict[LineId, int]:
+        """The units of each of its ``lines`` that the buyer has, or is to get."""
+        left = {line.id: line.quantity for line in self.lines}
         for some in self.ended:
             left[some.line] -= some.quantity
         return {line: units for line, units in left.items() if units}
 
     @property
+    def standing(self) -> dict[LineId, int]:
+        """The units of each line that are still replaced.
+
+        The same again stands unit by unit, as its lines are those that it replaces; of an exchange
+        nobody can say which new unit stands for which old one.
+        """
+        kept = self.kept
+        if self.kind is ReplacementKind.EXCHANGE and kept:
+            return total_by_line(self.units)
+        return kept
+
+    @property
+    def freed(self) -> int:
+        """What was carried into units that are gone, in minor units."""
+        gone = total_by_line(self.ended)
+        return sum(
+            [
+                portion(carried, line.quantity, 0, gone.get(line.id, 0))
+                for line, carried in zip(self.lines, self.carried, strict=False)
+            ]
+        )
+
+    @property
     def is_over(self) -> bool:
         """Tell whether nothing is replaced by it any more."""
-        return bool(self.ended) and not self.standing
+        return bool(self.ended) and not self.kept
 
 
 @attrs.frozen(kw_only=True)

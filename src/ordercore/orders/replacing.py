@@ -165,7 +165,7 @@ RULES = (
 # Outcomes
 
 
-def complete_replacement(order: Order, command: ReplaceUnits) -> ReplaceUnits:
+def complete_replacement(order: Order, command: ReplaceUnits, _: World) -> ReplaceUnits:
     """Take a replacement without units for all there are, and give its order an id."""
     units, id = command.units, command.replacement_id
     if units and id:
@@ -212,9 +212,15 @@ def promise_replacement(
     if command.lines:
         goods_only = command.return_id is not None
         old = worth_of_units(order, units, goods_only=goods_only)
-        lines, back = priced(numbered_lines(command.lines), old)
-        kind = ReplacementKind.EXCHANGE
-        some = replace(some, kind=kind, lines=lines, worth=old, back=back)
+        new = priced(numbered_lines(command.lines), old)
+        some = replace(
+            some,
+            kind=ReplacementKind.EXCHANGE,
+            lines=new.lines,
+            worth=old,
+            back=new.back,
+            carried=new.carried,
+        )
     promised = happened(ReplacementPromised, command, replacement=some)
     at_once = some.when is SentWhen.IN_ADVANCE or may_be_sent(order, some)
     return (*promised, *sent(order, some, command, world)) if at_once else promised

@@ -127,7 +127,7 @@ def not_delivered(order: Order, command: RetractDelivery) -> bool:
     return parcel is not None and not _wrong(parcel, command)
 
 
-def name_deliveries(order: Order, command: RetractDelivery) -> RetractDelivery:
+def name_deliveries(order: Order, command: RetractDelivery, _: World) -> RetractDelivery:
     """Name the deliveries that are taken back: those that are known."""
     parcel = order.parcel(command.parcel_id)
     return command if parcel is None else completed(command, deliveries=_wrong(parcel, command))

@@ -10,7 +10,8 @@ from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.replace import replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.message import OrderCommand
-from ordercore.orders.replaced import received_under, replaced_units
+from ordercore.orders.replaced import received_under
+from ordercore.orders.settled import replaced_units
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.returns import Return, ReturnUnits

@@ -149,7 +149,7 @@ REQUEST_RULES = (
 # Outcomes
 
 
-def number_return(order: Order, command: RequestReturn) -> RequestReturn:
+def number_return(order: Order, command: RequestReturn, _: World) -> RequestReturn:
     """Number a return that has no id."""
     if command.return_id:
         return command

@@ -93,11 +93,23 @@ def return_settlement(order: Order, return_id: ReturnId, world: World) -> Return
         paid = units.quantity + (before.units if before else 0)
         back[units.line] = RefundPart(units.line, charges, paid)
     return ReturnSettlement(
-        parts=tuple([part for part in payable(order, back.values()) if part.charges.total]),
+        parts=_worth_paying(payable(order, back.values())),
         units=tuple(done),
         kept_as_fees=_sum([one.settlement.fee for one in _verdicts(done) if one.settlement]),
         kept_for_labels=_sum([one.settlement.label for one in _verdicts(done) if one.settlement]),
     )
+
+
+def keeps_all(order: Order, return_id: ReturnId, world: World) -> bool:
+    """Tell whether fees and labels keep all that a return comes to, so that nothing goes back."""
+    settled = return_settlement(order, return_id, world)
+    judged = [answer.eligible for answer in _verdicts(list(settled.units))]
+    return bool(judged) and all(judged) and not settled.parts
+
+
+def _worth_paying(parts: tuple[RefundPart, ...]) -> tuple[RefundPart, ...]:
+    """Give parts of which something goes back; one that is kept whole is settled beside others."""
+    return parts if any(part.charges.total for part in parts) else ()
 
 
 def _verdicts(done: list[SettledUnits]) -> Iterator[Verdict]:

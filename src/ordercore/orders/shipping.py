@@ -117,7 +117,7 @@ SHIPMENT_RULES = (
 # Outcomes
 
 
-def ship_all_awaiting(order: Order, command: ConfirmShipment) -> ConfirmShipment:
+def ship_all_awaiting(order: Order, command: ConfirmShipment, _: World) -> ConfirmShipment:
     """Take a parcel without units for all that still await shipment, number it, and place it."""
     placed = command.pool or not order.sources
     if command.units and command.parcel_id and placed:

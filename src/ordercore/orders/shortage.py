@@ -123,7 +123,7 @@ def record_shortage(order: Order, command: RecordShortage, _: World) -> tuple[Or
     return happened(ShortageRecorded, command, lines=_newly_short(order, command))
 
 
-def fill_all_short(order: Order, command: FillShortage) -> FillShortage:
+def fill_all_short(order: Order, command: FillShortage, _: World) -> FillShortage:
     """Take a filling without units for all that is short."""
     if command.units:
         return command

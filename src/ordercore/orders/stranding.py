@@ -174,7 +174,7 @@ def record_undelivered(_: Order, command: RecordUndelivered, __: World) -> tuple
     )
 
 
-def receive_all_missing(order: Order, command: ReceiveUndelivered) -> ReceiveUndelivered:
+def receive_all_missing(order: Order, command: ReceiveUndelivered, _: World) -> ReceiveUndelivered:
     """Take a receipt without units for all that is missing of the parcel."""
     parcel = order.parcel(command.parcel_id)
     if command.units or parcel is None:

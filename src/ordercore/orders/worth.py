@@ -3,8 +3,8 @@
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
-from ordercore.kernel.charges import ADDED, COMPONENTS, Charges
-from ordercore.kernel.ids import LineId, ParcelId, ReturnId
+from ordercore.kernel.charges import COMPONENTS, Charges
+from ordercore.kernel.ids import LineId, ParcelId
 from ordercore.kernel.money import shares
 from ordercore.orders.money import (
     captured,
@@ -19,7 +19,8 @@ from ordercore.orders.money import (
     unrefunded_units,
 )
 from ordercore.orders.parts import RefundPart
-from ordercore.orders.replaced import away_and_replaced, settled_units
+from ordercore.orders.replaced import away_and_replaced
+from ordercore.orders.settled import settled_units
 from ordercore.orders.stations import cancelled_units
 
 if TYPE_CHECKING:
@@ -30,21 +31,17 @@ GOODS = frozenset({"item", "tax", "discount"})
 seller is at fault; that belongs to the return policy."""
 
 
-def refund_for(
-    order: "Order", *, return_id: ReturnId | None = None, parcel_id: ParcelId | None = None
-) -> tuple[RefundPart, ...]:
-    """Give what is to be paid back: for a return, a parcel that did not arrive, or cancellations.
+def refund_for(order: "Order", *, parcel_id: ParcelId | None = None) -> tuple[RefundPart, ...]:
+    """Give what is to be paid back for a parcel that did not arrive, or else for cancellations.
 
-    A return pays for the goods with their tax and discount; a parcel that did not arrive and
-    cancelled units pay for everything.
-    Units already refunded are not counted again, and of a line from which money was given back
-    for another reason no more than the rest.
+    All that was charged for the units. Those already refunded are not counted again, and of a line
+    from which money was given back for another reason no more than the rest. What a return comes
+    to, its settlement says.
     """
-    units = unrefunded_units(order, return_id, parcel_id)
-    if return_id is None and parcel_id is None:
+    units = unrefunded_units(order, None, parcel_id)
+    if parcel_id is None:
         return _for_cancelled(order, units)
-    components = COMPONENTS if return_id is None else GOODS
-    return _for_shipped(order, units, components)
+    return _for_shipped(order, units, COMPONENTS)
 
 
 def worth_of_units(
@@ -63,22 +60,11 @@ def spread(order: "Order", minor: int) -> tuple[RefundPart, ...]:
     dealt = shares(minor, [charges.total for charges in open_.values()])
     return tuple(
         [
-            RefundPart(line, worth(charges, share))
+            RefundPart(line, charges.cut_to(share))
             for (line, charges), share in zip(open_.items(), dealt, strict=True)
             if share > 0
         ]
     )
-
-
-def worth(charges: Charges, minor: int) -> Charges:
-    """Give charges of so many minor units out of these: of each component its share, or all.
-
-    Shares are of what the buyer paid; a discount is only taken back with everything else.
-    """
-    if minor >= charges.total:
-        return charges
-    added = dict(zip(ADDED, shares(minor, charges.amounts()[: len(ADDED)]), strict=True))
-    return Charges(charges.currency, **added)
 
 
 def payable(order: "Order", parts: Iterable[RefundPart]) -> tuple[RefundPart, ...]:
@@ -183,7 +169,7 @@ def within(parts: Iterable[RefundPart], most: int) -> tuple[RefundPart, ...]:
     """Give parts of no more than a sum in all, the first ones whole."""
     given: list[RefundPart] = []
     for part in parts:
-        charges = worth(part.charges, max(0, most))
+        charges = part.charges.cut_to(max(0, most))
         most -= charges.total
         same = charges is part.charges
         given.append(part if same else RefundPart(part.line, charges, part.units))

@@ -149,9 +149,12 @@ class Return:
         """Tell how many units are in this return, and so in no other: back, or still to come."""
         return self.back(parcel, line) + self.outstanding(parcel, line)
 
+    def asked(self, parcel: ParcelId, line: LineId) -> int:
+        """Tell how many units were asked to come back."""
+        return sum(u.quantity for u in self.units if u.parcel == parcel and u.line == line)
+
     def _missing(self, parcel: ParcelId, line: LineId) -> int:
-        due = sum(u.quantity for u in self.units if u.parcel == parcel and u.line == line)
-        return due - _count(self.received, parcel, line)
+        return self.asked(parcel, line) - _count(self.received, parcel, line)
 
     def lost(self, parcel: ParcelId, line: LineId) -> int:
         """Tell how many units were lost on their way back."""

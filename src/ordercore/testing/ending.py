@@ -25,9 +25,10 @@ from ordercore.orders.parts import RefundStatus, Report
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.permits import by_whom_may
 from ordercore.orders.receiving import offer_receipts
-from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.refunding import IssueRefund, complete_refund
 from ordercore.orders.rejecting import offer_to_send_back
 from ordercore.orders.releasing import ReleasePreorder
+from ordercore.orders.reopening import EndReplacement, offer_ends
 from ordercore.orders.reporting import RecordReport
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment
@@ -36,7 +37,6 @@ from ordercore.orders.stations import has_awaiting
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered
 from ordercore.orders.world import WORLD, World
-from ordercore.orders.worth import refund_for
 
 Step = Callable[[Order, Instant, World], Iterable[OrderCommand]]
 """Gives what is still to be done about one thing; asked again after the first of it is done."""
@@ -67,6 +67,7 @@ def latest(order: Order) -> Instant:
         moments += [some.answered_at or some.at for some in rma.questions]
         moments += [rma.withdrawn_at, rma.closing.at if rma.closing else None]
     moments += [refund.at for refund in order.refunds]
+    moments += [some.sent_at or some.at for some in order.replacements]
     return max(moment for moment in moments if moment is not None)
 
 
@@ -94,12 +95,12 @@ def shipped_to_the_end(order: Order, world: World = WORLD) -> Order:
 
 
 def paid_back_to_the_end(order: Order, world: World = WORLD) -> Order:
-    """Give all money back that is left.
+    """Give all money back that is left, also what paid for goods sent in exchange.
 
     Raises:
         AssertionError: when a refund is refused.
     """
-    return _through((_pay_back_all, _confirm), order, world)
+    return _through((_end_replacements, _pay_back_all, _confirm), order, world)
 
 
 def _through(steps: Iterable[Step], order: Order, world: World) -> Order:
@@ -230,7 +231,7 @@ def _confirm(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
             yield ConfirmRefund(order_id=order.id, at=at, refund_id=refund.id)
 
 
-def _pay_back(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
+def _pay_back(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
     """Pay back for everything cancelled, stranded or returned."""
     owed = [IssueRefund(order_id=order.id, at=at, reason="units_cancelled")]
     for parcel in order.parcels:
@@ -241,9 +242,18 @@ def _pay_back(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
         told = IssueRefund(order_id=order.id, at=at, reason="customer_return", return_id=rma.id)
         owed.append(told)
     for refund in owed:
-        parts = refund_for(order, return_id=refund.return_id, parcel_id=refund.parcel_id)
+        parts = complete_refund(order, refund, world).parts
         if sum(part.charges.total for part in parts) > 0:
             yield refund
+
+
+def _end_replacements(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
+    return [end for end in offer_ends(order, at, world) if _stands(order, end)]
+
+
+def _stands(order: Order, end: EndReplacement) -> bool:
+    some = order.replacement(end.replacement_id)
+    return some is not None and not some.is_over
 
 
 def _pay_back_all(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:

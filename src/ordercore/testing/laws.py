@@ -24,12 +24,19 @@ from ordercore.kernel.ids import LineId
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.axes import status
+from ordercore.orders.carried import free_of
 from ordercore.orders.decider import decide, explain, fold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.money import captured, refunded, refunded_by_line, refunded_by_payment
+from ordercore.orders.money import (
+    captured,
+    carried,
+    refunded,
+    refunded_by_line,
+    refunded_by_payment,
+)
 from ordercore.orders.payment import PAYMENT_LIFECYCLE
-from ordercore.orders.replaced import refunded_units, refunds_of_difference, replaced_units
+from ordercore.orders.settled import refunds_of_difference, settled_under
 from ordercore.orders.settling import REFUND_LIFECYCLE
 from ordercore.orders.state import Order
 from ordercore.orders.stations import cancelled_units, returning_units, stations
@@ -229,37 +236,48 @@ def each_unit_is_settled_once(order: Order) -> None:
 def _settled_within(
     order: Order, return_id: str | None, parcel_id: str | None, units: Mapping[LineId, int]
 ) -> None:
-    replaced = replaced_units(order, return_id, parcel_id)
-    for line, number in refunded_units(order, return_id, parcel_id).items():
-        replaced[line] = replaced.get(line, 0) + number
-    for line, number in replaced.items():
+    for line, number in settled_under(order, return_id, parcel_id).items():
         of = (return_id or parcel_id, units)
         _hold(number <= units.get(line, 0), f"{number} of line {line} are settled of", of)
+
+
+def units_are_settled_within_what_left(order: Order) -> None:
+    """However many returns its units are in, no more of a line is settled than ever left."""
+    left: dict[LineId, int] = {}
+    settled: dict[LineId, int] = {}
+    for parcel in order.parcels:
+        _add(left, total_by_line(parcel.units))
+        _add(settled, settled_under(order, None, parcel.id))
+    for rma in order.returns:
+        _add(settled, settled_under(order, rma.id, None))
+    for line, number in settled.items():
+        _hold(number <= left.get(line, 0), f"{number} of line {line} are settled, there left", left)
+
+
+def _add(counts: dict[LineId, int], more: Mapping[LineId, int]) -> None:
+    for line, number in more.items():
+        counts[line] = counts.get(line, 0) + number
 
 
 def exchanges_are_exact(order: Order) -> None:
     """What the old goods are worth pays for the new, to the last minor unit; no more goes back.
 
-    What pays for new goods and what went back for units never come to more than was taken.
+    What pays for new goods and what went back never come to more than was taken.
     """
-    settled = sum(
-        part.charges.total
-        for refund in order.refunds
-        for part in refund.parts
-        if refund.counts and (part.units or refund.replaced_by)
-    )
     for some in order.replacements:
         worth, back = (sum(part.charges.total for part in p) for p in (some.worth, some.back))
         owed = sum(line.charges.total for line in some.lines if line.charges)
         _hold(0 <= back <= worth and not (owed and back), "an exchange is out by", (owed, back))
+        _hold(sum(some.carried) == worth - back, "an exchange is carried by", some.carried)
         given = sum(
             part.charges.total
             for refund in refunds_of_difference(order, some.id)
             for part in refund.parts
         )
-        _hold(given <= (worth if some.is_over else back), "too much of an exchange is back", given)
-        settled += 0 if some.is_over else worth - back
-    _hold(settled <= captured(order), "exchanged and paid back beyond what was taken", settled)
+        free = sum(part.charges.total for part in free_of(some))
+        _hold(given <= free <= worth, "too much of an exchange is back", given)
+    gone = refunded(order) + carried(order)
+    _hold(gone <= captured(order), "carried and paid back beyond what was taken", gone)
 
 
 LAWS_OF_AN_ORDER = (
@@ -267,6 +285,7 @@ LAWS_OF_AN_ORDER = (
     conservation_of_money,
     refunds_pay_for_what_came_back,
     each_unit_is_settled_once,
+    units_are_settled_within_what_left,
     exchanges_are_exact,
 )
 """Every law that can be checked on an order alone."""

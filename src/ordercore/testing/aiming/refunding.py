@@ -8,8 +8,10 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import refundable, refundable_charges
 from ordercore.orders.parts import Refund, RefundPart, RefundStatus
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.settlement import return_settlement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.state import Order
+from ordercore.orders.world import WORLD
 from ordercore.orders.worth import refund_for
 from ordercore.testing.aiming.choosing import Maker, Pick, Wild, any_line, one_of
 
@@ -30,7 +32,7 @@ def part_worth(order: Order, line: Line, amount: int) -> RefundPart | None:
 
 def _for_return(order: Order, _: Pick, at: Instant) -> OrderCommand | None:
     for rma in order.returns:
-        if _worth_something(order, refund_for(order, return_id=rma.id)):
+        if _worth_something(order, return_settlement(order, rma.id, WORLD).parts):
             return IssueRefund(order_id=order.id, at=at, reason="customer_return", return_id=rma.id)
     return None
 

@@ -7,7 +7,9 @@ import attrs
 from ordercore.kernel.time import Instant
 from ordercore.orders.exchange import difference_for
 from ordercore.orders.money import refundable
+from ordercore.orders.settlement import return_settlement
 from ordercore.orders.state import Order
+from ordercore.orders.world import WORLD
 from ordercore.orders.worth import refund_for
 from ordercore.testing.sweep.claims import Claim
 from ordercore.testing.sweep.explore import Explored
@@ -31,7 +33,7 @@ def owes_money(order: Order, _: Instant) -> bool:
     if refundable(order) <= 0:
         return False
     owed = [refund_for(order)]
-    owed += [refund_for(order, return_id=rma.id) for rma in order.returns]
+    owed += [return_settlement(order, rma.id, WORLD).parts for rma in order.returns]
     owed += [difference_for(order, some.id) for some in order.replacements]
     owed += [refund_for(order, parcel_id=parcel.id) for parcel in order.parcels]
     return any(part.charges.total > 0 for parts in owed for part in parts)
