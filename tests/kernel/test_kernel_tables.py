@@ -192,7 +192,7 @@ TABLE: DecisionTable[int, int, int] = DecisionTable(
             command=Add,
             rules=(number_is_even, number_is_small),
             settled=lambda _, command: command.number == 0,
-            complete=lambda _, command: Add(2) if command.number == 1 else command,
+            complete=lambda _, command, __: Add(2) if command.number == 1 else command,
             outcome=_add,
         ),
     ),
@@ -305,7 +305,7 @@ def test_what_is_offered_asks_for_the_most() -> None:
     rows: Any = TABLE.rows
     row = attrs.evolve(
         rows[Add],
-        complete=lambda total, asked: Add(total + 2) if asked == Add(1) else asked,
+        complete=lambda total, asked, _: Add(total + 2) if asked == Add(1) else asked,
         offers=lambda _, __, ___: (Add(1),),
     )
     table: DecisionTable[int, int, int] = DecisionTable("sum", (row,))
@@ -384,7 +384,7 @@ def test_a_table_is_built_again_from_its_rows() -> None:
 
 
 def test_each_function_of_a_row_is_given_what_it_may_see() -> None:
-    """To be settled or completed takes state and command; rules and outcome see the world too."""
+    """To be settled takes state and command; everything else sees the world too."""
     seen: dict[str, tuple[Any, ...]] = {}
 
     def noted(name: str, answer: object) -> Any:
@@ -408,7 +408,7 @@ def test_each_function_of_a_row_is_given_what_it_may_see() -> None:
 
     assert seen == {
         "settled": (4, Add(1)),
-        "complete": (4, Add(1)),
+        "complete": (4, Add(1), 9),
         "rule": (4, Add(6), 9),
         "outcome": (4, Add(6), 9),
     }

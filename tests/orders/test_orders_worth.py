@@ -35,6 +35,7 @@ from ordercore.orders.money import (
     refunded,
     unrefunded_units,
 )
+from ordercore.orders.parts import RefundPart
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.worth import refund_for, spread
