@@ -61,6 +61,7 @@ from ordercore.orders.reasons import (
     RefundReason,
 )
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recharging import RechargeRefund
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
@@ -162,6 +163,7 @@ __all__ = [
     "ReallocateUnits",
     "ReceiveReturn",
     "ReceiveUndelivered",
+    "RechargeRefund",
     "RecordDelivery",
     "RecordFoundUnits",
     "RecordReport",

@@ -285,6 +285,7 @@ def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
         "ReturnSentBack",
         "ReturnClosed",
         "RefundIssued",
+        "RefundRecharged",
         "RefundConfirmed",
         "RefundFailed",
         "OrderReported",

@@ -67,6 +67,7 @@ TOLD = {
     "ReturnUnitsFound": {("return_units_found", "buyer")},
     "ReturnSentBack": {("return_sent_back", "buyer")},
     "RefundIssued": {("refund_issued", "buyer")},
+    "RefundRecharged": {("refund_recharged", "buyer")},
     "RefundFailed": {("refund_failed", "seller")},
 }
 

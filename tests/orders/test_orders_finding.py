@@ -61,6 +61,7 @@ from order_stories import (
 )
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
@@ -73,6 +74,7 @@ from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recharging import RechargeRefund
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.replacement import ReplacementEnd, SentWhen
 from ordercore.orders.returning import RequestReturn
@@ -391,6 +393,12 @@ CHEAPER_LATER = instead(lines=(Line("C", 1, price="1 EUR"),), when=ON_RECEIPT)
 PUT_RIGHT = then(ASKED_BACK, instead())
 """Something else was sent in advance."""
 
+PAID_AHEAD = then(
+    given(imported(), pay(imported=True), ship(), deliver(), ask_back(("P1", "1", 1))),
+    refund(return_id="R1", ahead=True, imported=True, by=Actor.MARKETPLACE),
+)
+"""A marketplace paid for a return before its goods came."""
+
 NO_REPLACEMENT = no_more(ReplacementEnd.CANCELLED)
 
 LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = (
@@ -547,6 +555,19 @@ LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = 
         close(ReturnEnd.REPLACED, days=90, reference="O-1-X1"),
         "return_not_replaced",
         (instead(("1", 1), days=12),),
+    ),
+    *(
+        (PAID_AHEAD, RechargeRefund(order_id="O-1", at=later(99), refund_id="F1"), *way)
+        for way in (
+            ("recharge_undecided", (receive(("P1", "1", 1)),)),
+            ("recharge_undecided", (close(ReturnEnd.NEVER_SENT, days=90),)),
+        )
+    ),
+    (
+        then(PAID_AHEAD, receive(("P1", "1", 1), sellable=None)),
+        RechargeRefund(order_id="O-1", at=later(99), refund_id="F1"),
+        "recharge_undecided",
+        (grade(("P1", "1", 1)),),
     ),
     (
         then(ASKED_BACK, scan()),

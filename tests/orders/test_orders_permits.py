@@ -62,7 +62,8 @@ def test_what_amazon_fulfils_is_not_the_sellers_to_touch() -> None:
     for_the_buyer = {"RequestCancellation", "GiveReturnInformation", "WithdrawReturn"}
     assert names("FBA", Actor.SELLER) == goods | for_the_buyer | {
         "AcceptCancellation", "DeclineCancellation", "AmendAddress", "AmendOrder", "CancelUnits",
-        "IssueRefund", "PlaceHold", "ReleaseHold", "ReplaceUnits", "RequestReturn", "VerifyAddress",
+        "IssueRefund", "RechargeRefund", "PlaceHold", "ReleaseHold", "ReplaceUnits",
+        "RequestReturn", "VerifyAddress",
         "AskReturnInformation", "AuthoriseReturn", "DeclineReturn", "IssueReturnLabel",
         "VoidReturnLabel",
     }  # fmt: skip

@@ -290,6 +290,7 @@ def test_a_table_without_rows_is_known_by_its_annotation() -> None:
         ("returns", "labels"),
         ("returns", "fees"),
         ("returns", "remedies", "*", "*", "*", "refund", ""),
+        ("returns", "advances"),
         ("returns", "deadlines"),
         ("*", "replacement_terms"),
         ("*", "reply_terms"),

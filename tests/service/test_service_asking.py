@@ -255,7 +255,12 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
             "parcel_id": "K-7",
             "replaced_by": "O-8",
             "refund_id": "F-7",
+            "ahead": True,
         },
+    ),
+    "RechargeRefund": (
+        "recharge_refund",
+        {"refund_id": "F-7", "parts": (RefundPart("1", Charges("EUR", item=1)),)},
     ),
     "ConfirmRefund": ("confirm_refund", {"refund_id": "F-7"}),
     "FailRefund": ("fail_refund", {"refund_id": "F-7", "reason": "account_closed"}),

@@ -199,6 +199,7 @@ def _replacement(units: int, *, worth: int = 0, back: int = 0, due: int = 0) -> 
         return_id="R1",
         worth=(RefundPart("1", Charges("EUR", item=worth)),),
         back=(RefundPart("1", Charges("EUR", item=back)),),
+        carried=(max(0, worth - back),),
         sent_at=AT,
     )
 

@@ -97,6 +97,10 @@ class Charges:
         pairs = self._pairs(other)
         return charges_of(self.currency, [mine - theirs for mine, theirs in pairs])
 
+    def negated(self) -> "Charges":
+        """Give this with every component below zero that is above, and the other way round."""
+        return charges_of(self.currency, [-amount for amount in self.amounts()])
+
     def capped(self, limit: "Charges") -> "Charges":
         """Give as much of this as ``limit`` has: of each component, and in all; never below zero.
 

@@ -28,6 +28,7 @@ from ordercore.orders.placing import OrderPlaced
 from ordercore.orders.promised import short_units
 from ordercore.orders.questioning import ReturnInformationAsked, ReturnInformationGiven
 from ordercore.orders.receiving import ReturnReceived
+from ordercore.orders.recharging import RefundRecharged
 from ordercore.orders.recovering import UndeliveredRetracted
 from ordercore.orders.refunding import RefundIssued
 from ordercore.orders.rejecting import ReturnSentBack, ReturnUnitsFound
@@ -184,6 +185,7 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     ReturnSentBack: (Notice("return_sent_back", Audience.BUYER),),
     ReturnClosed: (Notice("return_never_came", Audience.BUYER, _never_came),),
     RefundIssued: (Notice("refund_issued", Audience.BUYER),),
+    RefundRecharged: (Notice("refund_recharged", Audience.BUYER),),
     RefundFailed: (Notice("refund_failed", Audience.SELLER),),
 }
 

@@ -49,7 +49,7 @@ def _refunded_units(order: Order, line: Line) -> int:
             part.units
             for refund in counted_refunds(order)
             if refund.return_id is not None or refund.parcel_id is not None
-            for part in refund.parts
+            for part in refund.net
             if part.line == id
         ]
     )

@@ -104,7 +104,7 @@ def secured(order: "Order", at: Instant | None = None) -> int:
         payment.captured if payment.has_expired(at) else payment.secured
         for payment in order.payments
     ]
-    return sum(promised) - (_surplus_back(order) if order.refunds else 0)
+    return sum(promised) - (_no_longer_held(order) if order.refunds else 0)
 
 
 def is_secured(order: "Order", at: Instant | None = None) -> bool:
@@ -126,14 +126,19 @@ def captured(order: "Order") -> int:
 def held(order: "Order") -> int:
     """Give what was taken and pays for the order as it is now.
 
-    What went back of a surplus does not; what went back for goods that were sent, or as a remedy,
-    had been paid for.
+    What went back of a surplus does not, nor what is charged again; what went back for goods that
+    were sent, or as a remedy, had been paid for.
     """
-    return captured(order) - _surplus_back(order)
+    return captured(order) - _no_longer_held(order)
 
 
-def _surplus_back(order: "Order") -> int:
-    return sum([refund.surplus for refund in counted_refunds(order)])
+def _no_longer_held(order: "Order") -> int:
+    return sum(
+        [
+            refund.surplus + sum([part.charges.total for part in refund.recharged])
+            for refund in counted_refunds(order)
+        ]
+    )
 
 
 def surplus(order: "Order") -> int:
@@ -168,10 +173,10 @@ def balance(order: "Order") -> Money | None:
 
 
 def refunded_by_line(order: "Order") -> dict[LineId, Charges]:
-    """Give what was given back of each line, component by component."""
+    """Give what was given back of each line and not charged again, component by component."""
     totals: dict[LineId, Charges] = {}
     for refund in counted_refunds(order):
-        for part in refund.parts:
+        for part in refund.net:
             before = totals.get(part.line)
             totals[part.line] = part.charges if before is None else before + part.charges
     return totals

@@ -184,7 +184,9 @@ class RefundShare:
 class Refund:
     """Money given back: for a return, an undelivered parcel, cancelled units, or as a remedy.
 
-    ``replaced_by`` names the exchange of whose worth something goes back.
+    ``replaced_by`` names the exchange of whose worth something goes back. ``ahead`` says that it
+    went before the goods had come, and ``recharged`` what of it was charged again, since they did
+    not come as they were to.
 
     ``key`` makes asking a payment provider twice harmless.
     """
@@ -204,8 +206,18 @@ class Refund:
     """What of it had been taken beyond what was due by then, in minor units."""
     waived: int = 0
     """What was not paid yet of the units it pays for, and is no longer due, in minor units."""
+    ahead: bool = False
+    recharged: tuple[RefundPart, ...] = ()
 
     @property
     def counts(self) -> bool:
         """Tell whether the money is gone, or on its way."""
         return self.status is not RefundStatus.FAILED
+
+    @property
+    def net(self) -> tuple[RefundPart, ...]:
+        """What was given, and as parts below zero what of it was charged again."""
+        again = [
+            RefundPart(part.line, part.charges.negated(), -part.units) for part in self.recharged
+        ]
+        return (*self.parts, *again)

@@ -26,6 +26,7 @@ from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recharging import RechargeRefund
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
@@ -96,6 +97,7 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     SendBackReturn: ("receives_returns",),
     CloseReturn: ("receives_returns", "authorises_returns", "reports"),
     IssueRefund: ("refunds",),
+    RechargeRefund: ("refunds",),
     ConfirmRefund: ("refunds", "reports"),
     FailRefund: ("refunds", "reports"),
     RecordReport: ("reports",),

@@ -95,15 +95,16 @@ def _of_return(
 def rejectable_units(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
     """Give the units of each line that came and may be rejected.
 
-    Not those that were paid back for, or for which something was sent once they had come; where it
-    was sent in advance, the buyer simply has not sent back what was promised.
+    Not those that were paid back for, or for which something was sent, once they had come; where
+    that was done ahead, the buyer simply has not sent back what was promised.
     """
     sent = [
         settled_units(order, some)
         for some in order.replacements
         if some.return_id == return_id and some.sent_at and some.when is SentWhen.ON_RECEIPT
     ]
-    return _less(received_under(order, return_id), (refunded_units(order, return_id, None), *sent))
+    paid = refunded_units(order, return_id, None, but_ahead=True)
+    return _less(received_under(order, return_id), (paid, *sent))
 
 
 def _less(units: dict[LineId, int], taken: Iterable[dict[LineId, int]]) -> dict[LineId, int]:

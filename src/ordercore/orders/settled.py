@@ -66,13 +66,22 @@ def replaced_units(
 
 
 def refunded_units(
-    order: "Order", return_id: ReturnId | None, parcel_id: ParcelId | None
+    order: "Order",
+    return_id: ReturnId | None,
+    parcel_id: ParcelId | None,
+    *,
+    but_ahead: bool = False,
 ) -> dict[LineId, int]:
-    """Give the units of each line of a return or a parcel that were paid back for."""
+    """Give the units of each line of a return or a parcel that were paid back for.
+
+    With ``but_ahead`` only those that had come by then.
+    """
     counts: dict[LineId, int] = {}
     for refund in order.refunds:
-        if refund.counts and (refund.return_id, refund.parcel_id) == (return_id, parcel_id):
-            for part in refund.parts:
+        if not refund.counts or (but_ahead and refund.ahead):
+            continue
+        if (refund.return_id, refund.parcel_id) == (return_id, parcel_id):
+            for part in refund.net:
                 counts[part.line] = counts.get(part.line, 0) + part.units
     return counts
 

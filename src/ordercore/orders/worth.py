@@ -105,7 +105,7 @@ def _shares_of(
     before: dict[LineId, int] = {}
     for refund in counted_refunds(order):
         if refund.return_id is not None or refund.parcel_id is not None:
-            for part in refund.parts:
+            for part in refund.net:
                 before[part.line] = before.get(part.line, 0) + part.units
     for some in order.replacements:
         # An exchange has taken the shares that its new goods are paid with.

@@ -6,6 +6,7 @@ A policy is a few rows, each with a day from which it holds and the marketplace 
 
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.confidence import Confidence
+from ordercore.returns.advances import Advance, paid_from
 from ordercore.returns.anchors import Anchor
 from ordercore.returns.answers import (
     DECLINE_REASONS,
@@ -60,6 +61,7 @@ __all__ = [
     "RETURN_LIFECYCLE",
     "RETURN_REASONS",
     "RETURN_STATUS_TABLE",
+    "Advance",
     "Anchor",
     "Answer",
     "Approval",
@@ -110,6 +112,7 @@ __all__ = [
     "Window",
     "Wish",
     "deadlines_of",
+    "paid_from",
     "reason_of",
     "reply_due",
     "reply_terms_for",

@@ -8,6 +8,7 @@ import attrs
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.checking import check_types, is_text, several
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE
+from ordercore.returns.advances import Advance
 from ordercore.returns.anchors import FALLBACK, Anchor
 from ordercore.returns.approvals import Approval
 from ordercore.returns.deadlines import Deadline
@@ -55,6 +56,7 @@ class ReturnPolicy:
     labels: tuple[PrepaidLabel, ...] = attrs.field(default=(), converter=_several)
     fees: tuple[RestockingFee, ...] = attrs.field(default=(), converter=_several)
     remedies: tuple[RemedyOffer, ...] = attrs.field(default=REFUND_ONLY, converter=_several)
+    advances: tuple[Advance, ...] = attrs.field(default=(), converter=_several)
     deadlines: tuple[Deadline, ...] = attrs.field(default=(), converter=_several)
     reasons: tuple[ReturnReason, ...] = attrs.field(default=(), converter=_several)
 
@@ -87,6 +89,7 @@ class ReturnPolicy:
             "labels": self.labels,
             "fees": self.fees,
             "remedies": self.remedies,
+            "advances": self.advances,
             "deadlines": self.deadlines,
         }
 

@@ -19,7 +19,7 @@ from ordercore.inventory import (
     empty_shelf,
 )
 from ordercore.inventory import evolve as evolve_shelf
-from ordercore.kernel.charges import COMPONENTS, charges_of
+from ordercore.kernel.charges import COMPONENTS, Charges, charges_of
 from ordercore.kernel.ids import LineId
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.units import Units, total_by_line
@@ -35,6 +35,7 @@ from ordercore.orders.money import (
     refunded_by_line,
     refunded_by_payment,
 )
+from ordercore.orders.parts import RefundPart
 from ordercore.orders.payment import PAYMENT_LIFECYCLE
 from ordercore.orders.settled import refunds_of_difference, settled_under
 from ordercore.orders.settling import REFUND_LIFECYCLE
@@ -181,11 +182,14 @@ def explain_agrees_with_decide(
 
 
 def refunds_pay_for_what_came_back(order: Order) -> None:
-    """No unit is paid for twice, and none that was not returned, undelivered or cancelled."""
+    """No unit is paid for twice, and none that was not returned, undelivered or cancelled.
+
+    What is paid for ahead may still be to come.
+    """
     paid: dict[tuple[str | None, str | None], dict[LineId, int]] = {}
     for refund in order.refunds:
         of = paid.setdefault((refund.return_id, refund.parcel_id), {})
-        for part in refund.parts if refund.counts else ():
+        for part in refund.parts if refund.counts and not refund.ahead else ():
             of[part.line] = of.get(part.line, 0) + part.units
     gone = cancelled_units(order, paid=True)
     for line, number in paid.get((None, None), {}).items():
@@ -202,6 +206,20 @@ def refunds_pay_for_what_came_back(order: Order) -> None:
     for line, number in came.items():
         fresh = _received_unpaid(order, line, paid)
         _hold(number <= fresh, f"{number} of line {line} paid for, came back unpaid", fresh)
+
+
+def no_more_is_charged_again_than_went_ahead(order: Order) -> None:
+    """Of no line, no component and no unit; and only of what went back before its goods came."""
+    for refund in order.refunds:
+        _hold(refund.ahead or not refund.recharged, "charged again, but never ahead", refund)
+        given: dict[LineId, RefundPart] = {}
+        for part in refund.net:
+            earlier = given.get(part.line, RefundPart(part.line, Charges(part.charges.currency)))
+            charges, units = earlier.charges + part.charges, earlier.units + part.units
+            given[part.line] = RefundPart(part.line, charges, units)
+        for part in given.values():
+            below = part.charges.negative() or part.units < 0 or part.charges.total < 0
+            _hold(not below, f"more of line {part.line} is charged again than was paid", refund)
 
 
 def _taken_back(rma: Return) -> dict[LineId, int]:
@@ -286,6 +304,7 @@ LAWS_OF_AN_ORDER = (
     refunds_pay_for_what_came_back,
     each_unit_is_settled_once,
     units_are_settled_within_what_left,
+    no_more_is_charged_again_than_went_ahead,
     exchanges_are_exact,
 )
 """Every law that can be checked on an order alone."""

@@ -1,12 +1,15 @@
 """Refunds: of what came back, did not arrive or was cancelled, as a remedy, and their end."""
 
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import ADDED, COMPONENTS, charges_of
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
+from ordercore.orders.ahead import as_if_received, is_undecided, overpaid
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import refundable, refundable_charges
 from ordercore.orders.parts import Refund, RefundPart, RefundStatus
+from ordercore.orders.recharging import RechargeRefund
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.settlement import return_settlement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
@@ -79,6 +82,33 @@ def _sum(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     return IssueRefund(order_id=order.id, at=at, reason="goodwill", amount=amount)
 
 
+def _ahead(order: Order, _: Pick, at: Instant) -> OrderCommand | None:
+    """Report what a marketplace paid before the goods came, once for a return."""
+    paid = {refund.return_id for refund in order.refunds if refund.ahead and refund.counts}
+    for rma in order.returns if order.terms.imported else ():
+        came = as_if_received(order, rma.id, at)
+        worth = return_settlement(came, rma.id, WORLD).parts
+        if rma.id not in paid and _worth_something(order, worth):
+            return IssueRefund(
+                order_id=order.id,
+                at=at,
+                by=Actor.MARKETPLACE,
+                imported=True,
+                reason="customer_return",
+                return_id=rma.id,
+                ahead=True,
+            )
+    return None
+
+
+def _recharge(order: Order, _: Pick, at: Instant) -> OrderCommand | None:
+    for refund in order.refunds:
+        rma = refund.return_id if refund.ahead and refund.counts else None
+        if rma is not None and not is_undecided(order, rma) and overpaid(order, rma, WORLD):
+            return RechargeRefund(order_id=order.id, at=at, refund_id=refund.id)
+    return None
+
+
 def _in_flight(order: Order) -> list[Refund]:
     return [refund for refund in order.refunds if refund.status is RefundStatus.IN_FLIGHT]
 
@@ -104,6 +134,8 @@ MAKERS: tuple[Maker, ...] = (
     _for_cancelled,
     _remedy,
     _sum,
+    _ahead,
+    _recharge,
     _confirm,
     _fail,
 )
@@ -134,8 +166,10 @@ WILDEST: tuple[Wild, ...] = (
             "return_id": one_of(pick, (None, None, "R1")),
             "parcel_id": one_of(pick, (None, None, "P1")),
             "refund_id": one_of(pick, ("", "F1")),
+            "ahead": not pick(8),
         },
     ),
+    (RechargeRefund, _any_refund),
     (ConfirmRefund, _any_refund),
     (FailRefund, _any_refund),
 )

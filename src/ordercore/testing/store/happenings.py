@@ -29,6 +29,7 @@ from ordercore.orders.payment import Capture, Payment, PaymentEnd, PaymentStatus
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.questioning import ReturnInformationAsked, ReturnInformationGiven
 from ordercore.orders.receiving import ReturnReceived
+from ordercore.orders.recharging import RefundRecharged
 from ordercore.orders.recovering import UndeliveredRetracted
 from ordercore.orders.rejecting import ReturnSentBack, ReturnUnitsFound
 from ordercore.orders.releasing import PreorderReleased, PreorderRescheduled
@@ -111,6 +112,7 @@ def _of_money() -> tuple[OrderEvent, ...]:
         PaymentDeclined(**said, payment=payment),
         PaymentCaptured(**said, payment_id=UNICODE, minor=2**53 + 1, capture_id=UNICODE),
         PaymentEnded(**said, payment_id=UNICODE, status=failed, reason=UNICODE),
+        RefundRecharged(**said, refund_id=UNICODE, parts=(RefundPart(UNICODE, Charges("JPY"), 1),)),
         RefundConfirmed(**said, refund_id=UNICODE),
         RefundFailed(**said, refund_id=UNICODE, reason=UNICODE),
     )

@@ -31,6 +31,7 @@ from ordercore.orders.parts import RefundPart, ReplacementKind, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recharging import RechargeRefund
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
@@ -274,6 +275,10 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
             IssueRefund,
             {"reason": NOBODY, "refund_id": "F1", "amount": _euros(1)},
         ),
+        ("refund_before_receipt", IssueRefund, {"reason": "goodwill", "ahead": True}),
+        ("refund_not_ahead", RechargeRefund, {"refund_id": NOBODY}),
+        ("recharge_exceeds", RechargeRefund, {"refund_id": NOBODY, "parts": (_part(order, 1),)}),
+        ("nothing_to_recharge", RechargeRefund, {"refund_id": NOBODY}),
         ("refund_unknown", ConfirmRefund, {"refund_id": NOBODY}),
         ("report_is_behind", RecordReport, {"report": past, "imported": True}),
         ("charges_already_known", PriceLines, {"charges": ((NOBODY, Charges("EUR")),)}),

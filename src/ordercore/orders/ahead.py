@@ -1,0 +1,64 @@
+"""Money that went back before the goods had come: what it comes to, and what it did too much."""
+
+from ordercore.kernel.charges import Charges
+from ordercore.kernel.ids import LineId, ReturnId
+from ordercore.kernel.replace import replace
+from ordercore.kernel.time import Instant
+from ordercore.orders.judging import purchase_of
+from ordercore.orders.parts import RefundPart
+from ordercore.orders.returned import counted, returns_named, with_return
+from ordercore.orders.settlement import return_settlement
+from ordercore.orders.state import Order
+from ordercore.orders.world import World
+from ordercore.returns import Received, Return, Trigger, paid_from
+
+
+def as_if_received(order: Order, return_id: ReturnId | None, at: Instant) -> Order:
+    """Give an order as it would be if all that a return waits for came now, as it was sold."""
+    for rma in order.returns:
+        if rma.id == return_id:
+            came = [Received(units, True, at) for units in counted(rma, Return.outstanding)]
+            return with_return(order, rma.id, received=(*rma.received, *came))
+    return order
+
+
+def may_be_paid(order: Order, rma: Return, world: World) -> bool:
+    """Tell whether the policy has a return paid for by now, although its goods have not come."""
+    triggers = {paid_from(world.returns, purchase_of(order, units, world)) for units in rma.units}
+    if not rma.is_authorised or rma.is_ended or Trigger.RECEIVED in triggers:
+        return False
+    return rma.is_posted or Trigger.SCANNED not in triggers
+
+
+def overpaid(order: Order, return_id: ReturnId, world: World) -> tuple[RefundPart, ...]:
+    """Give what was paid ahead for a return beyond what it came to, line by line.
+
+    All of what never came or was rejected, and of what came the fee that the policy keeps.
+    """
+    ahead = [
+        refund
+        for refund in order.refunds
+        if refund.ahead and refund.counts and refund.return_id == return_id
+    ]
+    paid: dict[LineId, tuple[Charges, int]] = {}
+    for refund in ahead:
+        for part in refund.net:
+            charges, units = paid.get(part.line, (Charges(part.charges.currency), 0))
+            paid[part.line] = (charges + part.charges, units + part.units)
+    unpaid = replace(order, refunds=tuple([some for some in order.refunds if some not in ahead]))
+    worth = {part.line: part for part in return_settlement(unpaid, return_id, world).parts}
+    parts: list[RefundPart] = []
+    for line, (charges, units) in paid.items():
+        due = worth.get(line, RefundPart(line, Charges(charges.currency)))
+        beyond = (charges - due.charges).floored()
+        if beyond.total:
+            parts.append(RefundPart(line, beyond, max(0, units - due.units)))
+    return tuple(parts)
+
+
+def is_undecided(order: Order, return_id: ReturnId) -> bool:
+    """Tell whether anything of a return has still to come, or to be looked at."""
+    return any(
+        counted(rma, Return.outstanding) or counted(rma, Return.ungraded)
+        for rma in returns_named(order, return_id)
+    )
