@@ -147,6 +147,8 @@ OF_NO_RULE = {
     "does_not_exist",
     "command_id_used_otherwise",
     "invalid_value",
+    "label_not_voided",
+    "no_service_for_label",
     "summary_lies_ahead",
 }
 

@@ -151,6 +151,21 @@ def test_a_return_has_instructions_in_the_buyers_language() -> None:
     assert paper.face is not None
 
 
+def test_a_return_says_how_the_parcel_is_handed_over() -> None:
+    """Anywhere of the carrier's, at a place that is named, or to a driver in the zone's hours."""
+    at = replace(RETURN, place="Kiosk am Eck\nKöln")
+    fetched = replace(RETURN, place="PU-7", pickup=(AT, AT.add(hours=3)))
+
+    assert worded(RETURN).notes[2].startswith("3. Hand the parcel in at the carrier")
+    assert (
+        worded(at).notes[2] == "3. Hand the parcel in at Kiosk am Eck Köln, and ask for a receipt."
+    )
+    assert worded(fetched, "de", "Europe/Berlin").notes[2] == (
+        "3. Halten Sie das Paket bereit: Der Versanddienst holt es zwischen 22.11.26, 13:00 und"
+        " 22.11.26, 16:00 ab. Lassen Sie sich einen Beleg geben."
+    )
+
+
 def test_a_return_of_nothing_named_has_no_table() -> None:
     """And one without a last day names none."""
     paper = worded(ReturnLabel(label=PLAIN_LABEL, order_id="O-1", return_id="R1"))
@@ -272,6 +287,8 @@ def test_every_key_is_said_by_some_paper() -> None:
     values: list[Any] = [
         LABEL_OF_ALL,
         RETURN,
+        replace(RETURN, place="Kiosk"),
+        replace(RETURN, pickup=(AT, AT)),
         replace(slip(1), lines=(cancelled,)),
         replace(bill(1), charges=whole, by_rate=rates, ship_to=SELLER),
         credit(),

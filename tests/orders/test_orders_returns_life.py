@@ -46,6 +46,7 @@ from order_stories import (
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import instant
 from ordercore.orders.authorising import ReturnDeclined
 from ordercore.orders.axes import ReturnsAxis
@@ -298,6 +299,44 @@ def test_a_label_under_an_id_of_its_own_is_issued_once() -> None:
     voided = then(order, void_label("L7"))
     assert refusals(voided, issue_label(id="L7", carrier="DHL", days=8)) == exists
     assert "return_unknown" in refusals(LET_IN, issue_label(return_id="R9"))
+
+
+def test_a_label_costs_money_of_its_order() -> None:
+    """Or it could never be settled; a marketplace's own is noted as it is."""
+    dollars: dict[str, Any] = {"cost": Money(499, "USD")}
+
+    assert refusals(LET_IN, issue_label(**dollars)) == {
+        "label_in_other_currency": {"return": "R1", "cost": Money(499, "USD"), "currency": "EUR"}
+    }
+    assert accepts(LET_IN, issue_label(cost=Money(499, "EUR")))
+    told = attrs.evolve(issue_label(**dollars), by=Actor.MARKETPLACE, imported=True)
+    assert accepts(LET_IN, told)
+    unpriced = replace(LET_IN, lines=tuple(replace(some, charges=None) for some in LET_IN.lines))
+    assert accepts(unpriced, issue_label(**dollars))
+
+
+def test_a_label_is_for_what_has_still_to_come() -> None:
+    """Not for what is here; a marketplace may tell of one late."""
+    here = then(LET_IN, receive(TWO))
+
+    assert refusals(here, issue_label(days=11)) == {"nothing_to_label": {"return": "R1"}}
+    assert accepts(then(LET_IN, receive(ONE)), issue_label(days=11))
+    told = attrs.evolve(issue_label(days=11), by=Actor.MARKETPLACE, imported=True)
+    assert accepts(here, told)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"cost": Money(-1, "EUR")},
+        {"payer": "buyer"},
+        {"hand_over_from": later(2), "hand_over_by": later(2)},
+    ],
+)
+def test_a_label_that_is_none_is_refused(wrong: dict[str, Any]) -> None:
+    """Below nothing, of another type, or with no time to hand it over."""
+    with pytest.raises(InvalidValue, match=list(wrong)[-1]):
+        ReturnLabel(**wrong)
 
 
 def test_law_5_scans_in_any_order_end_in_one_return() -> None:

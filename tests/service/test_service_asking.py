@@ -43,6 +43,7 @@ from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.state import Order
 from ordercore.service.asked import Wish, Wishes
 from ordercore.service.asking import Asking
+from ordercore.service.errands import Errand
 from ordercore.shipping import Retraction
 
 HERE = Address("Ada Byron", "12 Pine St", "Austin", "TX", "78701", "US")
@@ -318,6 +319,9 @@ class Listening(Asking[Order, Stock]):
         return Stock(command.sku, command.pool)
 
     def _wish(self, wish: Wish | Wishes, id: str | None) -> Order:
+        raise NotImplementedError
+
+    def _run(self, errand: Errand, id: str | None) -> Order:
         raise NotImplementedError
 
 

@@ -17,6 +17,7 @@ from ordercore.orders.message import (
     placing_comes_first,
 )
 from ordercore.orders.returned import (
+    counted,
     it_follows_the_request,
     return_is_authorised,
     return_is_known,
@@ -27,7 +28,7 @@ from ordercore.orders.returned import (
 )
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import ReturnLabel, ReturnScan
+from ordercore.returns import Return, ReturnLabel, ReturnScan
 
 # Commands
 
@@ -92,6 +93,24 @@ def label_is_new(order: Order, command: IssueReturnLabel, _: World) -> Facts | N
     for rma in returns_named(order, command.return_id):
         if rma.label(command.label.id) is not None:
             return {"return": rma.id, "label": command.label.id}
+    return None
+
+
+@rule("label_in_other_currency", instead=("label",))
+def label_costs_its_currency(order: Order, command: IssueReturnLabel, _: World) -> Facts | None:
+    """What a label costs is in the currency of its order, so that it can be settled with it."""
+    cost, currency = command.label.cost, order.currency
+    if command.imported or cost is None or currency is None or cost.currency == currency:
+        return None
+    return {"return": command.return_id, "cost": cost, "currency": currency}
+
+
+@rule("nothing_to_label", instead=("return_id",))
+def units_have_still_to_come(order: Order, command: IssueReturnLabel, _: World) -> Facts | None:
+    """A label is for units that have still to come back."""
+    for rma in returns_named(order, command.return_id):
+        if not (command.imported or rma.is_ended or counted(rma, Return.outstanding)):
+            return {"return": rma.id}
     return None
 
 
@@ -235,7 +254,13 @@ DECISIONS: Decisions = (
         command=IssueReturnLabel,
         settled=already_issued,
         complete=number_label,
-        rules=(placing_comes_first, *UNDERWAY_RULES, label_is_new),
+        rules=(
+            placing_comes_first,
+            *UNDERWAY_RULES,
+            units_have_still_to_come,
+            label_is_new,
+            label_costs_its_currency,
+        ),
         outcome=issue_label,
         offers=offer_labels,
     ),

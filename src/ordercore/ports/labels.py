@@ -7,6 +7,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, plain_date
 from ordercore.kernel.ids import OrderId, ReturnId, Sku, checked
+from ordercore.kernel.time import Instant
 from ordercore.kernel.units import checked_quantity
 from ordercore.orders.address import Address
 
@@ -87,7 +88,8 @@ class ReturnedItem:
 class ReturnLabel:
     """A label from a buyer back to the seller, and what the buyer has to know.
 
-    ``until`` is the last day on which the parcel may be handed in.
+    ``until`` is the last day on which the parcel may be handed in, and ``place`` where; with a
+    ``pickup`` it is fetched instead, from when until when.
     ``instructions`` are the host's own, in the buyer's language, after those of ordercore.
     """
 
@@ -96,6 +98,8 @@ class ReturnLabel:
     return_id: ReturnId
     items: tuple[ReturnedItem, ...] = ()
     until: dt.date | None = None
+    place: str = ""
+    pickup: tuple[Instant, Instant] | None = None
     instructions: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -33,6 +33,7 @@ from ordercore.service.asked import (
     known,
 )
 from ordercore.service.asking import Asking
+from ordercore.service.async_errands import AsyncErrands
 from ordercore.service.async_telling import AsyncTelling
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
@@ -69,7 +70,7 @@ def _looked(
     return cast("Callable[Concatenate[AsyncOrderDesk, P], Coroutine[Any, Any, R]]", look)
 
 
-class AsyncOrderDesk(AsyncTelling, Asking[Awaitable[Order], Awaitable[Stock]]):
+class AsyncOrderDesk(AsyncTelling, AsyncErrands, Asking[Awaitable[Order], Awaitable[Stock]]):
     """Orders and stock over a store that is awaited, under the policies of a world.
 
     What :class:`ordercore.service.desk.OrderDesk` says of its methods holds for these.

@@ -12,7 +12,7 @@ from ordercore.shipping.choosing.quote import Quote
 T = TypeVar("T")
 
 
-def _at_once(_: int) -> None:
+def at_once(_: int) -> None:
     """Wait for nothing."""
 
 
@@ -22,7 +22,7 @@ def buy_once(
     key: str,
     *,
     attempts: int = 3,
-    wait: Callable[[int], None] = _at_once,
+    wait: Callable[[int], None] = at_once,
 ) -> Label:
     """Buy the label of a quote; where an answer is lost, ask again with the same key.
 
@@ -33,9 +33,7 @@ def buy_once(
     return settle(lambda: carrier.buy(quote, key), attempts=attempts, wait=wait)
 
 
-def settle(
-    call: Callable[[], T], *, attempts: int = 3, wait: Callable[[int], None] = _at_once
-) -> T:
+def settle(call: Callable[[], T], *, attempts: int = 3, wait: Callable[[int], None] = at_once) -> T:
     """Make a call to a carrier until it is answered: one under a key, or one that only asks.
 
     ``settle(lambda: carrier.manifest(labels, key))`` makes a manifest once, ``buy_once`` buys.

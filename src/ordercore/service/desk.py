@@ -33,6 +33,7 @@ from ordercore.service.asked import (
 from ordercore.service.asking import Asking
 from ordercore.service.asking.addressing import NOTHING_TO_VERIFY
 from ordercore.service.draft import Draft
+from ordercore.service.errands import Errands
 from ordercore.service.looking import Looking, every_order, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
@@ -68,7 +69,7 @@ def _looked(
     return cast("Callable[Concatenate[OrderDesk, P], R]", look)
 
 
-class OrderDesk(Looking, Telling, Asking[Order, Stock]):
+class OrderDesk(Looking, Telling, Errands, Asking[Order, Stock]):
     """Orders and stock over a store, under the policies of a world.
 
     Every call that changes something gives the new value, or raises ``Refused`` and has changed

@@ -15,8 +15,8 @@ GRAMS_OF_A_POUND = Decimal("453.59237")
 IN_POUNDS = frozenset({"US", "LR", "MM"})
 """Where parcels are commonly weighed in pounds; not held against a published list."""
 
-INSTRUCTIONS = ("pack", "stick", "hand_in", "keep")
-"""What is said to every buyer who sends something back, in this order."""
+PACKING = ("pack", "stick")
+"""What is said first to every buyer who sends something back, in this order."""
 
 
 def label_paper(label: ShippingLabel, wording: Wording) -> Paper:
@@ -32,7 +32,8 @@ def label_paper(label: ShippingLabel, wording: Wording) -> Paper:
 
 def return_paper(given: ReturnLabel, wording: Wording) -> Paper:
     """Word a return label, with its instructions."""
-    steps = [wording.say(f"return.{key}") for key in INSTRUCTIONS]
+    steps = [wording.say(f"return.{key}") for key in PACKING]
+    steps += [_handing_over(given, wording), wording.say("return.keep")]
     if given.until is not None:
         steps.append(wording.say("return.until", day=wording.day(given.until)))
     steps += [one_line(step) for step in given.instructions]
@@ -51,6 +52,18 @@ def return_paper(given: ReturnLabel, wording: Wording) -> Paper:
         notes=tuple([f"{wording.fact(n)}. {step}" for n, step in enumerate(steps, 1)]),
         page_of=wording.page_of(),
     )
+
+
+def _handing_over(given: ReturnLabel, wording: Wording) -> str:
+    """Say how the parcel gets to its carrier: fetched, or handed in, perhaps at a named place."""
+    if given.pickup is not None:
+        begin, until = given.pickup
+        return wording.say(
+            "return.pickup", begin=wording.moment(begin), until=wording.moment(until)
+        )
+    if given.place.strip():
+        return wording.say("return.hand_in_at", place=given.place)
+    return wording.say("return.hand_in")
 
 
 def _face(label: ShippingLabel, wording: Wording) -> LabelFace:

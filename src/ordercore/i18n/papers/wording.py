@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_percent
 
 from ordercore.i18n.catalogue import catalogue, locale_of
@@ -62,6 +62,10 @@ class Wording:
         """Write a day; of an instant, the one that it falls on in the zone."""
         day = at.astimezone(self._zone).date() if isinstance(at, dt.datetime) else at
         return one_line(format_date(day, "long", locale=self.locale))
+
+    def moment(self, at: dt.datetime) -> str:
+        """Write a day and a time of it, as clocks in the zone have it."""
+        return one_line(format_datetime(at, "short", tzinfo=self._zone, locale=self.locale))
 
     def money(self, minor: int, currency: str) -> str:
         """Write an amount."""

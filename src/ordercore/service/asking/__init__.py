@@ -14,6 +14,7 @@ from ordercore.service.asking.giving import OrderAnswer, StockAnswer
 from ordercore.service.asking.grading import AskingGrades
 from ordercore.service.asking.hearing import AskingTracking
 from ordercore.service.asking.holding import AskingHolds
+from ordercore.service.asking.labels import AskingLabels
 from ordercore.service.asking.paying import AskingPayments
 from ordercore.service.asking.placing import AskingOrders
 from ordercore.service.asking.refunding import AskingRefunds
@@ -42,6 +43,7 @@ class Asking(
     AskingReturns[OrderAnswer, StockAnswer],
     AskingReplacements[OrderAnswer, StockAnswer],
     AskingAnswers[OrderAnswer, StockAnswer],
+    AskingLabels[OrderAnswer, StockAnswer],
     AskingGrades[OrderAnswer, StockAnswer],
     AskingRefunds[OrderAnswer, StockAnswer],
     TellingReports[OrderAnswer, StockAnswer],

@@ -12,6 +12,7 @@ from ordercore.orders.message import OrderCommand
 from ordercore.ports.clock import Clock
 from ordercore.ports.identity import Identity
 from ordercore.service.asked import Wish, Wishes
+from ordercore.service.errands import Errand
 
 OrderAnswer = TypeVar("OrderAnswer")
 """What asking about an order gives: the order, or something to await that gives it."""
@@ -42,6 +43,10 @@ class Giving(ABC, Generic[OrderAnswer, StockAnswer]):
     @abstractmethod
     def _handle_stocks(self, commands: Sequence[InventoryCommand]) -> StockAnswer:
         """Decide commands about stock together, all or none; the answer is that of the last."""
+
+    @abstractmethod
+    def _run(self, errand: Errand, id: str | None) -> OrderAnswer:
+        """Do something outside, and note it on its order."""
 
     def _at(self, at: object) -> Instant:
         return self._clock.now() if at is None else instant(at)

@@ -5,54 +5,14 @@ from collections.abc import Iterable
 from ordercore.kernel.actors import Actor
 from ordercore.orders.closing import CloseReturn
 from ordercore.orders.grading import GradeReturn
-from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
+from ordercore.orders.labelling import RecordReturnScan
 from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
-from ordercore.returns import Disposition, ReturnEnd, ReturnLabel, ReturnScan, ReturnUnits
+from ordercore.returns import Disposition, ReturnEnd, ReturnScan, ReturnUnits
 from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 
 
 class AskingGrades(Giving[OrderAnswer, StockAnswer]):
     """What can be asked about returns on their way and back."""
-
-    def issue_return_label(
-        self,
-        order_id: str,
-        return_id: str,
-        *,
-        label: ReturnLabel | None = None,
-        by: Actor = Actor.SELLER,
-        at: object = None,
-        command_id: str | None = None,
-    ) -> OrderAnswer:
-        """Give the buyer a label for the way back; without one that is known, a prepaid one."""
-        command = IssueReturnLabel(
-            order_id=order_id,
-            at=self._at(at),
-            by=by,
-            return_id=return_id,
-            label=label or ReturnLabel(),
-        )
-        return self.handle(command, id=command_id)
-
-    def void_return_label(
-        self,
-        order_id: str,
-        return_id: str,
-        label_id: str,
-        *,
-        by: Actor = Actor.SELLER,
-        at: object = None,
-        command_id: str | None = None,
-    ) -> OrderAnswer:
-        """Take a label back that nothing has gone by yet."""
-        command = VoidReturnLabel(
-            order_id=order_id,
-            at=self._at(at),
-            by=by,
-            return_id=return_id,
-            label_id=label_id,
-        )
-        return self.handle(command, id=command_id)
 
     def record_return_scan(
         self,

@@ -1,6 +1,7 @@
 # ruff: noqa: S311 - a suite asserts; a walk that can be repeated
 """Events of every kind, with values that are hard to keep."""
 
+import datetime as dt
 from random import Random
 from typing import Any
 
@@ -208,10 +209,14 @@ def _of_returns(said: dict[str, Any]) -> tuple[OrderEvent, ...]:
         payer=Actor.BUYER,
         cost=Money(2**53 + 1, "KWD"),
         carrier=UNICODE,
+        service=UNICODE,
         tracking=UNICODE,
+        reference=UNICODE,
         handover=Handover.PICKUP,
         place=UNICODE,
         document=UNICODE,
+        hand_over_from=AT,
+        hand_over_by=AT + dt.timedelta(days=1),
         issued_at=AT,
         voided_at=AT,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.ids import LineId, ParcelId
+from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
 from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.closing import CloseReturn
@@ -169,6 +170,7 @@ def faults_of_returns(
     many = tuple([ReturnUnits(some.parcel, some.line, 99) for some in back])
     ours = {"return_id": rma}
     label = ReturnLabel(id="L1", document=nobody)
+    dinars = ReturnLabel(id="L9", cost=Money(4500, "KWD"))
     graded = {**ours, "units": back, "grade": "empty_box"}
     return (
         ("return_unknown", AskReturnInformation, {"return_id": nobody, "question": "?"}),
@@ -189,6 +191,8 @@ def faults_of_returns(
         ("before_return_asked", WithdrawReturn, {**ours, "at": early}),
         ("return_unknown", IssueReturnLabel, {"return_id": nobody}),
         ("label_already_exists", IssueReturnLabel, {**ours, "label": label}),
+        ("label_in_other_currency", IssueReturnLabel, {**ours, "label": dinars}),
+        ("nothing_to_label", IssueReturnLabel, ours),
         ("before_return_asked", IssueReturnLabel, {**ours, "at": early}),
         ("return_unknown", VoidReturnLabel, {"return_id": nobody, "label_id": "L1"}),
         ("label_unknown", VoidReturnLabel, {**ours, "label_id": nobody}),
