@@ -355,3 +355,12 @@ def test_what_was_looked_at_and_kept_is_replaced(desk: OrderDesk) -> None:
     order = desk.grade_return("O-1", "R1", units=two, grade="defective", at=later(10))
     assert order.replacements[0].sent_at == later(10)
     assert desk.order(SENT).terms.replaces == "O-1"
+
+
+def test_what_stock_lacks_is_not_offered_in_place_of_anything(desk: OrderDesk) -> None:
+    """Neither to be promised and sent at once, nor to be sent now."""
+    assert any(isinstance(some, ReplaceUnits) for some in desk.allowed("O-1", at=later(7)))
+
+    desk.count_stock("A", 1)
+
+    assert not any(isinstance(some, ReplaceUnits) for some in desk.allowed("O-1", at=later(7)))

@@ -14,6 +14,8 @@ from ordercore.orders import decider, finding
 from ordercore.orders.address import Address
 from ordercore.orders.deadlines import promised
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.replacing import ReplaceUnits
+from ordercore.orders.sending import SendReplacement
 from ordercore.orders.shortage import FillShortage
 from ordercore.orders.sourcing import ReallocateUnits
 from ordercore.orders.state import Order
@@ -108,7 +110,7 @@ def allowed(view: View, order_id: str, *, at: object = None) -> tuple[OrderComma
 
 
 def _has_stock(view: View, command: OrderCommand) -> bool:
-    if not isinstance(command, FillShortage | ReallocateUnits):
+    if not isinstance(command, FillShortage | ReallocateUnits | ReplaceUnits | SendReplacement):
         return True
     refused = explain(view, command)
     view.draft.start_over()

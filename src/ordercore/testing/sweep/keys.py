@@ -182,7 +182,9 @@ def _refunds(order: Order, of: dict[str, int]) -> list[Row]:
                     (n for n, r in enumerate(order.replacements) if r.id == refund.replaced_by), -1
                 ),
             )
-            rows.append(((refund.status.value, *whose, shares), [tuple(row) for row in counts]))
+            again = tuple([part.charges.total for part in refund.recharged])
+            kind = (refund.status.value, refund.ahead, again)
+            rows.append(((*kind, *whose, shares), [tuple(row) for row in counts]))
     return rows
 
 
@@ -198,8 +200,9 @@ def _replacements(order: Order, of: dict[str, int]) -> list[Row]:
         for line, standing in some.standing.items():
             counts[of[line]][1] = standing
         back = sum(part.charges.total for part in some.back)
+        kept = tuple(some.kept.items()) if some.worth else ()
         where = (place.get(some.return_id or "", -1), parcels.get(some.parcel_id or "", -1))
-        whole = (n, some.kind.value, some.when.value, *where, some.sent_at is None, back)
+        whole = (n, some.kind.value, some.when.value, *where, some.sent_at is None, back, kept)
         rows.append((whole, [tuple(row) for row in counts]))
     return rows
 

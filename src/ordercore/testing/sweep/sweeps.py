@@ -234,6 +234,19 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             ONCE,
             Scope(world=world, parcels=1, returns=2),
         ),
+        Sweep(
+            "returns paid ahead",
+            (with_buyer(mine),),
+            (
+                returns.requesting_one,
+                returns.answering,
+                returns.looking,
+                returns.paid_ahead,
+                returns.ending,
+            ),
+            ONCE,
+            Scope(world=world, parcels=1),
+        ),
         Sweep("holds", begun(mine), (*PAID, wishes.holds), ONCE, one),
         Sweep(
             "passing holds",

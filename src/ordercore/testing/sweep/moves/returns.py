@@ -14,6 +14,7 @@ from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidR
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
 from ordercore.orders.receiving import ReceiveReturn
+from ordercore.orders.recharging import RechargeRefund
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
 from ordercore.orders.returned import Counts, counted
@@ -107,6 +108,21 @@ def looking(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
                 yield GradeReturn(**said, units=units, grade=grade, disposition=disposition)
         if units := counted(rma, Return.to_send_back):
             yield SendBackReturn(**said, units=units)
+
+
+def paid_ahead(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
+    """Have every return paid for before its goods come, and charge again what was too much."""
+    for rma in order.returns:
+        yield IssueRefund(
+            order_id=order.id,
+            at=at,
+            imported=True,
+            reason="customer_return",
+            return_id=rma.id,
+            ahead=True,
+        )
+    for refund in order.refunds:
+        yield RechargeRefund(order_id=order.id, at=at, refund_id=refund.id)
 
 
 def ending(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
