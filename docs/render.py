@@ -72,9 +72,9 @@ from ordercore.returns import (
     DECLINE_REASONS,
     GRADES,
     POLICIES,
-    REPLY_TERMS,
     RETURN_CLAUSES,
     RETURN_REASONS,
+    RETURN_WAITS,
     Fault,
     ReturnPolicy,
 )
@@ -631,20 +631,11 @@ def grades() -> str:
     )
 
 
-def reply_terms() -> str:
-    """Write how soon requests to return are answered, and how long returns may take."""
+def return_waits() -> str:
+    """Write how long returns are waited for."""
     return table(
-        ("marketplace", "from", "answer advised", "answer late", "comes within"),
-        (
-            (
-                row.marketplace,
-                since(row.effective_from),
-                f"{row.advised.total_seconds() / 3600:g} hours",
-                f"{row.late.total_seconds() / 3600:g} hours",
-                f"{row.comes_within} days",
-            )
-            for row in REPLY_TERMS
-        ),
+        ("marketplace", "from", "days since it was let in"),
+        ((row.marketplace, since(row.effective_from), str(row.days)) for row in RETURN_WAITS),
     )
 
 
@@ -944,7 +935,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "claim-grounds": claim_grounds,
     "claim-clauses": lambda: clauses({**CLAIM_CLAUSES, **CLAIMED_CLAUSES}),
     "claim-commands": lambda: decisions(CLAIMS),
-    "reply-terms": reply_terms,
+    "return-waits": return_waits,
     "decline-reasons": decline_reasons,
     "return-grades": grades,
     "tracking-statuses": tracking_statuses,

@@ -28,6 +28,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         desk.receive("MUG", 5, at="2026-03-01T08:00:00Z")
         order = desk.place(
             channel="SHOP",
+            order_id="O-1",
             lines=[oc.Line("MUG", 2, price="12.50 USD")],
             at="2026-03-01T09:00:00Z",
         )
@@ -53,6 +54,24 @@ def test_the_difference_is_shown(store: str, capsys: pytest.CaptureFixture[str])
     assert "Judged otherwise: 1" in printed
     assert "window_closed" in printed
     assert "-12.50 USD" in printed
+
+
+def test_fees_and_labels_are_shown(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of what came back damaged half is kept, which a policy without that fee would pay."""
+    with oc.open(store) as desk:
+        units = [oc.ReturnUnits("P1", "1", 1)]
+        label = oc.ReturnLabel(payer=oc.Actor.BUYER, cost=oc.Money(250, "USD"))
+        desk.issue_return_label("O-1", "R1", label=label, at="2026-03-09T10:00:00Z")
+        desk.receive_return("O-1", "R1", units=units, sellable=None, at="2026-03-12T09:00:00Z")
+        at = "2026-03-12T10:00:00Z"
+        desk.grade_return("O-1", "R1", units=units, grade="customer_damaged", at=at)
+
+    assert main(["backtest", "--store", store, "--policy", "a_hosts_returns:LONG"]) == DONE
+    printed = capsys.readouterr().out
+
+    assert "6.25 USD" in printed
+    assert "2.50 USD" in printed
+    assert "Judged otherwise: 1" in printed
 
 
 def test_the_same_as_json(store: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,8 +53,8 @@ def imported(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, 
 
 def counts(**changes: int) -> dict[str, int]:
     """Give what an import of returns comes to, changed from nothing."""
-    nothing = dict.fromkeys(("returns", "units", "taken", "received", "unchanged", "waiting"), 0)
-    return {**nothing, **changes}
+    names = ("returns", "units", "taken", "received", "changed", "unchanged", "waiting")
+    return {**dict.fromkeys(names, 0), **changes}
 
 
 def test_orders_come_first_and_twice_is_once(

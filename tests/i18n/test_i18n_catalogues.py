@@ -59,6 +59,7 @@ from ordercore.returns import (
     Fault,
     Judged,
     Remedy,
+    ReturnStep,
 )
 from ordercore.returns.policies import POLICIES
 from ordercore.returns.rows import ANY
@@ -117,6 +118,7 @@ WORDS_OF_CLAUSES = (
     Party,
     Ranking,
     Remedy,
+    ReturnStep,
     SizeTier,
     Sourcing,
     Stage,

@@ -141,6 +141,12 @@ UNIT = ReturnUnits("P1", "1", 1)
             ReturnScanned(at=AT, by=Actor.CARRIER, return_id="R1", scan=ReturnScan.ARRIVED),
             ["return_arrived"],
         ),
+        (
+            ReturnScanned(
+                at=AT, by=Actor.CARRIER, return_id="R1", scan=ReturnScan.ARRIVED, corrects=True
+            ),
+            [],
+        ),
         *[
             (
                 ReturnGraded(

@@ -16,6 +16,7 @@ from order_stories import (
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
+from ordercore.kernel.time import instant
 from ordercore.orders.judging import purchase_of, return_verdict
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.refunding import IssueRefund
@@ -106,3 +107,14 @@ def test_a_world_has_the_policy_that_its_host_chooses() -> None:
 
     assert told.facts["anchor"] == "latest_estimate"
     assert told.facts["opened"] == order.deliver_by
+
+
+def test_the_window_is_counted_where_the_order_went() -> None:
+    """In Honolulu it came on the evening before, and so the window closes fourteen hours sooner."""
+    order = given(*DELIVERED)
+    there = World(delivery_zone=lambda _: "Pacific/Honolulu")
+    at = instant("2026-04-04T15:00:00Z")
+
+    here, away = (return_verdict(order, ONE, "X", at, world) for world in (WORLD, there))
+    assert (here.eligible, here.until) == (True, instant("2026-04-05T00:00:00Z"))
+    assert (away.eligible, away.until) == (False, instant("2026-04-04T10:00:00Z"))

@@ -293,7 +293,7 @@ def test_a_table_without_rows_is_known_by_its_annotation() -> None:
         ("returns", "advances"),
         ("returns", "deadlines"),
         ("*", "replacement_terms"),
-        ("*", "reply_terms"),
+        ("*", "return_waits"),
         ("*", "prime_terms"),
         ("*", "clock_tolerances"),
         ("OWN", "handling"),

@@ -30,6 +30,7 @@ from ordercore.orders.world import (
     World,
 )
 from ordercore.returns import (
+    Answer,
     Exclusion,
     Product,
     Received,
@@ -54,10 +55,12 @@ def test_a_return_inside_the_window_is_authorised_at_once() -> None:
 
 
 def test_a_return_that_a_marketplace_authorised_is_kept_as_told() -> None:
-    """By whom, and that it was reported."""
+    """By whom, and that it was reported: the return itself says who let it in."""
     event = when(given(*DELIVERED), ask_back(("P1", "1", 1), by=Actor.MARKETPLACE, imported=True))
 
+    assert isinstance(event, ReturnAuthorised)
     assert (event.by, event.imported) == (Actor.MARKETPLACE, True)
+    assert event.rma.answer == Answer(authorised=True, at=later(5), by=Actor.MARKETPLACE)
 
 
 def test_units_go_from_delivered_to_returning_to_returned() -> None:
@@ -258,7 +261,12 @@ def test_nothing_comes_back_before_it_was_asked_for() -> None:
 
     assert accepts(order, receive(("P1", "1", 1), days=5))
     assert refusals(order, receive(("P1", "1", 1), days=4)) == {
-        "received_before_asked": {"return": "R1", "received": later(4), "asked": later(5)}
+        "return_step_too_early": {
+            "return": "R1",
+            "at": later(4),
+            "step": "asked",
+            "when": later(5),
+        }
     }
 
 

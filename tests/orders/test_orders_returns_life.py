@@ -2,7 +2,6 @@
 
 # ruff: noqa: S311 - walks that can be repeated
 
-import datetime as dt
 from itertools import permutations
 from random import Random
 from typing import Any
@@ -51,7 +50,7 @@ from ordercore.kernel.time import instant
 from ordercore.orders.authorising import ReturnDeclined
 from ordercore.orders.axes import ReturnsAxis
 from ordercore.orders.closing import ReturnClosed
-from ordercore.orders.decider import allowed
+from ordercore.orders.decider import allowed, explain
 from ordercore.orders.finding import path_to
 from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.message import OrderCommand
@@ -59,21 +58,27 @@ from ordercore.orders.questioning import ReturnInformationGiven
 from ordercore.orders.returning import ReturnAuthorised, ReturnRequested
 from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations, returned_parcels
-from ordercore.orders.world import WORLD, World
+from ordercore.orders.world import World
 from ordercore.returns import (
     DECLINE_REASONS,
     GRADES,
+    RECEIPT,
+    RETURN_WAITS,
     Answer,
+    Deadline,
     Disposition,
     Found,
     Graded,
     Handover,
+    Missed,
     ReplyDue,
     ReturnEnd,
     ReturnLabel,
     ReturnScan,
     ReturnStatus,
     SentBack,
+    Task,
+    Trigger,
 )
 from ordercore.shipping import Trouble
 from ordercore.testing import LAWS_OF_AN_ORDER, walk
@@ -656,11 +661,74 @@ def test_a_return_is_closed_by_what_it_ended_by() -> None:
 def test_nothing_becomes_of_a_return_before_it_was_asked_for(command: OrderCommand) -> None:
     """Whatever it is."""
     for order in (WAITING, LET_IN):
-        assert refusals(order, command)["before_return_asked"] == {
+        assert refusals(order, command)["return_step_too_early"] == {
             "return": "R1",
             "at": later(4),
-            "asked": later(5),
+            "step": "asked",
+            "when": later(5),
         }
+
+
+RAW_AT_9 = then(LET_IN, receive(TWO, days=9, sellable=None))
+
+
+@pytest.mark.parametrize(
+    ("order", "command", "step", "when"),
+    [
+        (then(WAITING, authorise_return(days=7)), receive(ONE, days=6.9), "let_in", 7),
+        (RAW_AT_9, grade(ONE, days=8.9), "received", 9),
+        (
+            then(RAW_AT_9, grade(TWO, grade="wrong_item", disposition=D.SEND_BACK, days=10)),
+            send_back(TWO, days=9.9),
+            "graded",
+            10,
+        ),
+        (then(WAITING, authorise_return(days=7)), close(E.REJECTED, days=6.9), "let_in", 7),
+        (RAW_AT_9, close(E.REJECTED, days=8), "received", 9),
+        (then(RAW_AT_9, grade(TWO, days=10)), close(E.REFUNDED, days=9), "graded", 10),
+        (
+            then(
+                RAW_AT_9,
+                grade(TWO, grade="wrong_item", disposition=D.SEND_BACK, days=10),
+                send_back(TWO, days=11),
+            ),
+            close(E.REJECTED, days=10.5),
+            "sent_back",
+            11,
+        ),
+    ],
+)
+def test_one_step_follows_the_other(
+    order: Order, command: OrderCommand, step: str, when: float
+) -> None:
+    """Received not before it was let in, graded not before that, closed before none of it."""
+    assert refusals(order, command)["return_step_too_early"] == {
+        "return": "R1",
+        "at": command.at,
+        "step": step,
+        "when": later(when),
+    }
+    then_at_once = replace(command, at=later(when))
+    assert "return_step_too_early" not in {one.code for one in explain(order, then_at_once)}
+
+
+def test_of_several_receipts_the_one_of_the_units_counts() -> None:
+    """What came first may be graded before the rest is there; all of it may not."""
+    one_by_one = (receive(ONE, days=8, sellable=None), receive(ONE, days=9, sellable=None))
+    order = then(LET_IN, *one_by_one)
+
+    assert accepts(order, grade(ONE, days=8.5))
+    assert set(refusals(order, grade(TWO, days=8.5))) == {"return_step_too_early"}
+    order = then(order, grade(ONE, days=8.5))
+    assert set(refusals(order, grade(ONE, days=8.6))) == {"return_step_too_early"}
+
+
+def test_a_marketplace_tells_of_receipts_before_we_let_them_in() -> None:
+    """What it says has happened; only not before it was asked for."""
+    order = then(WAITING, authorise_return(days=7))
+
+    assert accepts(order, receive(ONE, days=6, imported=True))
+    assert set(refusals(order, receive(ONE, days=4, imported=True))) == {"return_step_too_early"}
 
 
 # Offers and ways
@@ -725,15 +793,63 @@ def test_every_return_finds_its_way_to_an_end(order: Order, goal: ReturnsAxis, w
     assert [type(some).__name__ for some in found] == way.split()
 
 
-def test_a_world_that_asks_sooner_is_answered_sooner() -> None:
-    """The terms are rows of the world, by date and marketplace."""
-    quick = attrs.evolve(
-        WORLD.reply_terms[0], advised=dt.timedelta(hours=1), late=dt.timedelta(hours=2)
-    )
-    event = when(HERE, ask_back(ONE, ask_first=True), World(reply_terms=(quick,)))
+def test_a_scan_that_is_told_later_of_earlier_corrects_it() -> None:
+    """The arrival is known, and its seller told; it only was sooner."""
+    first = when(LET_IN, scan(ReturnScan.ARRIVED, days=8))
+    order = then(LET_IN, scan(ReturnScan.ARRIVED, days=8))
+    sooner = when(order, scan(ReturnScan.ARRIVED, days=7))
+    other = when(order, scan(ReturnScan.IN_TRANSIT, days=7))
 
-    assert isinstance(event, ReturnRequested)
-    assert event.rma.reply == ReplyDue(later(5 + 1 / 24), later(5 + 2 / 24))
+    assert [some.corrects for some in (first, sooner, other)] == [  # type: ignore[attr-defined]
+        False,
+        True,
+        False,
+    ]
+
+
+def test_by_when_a_request_is_answered_is_for_the_policy_to_say() -> None:
+    """By its deadlines of that day; a policy without any sets none, and nobody is late."""
+    quick = tuple(
+        Deadline(task=task, trigger=Trigger.ASKED, hours=hours, missed=Missed.NOTHING)
+        for task, hours in ((Task.ANSWER_SOON, 1), (Task.ANSWER, 2))
+    )
+    for deadlines, due in (
+        (quick, ReplyDue(later(5 + 1 / 24), later(5 + 2 / 24))),
+        ((), ReplyDue(None, None)),
+    ):
+        world = World(returns=replace(RECEIPT, name="own", deadlines=deadlines))
+        event = when(HERE, ask_back(ONE, ask_first=True), world)
+        assert isinstance(event, ReturnRequested)
+        assert event.rma.reply == due
+        assert event.rma.is_answered_late(later(99)) is bool(deadlines)
+        assert event.rma.status is ReturnStatus.REQUESTED
+
+
+def test_a_question_that_comes_late_is_a_late_answer() -> None:
+    """Whatever is said after it; one that came in time stops the clock until the buyer answers."""
+    in_time = then(HERE, ask_back(ONE, ask_first=True), ask_information(days=6))
+    assert not in_time.returns[0].is_answered_late(later(20))
+    said = then(in_time, give_information(days=8), authorise_return(days=9))
+    assert not said.returns[0].is_answered_late(later(20))
+
+    late = then(HERE, ask_back(ONE, ask_first=True), ask_information(days=9))
+    assert late.returns[0].is_answered_late(later(9))
+    said = then(late, give_information(days=10), authorise_return(days=10.5))
+    assert said.returns[0].is_answered_late(later(20))
+
+
+def test_how_long_a_return_is_waited_for_is_a_row_of_the_world() -> None:
+    """Counted from when it was let in, in whole days."""
+    world = World(return_waits=(replace(RETURN_WAITS[0], days=2),))
+    asked = then(HERE, ask_back(ONE, ask_first=True), authorise_return(days=6), world=world)
+
+    assert refusals(asked, close(ReturnEnd.NEVER_SENT, days=8), world)["return_may_still_come"] == {
+        "return": "R1",
+        "until": instant("2026-03-11T00:00:00Z"),
+    }
+    assert accepts(asked, close(ReturnEnd.NEVER_SENT, days=8.7), world)
+    with pytest.raises(InvalidValue, match="return_waits"):
+        World(return_waits=(5,))  # type: ignore[arg-type]
 
 
 # Laws

@@ -9,6 +9,7 @@ from order_stories import (
     ask_back,
     authorise_return,
     close,
+    decline_return,
     deliver,
     given,
     grade,
@@ -28,9 +29,10 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.orders.line import Line
+from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import RefundPart
 from ordercore.orders.refunding import IssueRefund
-from ordercore.orders.settlement import ReturnSettlement, return_settlement
+from ordercore.orders.settlement import ReturnSettlement, override_of, return_settlement
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, World
 from ordercore.returns import (
@@ -103,8 +105,8 @@ def test_each_unit_is_judged_as_it_came_back() -> None:
     )
     found = settled(order)
 
-    assert [one.wear for one in found.units] == [Wear.DAMAGED, Wear.ORIGINAL]
-    # Half of 9.00 is kept of the first; tax goes back whole.
+    assert [one.wear for one in found.units] == [Wear.ORIGINAL, Wear.DAMAGED]
+    # Half of 9.00 is kept of the second; tax goes back whole.
     assert found.kept_as_fees == Money(450, "EUR")
     (part,) = found.parts
     assert part.units == 2
@@ -113,6 +115,42 @@ def test_each_unit_is_judged_as_it_came_back() -> None:
     assert settled(after).parts == ()
     rest = then(after, grade(("P1", "1", 1), grade="sellable", days=21))
     assert [part.charges.total for part in settled(rest).parts] == [1090]
+
+
+BY_THEM: dict[str, Any] = {"by": Actor.MARKETPLACE, "imported": True}
+
+
+@pytest.mark.parametrize(
+    "let_in",
+    [
+        (ask_back(("P1", "1", 1), days=90, **BY_THEM),),
+        (
+            ask_back(("P1", "1", 1), days=90, ask_first=True),
+            authorise_return(days=91, by=Actor.SYSTEM, imported=True),
+        ),
+    ],
+)
+def test_what_a_marketplace_let_in_is_paid_for_outside_our_window(
+    let_in: tuple[OrderCommand, ...],
+) -> None:
+    """It overrules the policy, as staff may, and the clauses say so."""
+    order = then(WITH_BUYER, *let_in, receive(("P1", "1", 1), days=95))
+    found = settled(order)
+
+    # Two parts in ten of 9.00 are kept, since it comes late.
+    assert [part.charges.total for part in found.parts] == [1090 - 180]
+    because = {clause.code: clause.facts for clause in found.units[0].verdict.because}
+    assert "window_closed" in because
+    assert because["let_in_by_staff"] == {"by": "marketplace", "why": "imported"}
+
+
+def test_an_answer_alone_overrules_nothing() -> None:
+    """Staff let in what the policy accepts, and a marketplace declines as well."""
+    asked = then(WITH_BUYER, ask_back(("P1", "1", 1), ask_first=True))
+    by_hand = then(asked, authorise_return())
+    declined = then(asked, decline_return(**BY_THEM))
+
+    assert [override_of(order.returns[0]) for order in (asked, by_hand, declined)] == [None] * 3
 
 
 def test_what_was_rejected_is_not_paid_for() -> None:

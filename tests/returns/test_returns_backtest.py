@@ -3,16 +3,19 @@
 import datetime as dt
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
+from ordercore.kernel.money import Money
 from ordercore.kernel.time import instant
 from ordercore.returns import (
     RECEIPT,
     Approval,
+    Override,
     Product,
     Purchase,
     RestockingFee,
@@ -118,6 +121,64 @@ def test_what_a_policy_gave_back_of_a_line_it_does_not_give_back_again() -> None
         units=1,
         more={"EUR": 398},
     )
+
+
+WORN = (RestockingFee(situation="used", rate="50", wear=Wear.USED),)
+
+
+def test_what_a_policy_kept_of_a_line_it_does_not_give_back_with_the_rest() -> None:
+    """A fee was taken of one unit; the units after it come to their own shares."""
+    cases = [case(day, of="O-1/1", wear=wear) for day, wear in ((5, Wear.USED), (6, None))]
+    found = back_test(cases, policy(30, fees=WORN), policy(30))
+
+    assert found.before.refunds == {"EUR": 396 + 396 - 167}
+    assert found.before.fees == {"EUR": 167}
+
+
+@pytest.mark.parametrize(
+    ("cost", "unders", "labels"),
+    [
+        # One unit is worth 3.96: what it cannot bear, the next one does, and no other return.
+        (500, ("R1", "R1"), 500),
+        (300, ("R1", "R1"), 300),
+        (300, ("R1", "R2"), 600),
+        (300, ("", ""), 600),
+    ],
+)
+def test_the_labels_of_a_return_are_deducted_once(
+    cost: int, unders: tuple[str, str], labels: int
+) -> None:
+    """From its cases, one after the other, under each policy by itself."""
+    told: dict[str, Any] = {
+        "of": "O-1/1",
+        "label_cost": Money(cost, "EUR"),
+        "reason": "UNWANTED_ITEM",
+    }
+    cases = [attrs.evolve(case(5, **told), under=under) for under in unders]
+
+    found = back_test(cases, policy(30), policy(14))
+
+    assert (found.before.labels, found.after.labels) == ({"EUR": labels}, {"EUR": labels})
+    assert found.before.refunds == {"EUR": 396 + 396 - labels}
+
+
+def test_what_staff_let_in_is_let_in_under_any_policy() -> None:
+    """Somebody answered for it."""
+    late = attrs.evolve(case(40), override=Override(by="seller", why="a good customer"))
+    found = back_test([late, case(40)], policy(30), policy(14))
+
+    assert (found.before.let_in, found.after.let_in) == (1, 1)
+    assert found.before.by_hand == 1
+
+
+def test_what_was_not_taken_back_is_judged_and_costs_nothing() -> None:
+    """Its units are the buyer's, and come back later for all of their money."""
+    gone = attrs.evolve(case(5, 3, of="O-1/1"), taken_back=False)
+    found = back_test([gone, case(6, 3, of="O-1/1")], policy(30), policy(3))
+
+    assert (found.before.let_in, found.before.units_let_in) == (2, 6)
+    assert found.before.refunds == {"EUR": 1190}
+    assert [move.more for move in found.moves] == [{"EUR": -1190}]
 
 
 def test_a_line_without_charges_has_no_money() -> None:

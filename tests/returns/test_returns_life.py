@@ -14,9 +14,9 @@ from ordercore.kernel.time import Instant, instant
 from ordercore.returns import (
     DECLINE_REASONS,
     GRADES,
-    REPLY_TERMS,
     RETURN_LIFECYCLE,
     RETURN_STATUS_TABLE,
+    RETURN_WAITS,
     Answer,
     Closing,
     Disposition,
@@ -25,15 +25,14 @@ from ordercore.returns import (
     Question,
     Received,
     ReplyDue,
-    ReplyTerms,
     Return,
     ReturnEnd,
     ReturnLabel,
     ReturnStatus,
     ReturnUnits,
+    ReturnWait,
     SentBack,
-    reply_due,
-    reply_terms_for,
+    return_wait_on,
 )
 
 AT = instant("2026-03-02T09:30:00Z")
@@ -199,46 +198,23 @@ def test_an_answer_is_late_after_48_hours(
     assert rma(**facts).is_answered_late(moment) is late
 
 
-def test_a_reply_is_due_so_many_hours_after_it_was_asked_for() -> None:
-    """24 are recommended and at 48 it is late, also over the night on which the clock changes."""
-    asked = instant("2026-03-28T23:30:00+01:00")
+def test_a_country_may_wait_for_as_long_as_it_likes() -> None:
+    """Its own rows come before those for all, from their day on."""
+    own = ReturnWait(marketplace="DE", effective_from=dt.date(2026, 5, 1), days=14)
+    rows = (*RETURN_WAITS, own)
 
-    due = reply_due(asked, REPLY_TERMS[0])
-    assert due == ReplyDue(
-        instant("2026-03-30T00:30:00+02:00"), instant("2026-03-31T00:30:00+02:00")
-    )
-
-
-def test_a_country_may_have_terms_of_its_own() -> None:
-    """They come before those for all, from their day on."""
-    own = ReplyTerms(
-        marketplace="DE",
-        effective_from=dt.date(2026, 5, 1),
-        advised=dt.timedelta(hours=1),
-        late=dt.timedelta(hours=2),
-        comes_within=14,
-    )
-    rows = (*REPLY_TERMS, own)
-
-    assert reply_terms_for(rows, "DE", dt.date(2026, 4, 30)) is REPLY_TERMS[0]
-    assert reply_terms_for(rows, "DE", dt.date(2026, 5, 1)) is own
-    assert reply_terms_for(rows, "US", dt.date(2026, 5, 1)) is REPLY_TERMS[0]
-    with pytest.raises(InvalidTable, match="reply terms"):
-        reply_terms_for((own,), "US", dt.date(2026, 5, 1))
+    assert return_wait_on(rows, dt.date(2026, 4, 30), "DE") is RETURN_WAITS[0]
+    assert return_wait_on(rows, dt.date(2026, 5, 1), "DE") is own
+    assert return_wait_on(rows, dt.date(2026, 5, 1), "US") is RETURN_WAITS[0]
+    with pytest.raises(InvalidTable, match="return waits"):
+        return_wait_on((own,), dt.date(2026, 5, 1), "US")
 
 
-@pytest.mark.parametrize(
-    ("field", "wrong"),
-    [
-        ("advised", {"advised": dt.timedelta()}),
-        ("advised", {"advised": dt.timedelta(hours=49)}),
-        ("comes_within", {"comes_within": -1}),
-    ],
-)
-def test_terms_that_cannot_be_kept_are_refused(field: str, wrong: dict[str, Any]) -> None:
-    """Nobody answers in no time, and advice comes before it is too late."""
-    with pytest.raises(InvalidValue, match=field):
-        attrs.evolve(REPLY_TERMS[0], **wrong)
+@pytest.mark.parametrize("wrong", [{"days": -1}, {"days": 4000}, {"days": "3"}, {"marketplace": 5}])
+def test_a_wait_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    """By the name of its field."""
+    with pytest.raises(InvalidValue, match=next(iter(wrong))):
+        ReturnWait(**{"effective_from": dt.date(2026, 5, 1), "days": 1, **wrong})
 
 
 def test_a_label_says_what_it_costs_and_who_pays() -> None:
@@ -274,6 +250,7 @@ def test_the_conditions_of_grades_are_those_of_stock() -> None:
     assert told <= {condition.value for condition in Condition}
     assert {row.amazon for row in GRADES.values() if row.amazon} == {
         "SELLABLE", "DAMAGED", "CARRIER_DAMAGED", "CUSTOMER_DAMAGED", "DEFECTIVE", "EXPIRED",
+        "DISTRIBUTOR_DAMAGED",
     }  # fmt: skip
 
 

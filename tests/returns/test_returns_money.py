@@ -255,6 +255,36 @@ def test_a_label_is_paid_in_the_currency_of_the_line() -> None:
         Wish(label_cost=Money(-1, "USD"))
 
 
+# What cannot go back
+
+
+def test_what_was_never_charged_is_in_no_settlement() -> None:
+    """Of three units one was cancelled unpaid; the others keep their shares of the whole line."""
+    cancelled = CHARGES.portion(3, 2, 1)
+    money = settled(line(uncharged=cancelled, refunded=Charges("USD", item=1500)), units=2)
+
+    assert money.charged == CHARGES - cancelled
+    assert money.back == Charges("USD", item=500, tax=200, discount=200)
+    assert money.kept.negative() == ()
+
+
+def test_a_fee_is_of_what_is_not_withheld() -> None:
+    """What was kept of units that came before does not go back with the next."""
+    kept = Charges("USD", item=1500)
+    money = settled(line(withheld=kept), units=3, wear=Wear.DAMAGED)
+
+    # Of 30.00 there are 15.00 left, less 3.00 of discount; half of 12.00 is the fee.
+    assert (money.fee.total, money.back.item) == (600, 900)
+    assert not (kept - money.kept).exceeds(Charges("USD"))
+
+
+@pytest.mark.parametrize("field", ["refunded", "uncharged", "withheld"])
+def test_money_of_a_purchase_is_in_one_currency(field: str) -> None:
+    """Another one is told by the name of its field."""
+    with pytest.raises(InvalidValue, match=field):
+        line(3, **{field: Charges("EUR", item=1)})
+
+
 # Remedies
 
 OFFERS = (
@@ -274,6 +304,26 @@ def test_without_a_return_neither_fee_nor_way_back_is_deducted() -> None:
 
     assert money.back == Charges("USD", item=1000, tax=100, discount=100)
     assert (money.fee.total, money.label.total) == (0, 0)
+
+
+@pytest.mark.parametrize("way", ["posted_at", "arrived_at"])
+@pytest.mark.parametrize(
+    "offer",
+    [RemedyOffer(remedy=Remedy.RETURNLESS), RemedyOffer(remedy=Remedy.KEEP_IT, share="20")],
+)
+def test_what_comes_back_all_the_same_is_refunded_with_its_fees(
+    offer: RemedyOffer, way: str
+) -> None:
+    """No fifth of the price for goods that are back, and no whole price for damaged ones."""
+    policy = replace(GENEROUS, remedies=(offer,))
+    at: dict[str, Any] = {way: SOON}
+    wish = Wish(wear=Wear.DAMAGED, label_cost=Money(100, "USD"), **at)
+    answer = judged(line(), policy=policy, wish=wish)
+
+    assert clause(answer, "refunded_as_it_came_back").facts == {"remedy": offer.remedy.value}
+    assert (answer.remedies, answer.remedy) == ((offer.remedy,), Remedy.REFUND)
+    # Half of 9.00 is kept, and the way back; the tax goes back whole.
+    assert answer.refund == Charges("USD", item=450, tax=100, discount=100)
 
 
 @pytest.mark.parametrize(("quantity", "back"), [(3, 100), (1, 1005)])

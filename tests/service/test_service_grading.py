@@ -28,6 +28,7 @@ MOVES: tuple[tuple[str, Disposition | None, tuple[int, dict[Condition, int]]], .
     ("customer_damaged", D.SEND_BACK, (6, {})),
     ("carrier_damaged", None, (6, {C.CARRIER_DAMAGED: 1})),
     ("warehouse_damaged", None, (6, {C.WAREHOUSE_DAMAGED: 1})),
+    ("distributor_damaged", None, (6, {C.DISTRIBUTOR_DAMAGED: 1})),
     ("defective", None, (6, {C.DEFECTIVE: 1})),
     ("defective", D.WRITE_OFF, (6, {})),
     ("defective", D.DESTROY, (6, {})),
@@ -92,6 +93,30 @@ def test_the_disposition_decides_where_a_unit_goes(
 def test_every_grade_was_tried() -> None:
     """A new row needs a line above."""
     assert {grade for grade, _, _ in MOVES} == set(GRADES)
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=("one pool", "several pools"))
+def test_units_are_shelved_where_they_were_received(world: World) -> None:
+    """Each in the pool in which it arrived, the first that came first, unless one is named."""
+    desk = desk_over(world=world)
+    desk.receive("A", 10, at=later(-1))
+    desk.place(channel="MFN", lines=[Line("A", 4, price="1 EUR")], order_id="O-1", at=later(0))
+    desk.confirm_payment("O-1", payment_id="P", at=later(0))
+    desk.confirm_shipment("O-1", at=later(1))
+    desk.record_delivery("O-1", "P1", at=later(3))
+    desk.request_return("O-1", units=one(4), reason="unwanted", at=later(4))
+    desk.receive_return("O-1", "R1", units=one(2), sellable=None, pool="returns", at=later(9))
+    desk.receive_return("O-1", "R1", units=one(2), sellable=None, at=later(9))
+
+    desk.grade_return("O-1", "R1", units=one(), grade="sellable", at=later(10))
+    assert (figures(desk, "returns"), figures(desk)) == ((1, {}), (6, {}))
+    desk.grade_return("O-1", "R1", units=one(2), grade="expired", at=later(11))
+    assert (figures(desk, "returns"), figures(desk)) == (
+        (1, {C.EXPIRED: 1}),
+        (6, {C.EXPIRED: 1}),
+    )
+    desk.grade_return("O-1", "R1", units=one(), grade="sellable", pool="returns", at=later(12))
+    assert (figures(desk, "returns"), figures(desk)) == ((2, {C.EXPIRED: 1}), (6, {C.EXPIRED: 1}))
 
 
 @pytest.mark.parametrize("world", WORLDS)

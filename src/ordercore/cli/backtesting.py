@@ -99,7 +99,8 @@ def _made(made: Made) -> dict[str, Any]:
 
 
 def _tell(found: BackTest) -> None:
-    head = ("policy", "returns", "units", "let in", "units", "by hand", "refunds", "fees")
+    counts = ("returns", "units", "let in", "units", "by hand")
+    head = ("policy", *counts, "refunds", "fees", "labels")
     rows = [
         _row(name, made)
         for name, made in zip(found.policies, (found.before, found.after), strict=True)
@@ -118,7 +119,7 @@ def _tell(found: BackTest) -> None:
                 move.after,
                 f"{move.cases:,}",
                 f"{move.units:,}",
-                amounts_text({code: minor for code, minor in move.more.items() if minor}),
+                _some(move.more),
             )
             for move in moved
         ],
@@ -138,5 +139,10 @@ def _row(name: str, made: Made) -> tuple[str, ...]:
         f"{made.units_let_in:,}",
         f"{made.by_hand:,}",
         amounts_text(made.refunds),
-        amounts_text({code: minor for code, minor in made.fees.items() if minor}),
+        _some(made.fees),
+        _some(made.labels),
     )
+
+
+def _some(money: Mapping[str, int]) -> str:
+    return amounts_text({code: minor for code, minor in money.items() if minor})

@@ -153,7 +153,7 @@ def _as_json(result: ImportResult, returns: "ReturnsResult | None") -> dict[str,
 
 
 def _counts(returns: "ReturnsResult") -> list[tuple[str, int]]:
-    names = ("returns", "units", "taken", "received", "unchanged", "waiting")
+    names = ("returns", "units", "taken", "received", "changed", "unchanged", "waiting")
     return [(name, getattr(returns, name)) for name in names]
 
 
@@ -166,7 +166,7 @@ def _tell(result: ImportResult, returns: "ReturnsResult | None") -> None:
     counts = [] if returns is None else _counts(returns)
     known = result.orders
     if returns is not None:
-        changed += returns.taken + returns.received
+        changed += returns.taken + returns.received + returns.changed
         known += returns.returns
     rows = [
         ("orders", str(result.orders)),

@@ -4,7 +4,7 @@ What is written off, given away, destroyed or sent back never gets into stock: i
 when it was shipped. So stock moves once for every unit, or not at all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ordercore.flows.attempt import Attempt, restocking
 from ordercore.flows.kept import kept_units, stock_commands
@@ -13,12 +13,11 @@ from ordercore.kernel.ids import ParcelId
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.grading import ReturnGraded
+from ordercore.orders.returned import returns_named
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.returns import Disposition, Graded
-
-Shelved = list[tuple[ParcelId, Units]]
-"""Units that go into stock, each with the parcel that it came in."""
+from ordercore.returns.handing import graded_from
 
 CONDITIONS: Mapping[str, Condition] = {some.value: some for some in Condition}
 
@@ -27,24 +26,14 @@ def shelve_graded_units(
     order: Order, event: ReturnGraded, _: Order | None, pool: str, __: World
 ) -> tuple[Attempt, ...]:
     """Graded units go back on hand, or into the condition that they are in."""
-    into = event.pool or pool
-    attempts: list[Attempt] = []
-    for condition, shelved in _by_condition(event.graded).items():
-        totals = kept_units(order, [units for _, units in shelved])
-        attempts += restocking(
-            stock_commands(RestockUnits, order, totals, into, event.at, condition=condition)
-        )
-    return tuple(attempts)
+    return _shelved(order, event, lambda _: pool)
 
 
 def shelve_graded_units_of_pools(
     order: Order, event: ReturnGraded, _: Order | None, __: World
 ) -> tuple[Attempt, ...]:
     """Graded units go into the stock of the pool that they came back to."""
-    attempts: list[Attempt] = []
-    for condition, shelved in _by_condition(event.graded).items():
-        attempts += restocked(order, shelved, event.pool, event.at, condition)
-    return tuple(attempts)
+    return _shelved(order, event, lambda parcel: _left_from(order, parcel))
 
 
 def restocked(
@@ -52,31 +41,53 @@ def restocked(
     units: Iterable[tuple[ParcelId, Units]],
     pool: str,
     at: Instant,
-    condition: Condition | None = None,
 ) -> tuple[Attempt, ...]:
     """Restock where the host says, else where the parcel left, else in the first pool."""
     by: dict[str, list[Units]] = {}
     for id, some in units:
-        parcel = order.parcel(id)
-        left_from = parcel.pool if parcel else ""
-        by.setdefault(pool or left_from or order.terms.pools[0], []).append(some)
+        by.setdefault(pool or _left_from(order, id), []).append(some)
     stock = [
-        RestockUnits(
-            owner=order.id, pool=into, sku=sku, quantity=quantity, at=at, condition=condition
-        )
+        RestockUnits(owner=order.id, pool=into, sku=sku, quantity=quantity, at=at)
         for into, some in sorted(by.items())
         for sku, quantity in kept_units(order, some).items()
     ]
     return restocking(stock)
 
 
-def _by_condition(graded: Iterable[Graded]) -> dict[Condition | None, Shelved]:
-    by: dict[Condition | None, Shelved] = {}
-    for some in graded:
-        units = (some.units.parcel, Units(some.units.line, some.units.quantity))
-        if some.disposition is Disposition.RESTOCK:
-            by.setdefault(None, []).append(units)
-        elif some.disposition is Disposition.QUARANTINE:
-            condition = CONDITIONS.get(some.condition, Condition.QUARANTINE)
-            by.setdefault(condition, []).append(units)
-    return by
+def _left_from(order: Order, id: ParcelId) -> str:
+    parcel = order.parcel(id)
+    left_from = parcel.pool if parcel else ""
+    return left_from or order.terms.pools[0]
+
+
+def _shelved(
+    order: Order, event: ReturnGraded, usual: Callable[[ParcelId], str]
+) -> tuple[Attempt, ...]:
+    """Shelve units where the host says, else where they were received, else where it is usual."""
+    by: dict[tuple[Condition | None, str], list[Units]] = {}
+    for rma in returns_named(order, event.return_id):
+        received = graded_from(rma)[-len(event.graded) :]
+        for some, came in zip(event.graded, received, strict=True):
+            if some.disposition not in SHELVED:
+                continue
+            for arrived, number in came:
+                into = event.pool or arrived.pool or usual(some.units.parcel)
+                units = Units(some.units.line, number)
+                by.setdefault((_condition(some), into), []).append(units)
+    attempts: list[Attempt] = []
+    for (condition, into), shelved in by.items():
+        totals = kept_units(order, shelved)
+        attempts += restocking(
+            stock_commands(RestockUnits, order, totals, into, event.at, condition=condition)
+        )
+    return tuple(attempts)
+
+
+SHELVED = (Disposition.RESTOCK, Disposition.QUARANTINE)
+
+
+def _condition(graded: Graded) -> Condition | None:
+    """Give what stock sets units aside as; ``None`` for those that are on hand again."""
+    if graded.disposition is Disposition.RESTOCK:
+        return None
+    return CONDITIONS.get(graded.condition, Condition.QUARANTINE)

@@ -56,6 +56,7 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "offered": ("FillPolicy",),
     "reported": ("OrderStatus",),
     "stage": ("Stage",),
+    "step": ("ReturnStep",),
     "status": ("OrderStatus", "RefundStatus", "ClaimStatus"),
     "subject": ("Subject",),
     "tier": ("SizeTier",),

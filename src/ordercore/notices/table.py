@@ -109,8 +109,8 @@ def _is_no_replacement(order: Order, _: OrderPlaced) -> bool:
 
 
 def _has_arrived(_: Order, event: ReturnScanned) -> bool:
-    """Tell whether there is something to open."""
-    return event.scan is ReturnScan.ARRIVED
+    """Tell whether there is something to open, of which nobody was told before."""
+    return event.scan is ReturnScan.ARRIVED and not event.corrects
 
 
 def _is_rejected(_: Order, event: ReturnGraded) -> bool:

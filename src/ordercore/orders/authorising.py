@@ -17,7 +17,7 @@ from ordercore.orders.message import (
     placing_comes_first,
 )
 from ordercore.orders.returned import (
-    it_follows_the_request,
+    it_follows_what_it_needs,
     replaced_and_out,
     return_is_known,
     return_is_not_posted,
@@ -115,7 +115,7 @@ ANSWER_RULES = (
     return_is_known,
     return_is_open,
     return_waits_for_an_answer,
-    it_follows_the_request,
+    it_follows_what_it_needs,
 )
 
 WITHDRAW_RULES = (
@@ -123,7 +123,7 @@ WITHDRAW_RULES = (
     return_is_open,
     return_is_not_posted,
     withdrawn_units_are_not_replaced,
-    it_follows_the_request,
+    it_follows_what_it_needs,
 )
 
 # Outcomes
@@ -138,7 +138,8 @@ def already_authorised(order: Order, command: AuthoriseReturn) -> bool:
 
 def authorise_return(order: Order, command: AuthoriseReturn, _: World) -> tuple[OrderEvent, ...]:
     """Note who let it in, and why if the policy did not."""
-    answer = Answer(authorised=True, at=command.at, by=command.by, override=command.override)
+    by = Actor.MARKETPLACE if command.imported else command.by
+    answer = Answer(authorised=True, at=command.at, by=by, override=command.override)
     return tuple(
         [
             event

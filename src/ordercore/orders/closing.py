@@ -1,11 +1,13 @@
 """Closing a return: nothing more is done about it, and what never came is the buyer's again."""
 
+from collections.abc import Iterator
+
 import attrs
 
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ReturnId
 from ordercore.kernel.rules import Facts, rule
-from ordercore.kernel.time import Instant, window_end
+from ordercore.kernel.time import Instant
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -17,7 +19,7 @@ from ordercore.orders.message import (
 from ordercore.orders.money import counted_refunds, unrefunded_units
 from ordercore.orders.returned import (
     counted,
-    it_follows_the_request,
+    it_follows_what_it_needs,
     replaced_and_out,
     return_is_authorised,
     return_is_known,
@@ -25,12 +27,12 @@ from ordercore.orders.returned import (
     returns_named,
     with_return,
 )
-from ordercore.orders.returning import terms_of_replies
+from ordercore.orders.returning import waited_for_until
 from ordercore.orders.settled import MADE_GOOD
 from ordercore.orders.settlement import keeps_all
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Closing, Return, ReturnEnd
+from ordercore.returns import Closing, Return, ReturnEnd, ReturnStep
 
 # Commands
 
@@ -45,6 +47,14 @@ class CloseReturn(OrderCommand):
     return_id: ReturnId
     end: ReturnEnd
     reference: str = ""
+
+    def follows(self, rma: Return) -> Iterator[tuple[ReturnStep, Instant]]:
+        """Tell when anything became of the return."""
+        if rma.answer is not None:
+            yield ReturnStep.LET_IN, rma.answer.at
+        yield from ((ReturnStep.RECEIVED, some.at) for some in rma.received)
+        yield from ((ReturnStep.GRADED, some.at) for some in rma.graded)
+        yield from ((ReturnStep.SENT_BACK, some.at) for some in rma.sent_back)
 
 
 # Events
@@ -174,11 +184,12 @@ def outstanding_units_are_not_replaced(
 
 NEVER_CAME = (ReturnEnd.NEVER_SENT, ReturnEnd.LOST_IN_TRANSIT)
 
+
 CLOSING_RULES = (
     return_is_known,
     return_is_authorised,
     return_is_open,
-    it_follows_the_request,
+    it_follows_what_it_needs,
     all_that_came_is_settled,
     refunded_return_is_refunded,
     rejected_return_is_rejected,
@@ -195,13 +206,9 @@ CLOSING_RULES = (
 
 
 def comes_until(order: Order, rma: Return, world: World) -> Instant:
-    """Give the first instant at which units of a return are no longer expected.
-
-    Counted in calendar days from when it was let in, where the marketplace is.
-    """
+    """Give the first instant at which units of a return are no longer expected."""
     begun = rma.answer.at if rma.answer else rma.requested_at
-    terms = terms_of_replies(order, begun, world)
-    return window_end(begun, terms.comes_within, world.zone_of(order.terms.marketplace))
+    return waited_for_until(order, begun, world)
 
 
 def already_closed(order: Order, command: CloseReturn) -> bool:

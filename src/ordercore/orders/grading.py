@@ -3,6 +3,8 @@
 Stock moves when a unit is graded, once, as its disposition says.
 """
 
+from collections.abc import Iterable
+
 import attrs
 
 from ordercore.kernel.decider import Decision
@@ -22,7 +24,7 @@ from ordercore.orders.returned import (
     ReturnCommand,
     beyond,
     counted,
-    it_follows_the_request,
+    it_follows_what_it_needs,
     return_is_authorised,
     return_is_known,
     return_is_open,
@@ -31,7 +33,8 @@ from ordercore.orders.returned import (
 )
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Disposition, Graded, Return
+from ordercore.returns import Disposition, Graded, Return, ReturnStep
+from ordercore.returns.handing import graded_from
 
 # Commands
 
@@ -41,7 +44,7 @@ class GradeReturn(ReturnCommand):
     """Say in which condition received units are, and so what becomes of them.
 
     Without a ``disposition`` it is the first that their grade has.
-    ``pool`` is where they are; left empty, where their parcel left.
+    ``pool`` is where they are; left empty, where they were received.
     """
 
     return_id: ReturnId
@@ -49,6 +52,11 @@ class GradeReturn(ReturnCommand):
     disposition: Disposition | None = None
     note: str = ""
     pool: str = ""
+
+    def follows(self, rma: Return) -> Iterable[tuple[ReturnStep, Instant]]:
+        """Tell when the units were received that are graded next."""
+        named = graded_from(rma, self.units)[len(rma.graded) :]
+        return [(ReturnStep.RECEIVED, some.at) for came in named for some, _ in came]
 
 
 # Events
@@ -61,7 +69,7 @@ class ReturnGraded(OrderEvent):
     return_id: ReturnId
     graded: tuple[Graded, ...]
     pool: str = ""
-    """Where they are; blank for where their parcel left."""
+    """Where they are; blank for where they were received."""
 
 
 # Rules
@@ -177,7 +185,7 @@ DECISIONS: Decisions = (
             return_is_known,
             return_is_authorised,
             return_is_open,
-            it_follows_the_request,
+            it_follows_what_it_needs,
             units_are_to_be_graded,
             grade_is_known,
             disposition_is_of_grade,

@@ -18,7 +18,7 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.returned import (
     counted,
-    it_follows_the_request,
+    it_follows_what_it_needs,
     return_is_authorised,
     return_is_known,
     return_is_not_posted,
@@ -82,6 +82,8 @@ class ReturnScanned(OrderEvent):
 
     return_id: ReturnId
     scan: ReturnScan
+    corrects: bool = False
+    """Whether a later scan of this kind was known before."""
 
 
 # Rules
@@ -127,7 +129,7 @@ UNDERWAY_RULES = (
     return_is_known,
     return_is_authorised,
     return_is_open,
-    it_follows_the_request,
+    it_follows_what_it_needs,
 )
 
 # Outcomes
@@ -172,16 +174,26 @@ def void_label(_: Order, command: VoidReturnLabel, __: World) -> tuple[OrderEven
 
 def already_scanned(order: Order, command: RecordReturnScan) -> bool:
     """Tell whether as much is known, of then or earlier: so the order of arrival is all one."""
-    rma = order.return_(command.return_id)
-    if rma is None:
-        return False
-    known = rma.posted_at if command.scan is ReturnScan.IN_TRANSIT else rma.arrived_at
+    known = _known(order, command)
     return known is not None and known <= command.at
 
 
-def record_scan(_: Order, command: RecordReturnScan, __: World) -> tuple[OrderEvent, ...]:
-    """Note what the carrier told."""
-    return happened(ReturnScanned, command, return_id=command.return_id, scan=command.scan)
+def _known(order: Order, command: RecordReturnScan) -> Instant | None:
+    rma = order.return_(command.return_id)
+    if rma is None:
+        return None
+    return rma.posted_at if command.scan is ReturnScan.IN_TRANSIT else rma.arrived_at
+
+
+def record_scan(order: Order, command: RecordReturnScan, _: World) -> tuple[OrderEvent, ...]:
+    """Note what the carrier told, and whether it had told something later."""
+    return happened(
+        ReturnScanned,
+        command,
+        return_id=command.return_id,
+        scan=command.scan,
+        corrects=_known(order, command) is not None,
+    )
 
 
 # Offers

@@ -15,17 +15,17 @@ from ordercore.orders.message import (
     placing_comes_first,
 )
 from ordercore.orders.returned import (
-    it_follows_the_request,
+    it_follows_what_it_needs,
     return_is_known,
     return_is_open,
     return_waits_for_an_answer,
     returns_named,
     with_return,
 )
-from ordercore.orders.returning import terms_of_replies
+from ordercore.orders.returning import reply_due
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Question, ReplyDue, reply_due
+from ordercore.returns import Question, ReplyDue
 
 # Commands
 
@@ -103,7 +103,7 @@ BOTH = (
     return_is_known,
     return_is_open,
     return_waits_for_an_answer,
-    it_follows_the_request,
+    it_follows_what_it_needs,
 )
 
 # Outcomes
@@ -142,7 +142,7 @@ def give_information(
         command,
         return_id=command.return_id,
         answer=command.answer,
-        reply=reply_due(command.at, terms_of_replies(order, command.at, world)),
+        reply=reply_due(order, command.at, world),
     )
 
 
@@ -150,10 +150,11 @@ def give_information(
 
 
 def fold_asked(order: Order, event: ReturnInformationAsked) -> Order:
-    """Note the question on its return."""
+    """Note the question on its return, with by when an answer was due."""
     rma = order.return_(event.return_id)
     before = rma.questions if rma else ()
-    questions = (*before, Question(event.question, event.at))
+    asked = Question(event.question, event.at, reply=rma.reply if rma else None)
+    questions = (*before, asked)
     return with_return(order, event.return_id, questions=questions)
 
 

@@ -1,10 +1,12 @@
 """Receiving returned units, and whether they can be sold again."""
 
+from collections.abc import Iterable
+
 import attrs
 
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ReturnId
-from ordercore.kernel.replace import replace, with_changed
+from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import (
@@ -19,14 +21,16 @@ from ordercore.orders.returned import (
     ReturnCommand,
     beyond,
     counted,
+    it_follows_what_it_needs,
     return_is_authorised,
     return_is_known,
     return_is_open,
     return_names_units,
+    with_return,
 )
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Received, Return
+from ordercore.returns import Received, Return, ReturnStep
 
 # Commands
 
@@ -42,6 +46,10 @@ class ReceiveReturn(ReturnCommand):
     return_id: ReturnId
     sellable: bool | None = True
     pool: str = ""
+
+    def follows(self, rma: Return) -> Iterable[tuple[ReturnStep, Instant]]:
+        """Tell when it was let in; a marketplace tells of receipts whatever we had let in."""
+        return () if rma.answer is None or self.imported else ((ReturnStep.LET_IN, rma.answer.at),)
 
 
 # Events
@@ -67,22 +75,13 @@ def units_are_outstanding(order: Order, command: ReceiveReturn, _: World) -> Fac
     return beyond(rma, command.units, Return.outstanding, "outstanding") if rma else None
 
 
-@rule("received_before_asked", instead=("at",))
-def receipt_follows_request(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
-    """Nothing comes back before it was asked for."""
-    rma = order.return_(command.return_id)
-    if rma is None or command.at >= rma.requested_at:
-        return None
-    return {"return": rma.id, "received": command.at, "asked": rma.requested_at}
-
-
 RECEIPT_RULES = (
     return_names_units,
     return_is_known,
     return_is_authorised,
     return_is_open,
     units_are_outstanding,
-    receipt_follows_request,
+    it_follows_what_it_needs,
     pool_is_known,
 )
 
@@ -120,13 +119,11 @@ def offer_receipts(order: Order, at: Instant, _: World) -> tuple[ReceiveReturn, 
 
 
 def fold_received(order: Order, event: ReturnReceived) -> Order:
-    """Note what arrived on its return."""
-    returns = with_changed(
-        order.returns,
-        event.return_id,
-        lambda rma: replace(rma, received=(*rma.received, *event.received)),
-    )
-    return replace(order, returns=returns)
+    """Note on its return what arrived, and where."""
+    rma = order.return_(event.return_id)
+    before = rma.received if rma else ()
+    arrived = [replace(some, pool=event.pool) for some in event.received]
+    return with_return(order, event.return_id, received=(*before, *arrived))
 
 
 # The table

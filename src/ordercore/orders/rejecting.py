@@ -1,5 +1,7 @@
 """What is not taken back: found with a return and never let in, or rejected and sent back."""
 
+from collections.abc import Iterable
+
 import attrs
 
 from ordercore.errors import InvalidValue
@@ -21,7 +23,7 @@ from ordercore.orders.returned import (
     ReturnCommand,
     beyond,
     counted,
-    it_follows_the_request,
+    it_follows_what_it_needs,
     return_is_authorised,
     return_is_known,
     return_is_open,
@@ -30,7 +32,8 @@ from ordercore.orders.returned import (
 )
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Found, Return, SentBack
+from ordercore.returns import Found, Return, ReturnStep, SentBack
+from ordercore.returns.handing import sent_back_from
 
 # Commands
 
@@ -63,6 +66,11 @@ class SendBackReturn(ReturnCommand):
     return_id: ReturnId
     carrier: str = ""
     tracking: str = ""
+
+    def follows(self, rma: Return) -> Iterable[tuple[ReturnStep, Instant]]:
+        """Tell when the units were rejected that are sent back next."""
+        named = sent_back_from(rma, self.units)
+        return [(ReturnStep.GRADED, some.at) for came in named for some, _ in came]
 
 
 # Events
@@ -97,7 +105,7 @@ def units_are_rejected(order: Order, command: SendBackReturn, _: World) -> Facts
 RETURN_RULES = (
     return_is_known,
     return_is_authorised,
-    it_follows_the_request,
+    it_follows_what_it_needs,
 )
 
 # Outcomes

@@ -1,7 +1,7 @@
 """Returns of an order: naming one, changing one, and the rules that many commands share."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
@@ -9,12 +9,13 @@ from ordercore.kernel.checking import several
 from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.replace import replace, with_changed
 from ordercore.kernel.rules import Facts, rule
+from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.replaced import received_under
 from ordercore.orders.settled import replaced_units
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Return, ReturnUnits
+from ordercore.returns import Return, ReturnStep, ReturnUnits
 
 
 def _several_units(values: Iterable[ReturnUnits]) -> tuple[ReturnUnits, ...]:
@@ -39,6 +40,15 @@ class OfReturn(Protocol):
     @property
     def at(self) -> Any:
         """When it happened: an instant, whatever it was made from."""
+        ...
+
+
+@runtime_checkable
+class FollowsMore(Protocol):
+    """A command about a return that follows more than its request."""
+
+    def follows(self, rma: Return) -> Iterable[tuple[ReturnStep, Instant]]:
+        """Tell what was before it, and when: ``(ReturnStep.RECEIVED, ...)``, say."""
         ...
 
 
@@ -136,13 +146,17 @@ def return_waits_for_an_answer(order: Order, command: OfReturn, _: World) -> Fac
     return None if rma is None or not rma.is_authorised else {"return": rma.id}
 
 
-@rule("before_return_asked", instead=("at",))
-def it_follows_the_request(order: Order, command: OfReturn, _: World) -> Facts | None:
-    """Nothing becomes of a return before it was asked for."""
-    rma = order.return_(command.return_id)
-    if rma is None or command.at >= rma.requested_at:
-        return None
-    return {"return": rma.id, "at": command.at, "asked": rma.requested_at}
+@rule("return_step_too_early", instead=("at",))
+def it_follows_what_it_needs(order: Order, command: OfReturn, _: World) -> Facts | None:
+    """Nothing becomes of a return before what it follows: before it was asked for, say."""
+    for rma in returns_named(order, command.return_id):
+        step, when = ReturnStep.ASKED, rma.requested_at
+        for other, at in command.follows(rma) if isinstance(command, FollowsMore) else ():
+            if at > when:
+                step, when = other, at
+        if command.at < when:
+            return {"return": rma.id, "at": command.at, "step": step.value, "when": when}
+    return None
 
 
 @rule("return_already_posted", instead=("return_id",), rather=("ReceiveReturn",))

@@ -10,8 +10,8 @@ from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ReturnId, numbered
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
-from ordercore.kernel.time import Instant, local_date
-from ordercore.orders.judging import return_verdict
+from ordercore.kernel.time import Instant, local_date, window_end
+from ordercore.orders.judging import return_verdict, returnable
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -26,15 +26,16 @@ from ordercore.orders.returned import (
     with_return,
 )
 from ordercore.orders.state import Order
-from ordercore.orders.stations import returning_units
 from ordercore.orders.world import World
 from ordercore.returns import (
-    ReplyTerms,
+    Answer,
+    ReplyDue,
     Return,
     ReturnUnits,
+    Task,
     Verdict,
-    reply_due,
-    reply_terms_for,
+    deadlines_of,
+    return_wait_on,
 )
 
 # Commands
@@ -77,11 +78,8 @@ class ReturnAuthorised(OrderEvent):
 @rule("units_not_delivered", first=("RecordDelivery",), instead=("units",))
 def units_are_delivered(order: Order, command: RequestReturn, _: World) -> Facts | None:
     """Only units that were delivered, and are in no return yet, can be returned."""
-    in_returns = returning_units(order)
     for (parcel_id, line), asked in asked_units(command.units).items():
-        parcel = order.parcel(parcel_id)
-        arrived = parcel.holds(line) if parcel and parcel.is_with_buyer else 0
-        free = arrived - in_returns.get((parcel_id, line), 0)
+        free = returnable(order, parcel_id, line)
         if asked > free:
             return {"parcel": parcel_id, "line": line, "asked": asked, "returnable": free}
     return None
@@ -173,37 +171,54 @@ def verdicts(
 
 
 def request_return(order: Order, command: RequestReturn, world: World) -> tuple[OrderEvent, ...]:
-    """Let the units come back, or note by when somebody has to decide."""
+    """Let the units come back, or note by when somebody has to decide.
+
+    What a marketplace let in is answered by it, whatever our policy says.
+    """
     rma = Return(
         id=command.return_id,
         units=command.units,
         reason=command.reason,
         requested_at=command.at,
     )
-    if not command.ask_first and (command.imported or _needs_nobody(order, command, world)):
+    if command.imported and not command.ask_first:
+        answer = Answer(authorised=True, at=command.at, by=Actor.MARKETPLACE)
+        return happened(ReturnAuthorised, command, rma=replace(rma, answer=answer))
+    if not command.ask_first and _needs_nobody(order, command, world):
         return happened(ReturnAuthorised, command, rma=rma)
-    terms = terms_of_replies(order, command.at, world)
-    return happened(ReturnRequested, command, rma=replace(rma, reply=reply_due(command.at, terms)))
+    reply = reply_due(order, command.at, world)
+    return happened(ReturnRequested, command, rma=replace(rma, reply=reply))
 
 
 def _needs_nobody(order: Order, command: RequestReturn, world: World) -> bool:
-    """Tell whether the policy authorises all of it by itself.
-
-    How many units there are, rules of the order have told: what was paid back for while it seemed
-    lost may come back all the same.
-    """
+    """Tell whether the policy authorises all of it by itself."""
     judged = verdicts(order, command.units, command.reason, command.at, world)
-    return all(
-        answer.automatic or {clause.code for clause in answer.refusals} == {"units_exceed"}
-        for _, answer in judged
+    return all(answer.automatic for _, answer in judged)
+
+
+def reply_due(order: Order, at: Instant, world: World) -> ReplyDue:
+    """Give by when a request of a moment is answered, as the return policy has it."""
+    due = deadlines_of(
+        world.returns,
+        zone=world.zone_of(order.terms.marketplace),
+        asked_at=at,
+        marketplace=order.terms.marketplace,
+        channel=order.terms.channel,
+        calendar=world.calendar,
     )
+    until = {one.task: one.until for one in due}
+    return ReplyDue(until.get(Task.ANSWER_SOON), until.get(Task.ANSWER))
 
 
-def terms_of_replies(order: Order, at: Instant, world: World) -> ReplyTerms:
-    """Give the terms by which a request of a moment is answered."""
+def waited_for_until(order: Order, begun: Instant, world: World) -> Instant:
+    """Give the first instant at which a return is expected no longer, by when it was let in.
+
+    Days are counted where the marketplace is.
+    """
     marketplace = order.terms.marketplace
-    day = local_date(at, world.zone_of(marketplace))
-    return reply_terms_for(world.reply_terms, marketplace, day)
+    zone = world.zone_of(marketplace)
+    wait = return_wait_on(world.return_waits, local_date(begun, zone), marketplace)
+    return window_end(begun, wait.days, zone)
 
 
 # Offers
@@ -211,13 +226,12 @@ def terms_of_replies(order: Order, at: Instant, world: World) -> ReplyTerms:
 
 def offer_returns(order: Order, at: Instant, _: World) -> tuple[RequestReturn, ...]:
     """Offer to return all that the buyer has of each parcel."""
-    in_returns = returning_units(order)
     offers: list[RequestReturn] = []
     for parcel in order.parcels:
         units = [
             ReturnUnits(parcel.id, line, free)
             for line in dict.fromkeys(some.line for some in parcel.units)
-            if (free := parcel.holds(line) - in_returns.get((parcel.id, line), 0))
+            if (free := returnable(order, parcel.id, line))
         ]
         if units:
             offers.append(

@@ -51,12 +51,12 @@ from ordercore.returns import (
     DECLINE_REASONS,
     GRADES,
     RECEIPT,
-    REPLY_TERMS,
+    RETURN_WAITS,
     DeclineReason,
     Grade,
     Product,
-    ReplyTerms,
     ReturnPolicy,
+    ReturnWait,
 )
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class World:
     ``returns`` is the policy by which returns are judged, and ``products`` says what it asks of a
     SKU: its category, the condition it is sold in, and what else its rows name.
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
-    ``reply_terms`` say how soon a request to return is answered; ``decline_reasons`` for what it
+    ``return_waits`` say for how long a return is waited for; ``decline_reasons`` for what a request
     may be declined, and ``return_grades`` in which condition units come back.
     ``publishes`` says of an event whether other systems are told of it.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
@@ -152,7 +152,7 @@ class World:
     returns: ReturnPolicy = RECEIPT
     products: Mapping[Sku, Product] = attrs.field(factory=dict[Sku, Product])
     replacement_terms: tuple[ReplacementTerms, ...] = REPLACEMENT_TERMS
-    reply_terms: tuple[ReplyTerms, ...] = REPLY_TERMS
+    return_waits: tuple[ReturnWait, ...] = RETURN_WAITS
     prime_terms: tuple[PrimeTerms, ...] = PRIME_TERMS
     zone: str = "UTC"
     hold_kinds: Mapping[str, HoldKind] = attrs.field(factory=lambda: dict(HOLD_KINDS))
@@ -203,6 +203,9 @@ class World:
             given: object = product
             if not isinstance(given, Product):
                 raise InvalidValue(f"products of {sku}", given, "a Product")
+        waits: object = self.return_waits
+        if not isinstance(waits, tuple) or not all(isinstance(row, ReturnWait) for row in waits):
+            raise InvalidValue("return_waits", waits, "a tuple of ReturnWait")
 
     def _check_pools(self) -> None:
         """Refuse pools that cannot be kept or told apart, and terms and functions that are none."""

@@ -10,14 +10,13 @@ from ordercore.returns.advances import Advance, paid_from
 from ordercore.returns.anchors import Anchor
 from ordercore.returns.answers import (
     DECLINE_REASONS,
-    REPLY_TERMS,
+    RETURN_WAITS,
     Answer,
     DeclineReason,
     Question,
     ReplyDue,
-    ReplyTerms,
-    reply_due,
-    reply_terms_for,
+    ReturnWait,
+    return_wait_on,
 )
 from ordercore.returns.approvals import Approval
 from ordercore.returns.clauses import RETURN_CLAUSES
@@ -30,6 +29,7 @@ from ordercore.returns.facts import (
     Graded,
     Received,
     ReturnEnd,
+    ReturnStep,
     ReturnUnits,
     SentBack,
 )
@@ -56,11 +56,11 @@ __all__ = [
     "GRADES",
     "POLICIES",
     "RECEIPT",
-    "REPLY_TERMS",
     "RETURN_CLAUSES",
     "RETURN_LIFECYCLE",
     "RETURN_REASONS",
     "RETURN_STATUS_TABLE",
+    "RETURN_WAITS",
     "Advance",
     "Anchor",
     "Answer",
@@ -91,7 +91,6 @@ __all__ = [
     "Remedy",
     "RemedyOffer",
     "ReplyDue",
-    "ReplyTerms",
     "RestockingFee",
     "Return",
     "ReturnEnd",
@@ -100,7 +99,9 @@ __all__ = [
     "ReturnReason",
     "ReturnScan",
     "ReturnStatus",
+    "ReturnStep",
     "ReturnUnits",
+    "ReturnWait",
     "Season",
     "SentBack",
     "Settlement",
@@ -114,7 +115,6 @@ __all__ = [
     "deadlines_of",
     "paid_from",
     "reason_of",
-    "reply_due",
-    "reply_terms_for",
+    "return_wait_on",
     "verdict",
 ]

@@ -1,4 +1,4 @@
-"""Answering a request to send something back: by when, what was asked, and what was said."""
+"""Answering a request to send something back: by when, what was asked, what was said, the wait."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -7,74 +7,78 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.checking import check_types
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, in_force
-from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.time import Instant
+from ordercore.returns.rows import MOST_DAYS
 
 
 @attrs.frozen(kw_only=True)
-class ReplyTerms:
-    """How soon a request that waits for an answer is to get one, from a day on."""
+class ReturnWait:
+    """For how many calendar days a return is waited for once it was let in, from a day on.
+
+    What has not come by then may be taken for never sent.
+
+    Raises:
+        InvalidValue: when a field is of another type, or below nothing.
+    """
 
     marketplace: str = EVERYWHERE
     effective_from: dt.date = attrs.field(validator=first_day)
-    advised: dt.timedelta
-    """Within what time an answer is recommended."""
-    late: dt.timedelta
-    """After what time an answer counts as late."""
-    comes_within: int
-    """Within how many calendar days of the request the units are to be back, if at all."""
+    days: int
 
     def __attrs_post_init__(self) -> None:
-        """Refuse times that cannot be kept, and advice that comes after the fact."""
-        if not dt.timedelta() < self.advised <= self.late:
-            raise InvalidValue("advised", self.advised, "more than nothing, and no more than late")
-        if self.comes_within < 0:
-            raise InvalidValue("comes_within", self.comes_within, "a number of days, at least 0")
+        """Refuse what cannot be waited for."""
+        check_types(self)
+        if not 0 <= self.days <= MOST_DAYS:
+            raise InvalidValue("days", self.days, f"a number of days from 0 to {MOST_DAYS}")
 
 
-REPLY_TERMS: tuple[ReplyTerms, ...] = (
-    # An answer is recommended within 24 hours and counted late at 48 (Seller Central US 200708210,
-    # IT G200708210). What is not back 45 days after the request counts as never sent (Seller
-    # Central 200379860, for FBA; sellers' own returns have no published date).
-    ReplyTerms(
-        effective_from=ALWAYS,
-        advised=dt.timedelta(hours=24),
-        late=dt.timedelta(hours=48),
-        comes_within=45,
-    ),
+RETURN_WAITS: tuple[ReturnWait, ...] = (
+    # What is not back after 45 days counts as never sent (Seller Central 200379860, for FBA;
+    # sellers' own returns have no published date).
+    ReturnWait(effective_from=ALWAYS, days=45),
 )
 
 
-def reply_terms_for(rows: Iterable[ReplyTerms], marketplace: str, day: dt.date) -> ReplyTerms:
-    """Give the terms of a marketplace on a day; its own rows come before those for ``*``.
+def return_wait_on(rows: Iterable[ReturnWait], day: dt.date, marketplace: str) -> ReturnWait:
+    """Give the row of a marketplace on a day; its own rows come before those for ``*``.
 
     Raises:
         InvalidTable: when no row holds.
     """
-    return in_force(rows, day, "reply terms", marketplace)
+    return in_force(rows, day, "return waits", marketplace)
 
 
 @attrs.frozen
 class ReplyDue:
-    """By when a request is to be answered; both are instants, worked out once."""
+    """By when a request is to be answered; both are instants, worked out once.
 
-    advised: Instant
-    late: Instant
+    Either is ``None`` where the return policy has no such deadline.
+    """
 
-
-def reply_due(asked: Instant, terms: ReplyTerms) -> ReplyDue:
-    """Give by when a request of a moment is to be answered: so many hours are hours."""
-    return ReplyDue(instant(asked + terms.advised), instant(asked + terms.late))
+    advised: Instant | None
+    late: Instant | None
 
 
 @attrs.frozen
 class Question:
-    """What was asked of the buyer about a request, and what came back."""
+    """What was asked of the buyer about a request, and what came back.
+
+    ``reply`` is by when the request was to be answered when this was asked.
+    """
 
     text: str
     at: Instant
     answer: str = ""
     answered_at: Instant | None = None
+    reply: ReplyDue | None = None
+
+    @property
+    def came_late(self) -> bool:
+        """Whether it was asked when an answer was late already."""
+        due = self.reply.late if self.reply else None
+        return due is not None and self.at >= due
 
 
 @attrs.frozen

@@ -10,11 +10,12 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.checking import check_types, of_type
+from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant
 from ordercore.returns.policy import ReturnPolicy
 from ordercore.returns.purchase import Purchase
 from ordercore.returns.verdict import Verdict, verdict
-from ordercore.returns.wish import ONE_UNIT, Wish
+from ordercore.returns.wish import ONE_UNIT, Override, Wish
 
 KEPT = 100
 """How many changed cases are kept whole, unless somebody wants another number."""
@@ -30,6 +31,10 @@ class Case:
     Cases that name the same line by ``of`` are of one line: what a policy gave back for the
     earlier ones it does not give back again. Blank, a case stands for itself, and its purchase
     says what was refunded before.
+    Cases that name the same return by ``under`` and follow one another share what its labels
+    cost: whatever a policy deducted with one of them it does not deduct again.
+    With an ``override`` staff have let in what a policy refuses. Of units that were not
+    ``taken_back`` (they never came, or were rejected) nothing is paid for: they are judged alone.
 
     Raises:
         InvalidValue: when a field is of another type, or the time is naive.
@@ -39,6 +44,9 @@ class Case:
     at: Instant = attrs.field(converter=instant)
     wish: Wish = ONE_UNIT
     of: str = ""
+    under: str = ""
+    override: Override | None = None
+    taken_back: bool = True
 
     def __attrs_post_init__(self) -> None:
         """Refuse fields of another type than they should be."""
@@ -195,26 +203,32 @@ class _Judge:
     earlier: dict[str, tuple[int, Charges | None]] = attrs.field(
         factory=dict[str, tuple[int, Charges | None]]
     )
+    labels_left: tuple[str, Money | None] = ("", None)
+    """The last return, and what of its labels is still to be deducted."""
 
     def judge(self, case: Case) -> Verdict:
         """Judge a case, and remember what went back."""
-        purchase = self._as_left(case)
-        answer = verdict(purchase, self.policy, case.at, wish=case.wish)
+        purchase, wish = self._as_left(case), self._wish(case)
+        answer = verdict(purchase, self.policy, case.at, wish=wish, override=case.override)
+        if not case.taken_back:
+            answer = attrs.evolve(answer, settlement=None)
         self.cases += 1
-        self.units += case.wish.units
+        self.units += wish.units
         if not answer.eligible:
             return answer
         self.let_in += 1
-        self.units_let_in += case.wish.units
+        self.units_let_in += wish.units
         self.by_hand += not answer.automatic
         settled = answer.settlement
         if settled is not None:
             _count(self.refunds, settled.back)
             _count(self.fees, settled.fee)
             _count(self.labels, settled.label)
-        if case.of:
+            if wish.label_cost is not None:
+                self.labels_left = case.under, wish.label_cost - settled.label.money
+        if case.of and case.taken_back:
             back = None if settled is None else settled.earlier + settled.back
-            self.earlier[case.of] = purchase.refunded_units + case.wish.units, back
+            self.earlier[case.of] = purchase.refunded_units + wish.units, back
         return answer
 
     def _as_left(self, case: Case) -> Purchase:
@@ -222,6 +236,13 @@ class _Judge:
             return case.purchase
         units, money = self.earlier.get(case.of, (0, None))
         return attrs.evolve(case.purchase, refunded_units=units, refunded=money)
+
+    def _wish(self, case: Case) -> Wish:
+        """Give what is asked, with what is left to deduct of the labels."""
+        under, rest = self.labels_left
+        if not case.under or case.under != under:
+            return case.wish
+        return attrs.evolve(case.wish, label_cost=rest)
 
     def made(self) -> Made:
         """Give what it has come to."""

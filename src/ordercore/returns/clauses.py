@@ -33,6 +33,7 @@ RETURN_CLAUSES: Mapping[str, tuple[str, ...]] = {
     "remedies_offered": ("remedies",),
     "nothing_offered": (),
     "remedy_not_offered": ("remedy",),
+    "refunded_as_it_came_back": ("remedy",),
     "not_graded": (),
     "fee_taken": ("situation", "rate", "price", "fee", "photos"),
     "fee_waived": ("situation", "rate", "fault"),

@@ -29,11 +29,15 @@ class ReturnUnits:
 
 @attrs.frozen
 class Received:
-    """Units that arrived back, and whether they can be sold again; ``None``: still to be graded."""
+    """Units that arrived back, and whether they can be sold again; ``None``: still to be graded.
+
+    ``pool`` is where they arrived; blank for where their parcel left.
+    """
 
     units: ReturnUnits
     sellable: bool | None
     at: Instant
+    pool: str = ""
 
 
 @attrs.frozen
@@ -59,6 +63,16 @@ class Found:
     quantity: int
     at: Instant
     note: str = ""
+
+
+class ReturnStep(Enum):
+    """What something that becomes of a return may have to come after."""
+
+    ASKED = "asked"
+    LET_IN = "let_in"
+    RECEIVED = "received"
+    GRADED = "graded"
+    SENT_BACK = "sent_back"
 
 
 @attrs.frozen

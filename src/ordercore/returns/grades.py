@@ -64,8 +64,9 @@ class Grade:
 GRADES: Mapping[str, Grade] = {
     row.code: row
     for row in (
-        # The first six are the dispositions of FBA's returns report (help.sellercloud.com
-        # "FBA returns and reimbursements"; Seller Central JP 200453320).
+        # The first seven are the dispositions of FBA's reports (help.sellercloud.com "FBA returns
+        # and reimbursements"; Seller Central JP 200453320; that of distributors in summaries of
+        # stock, facts §6).
         Grade(code="sellable", dispositions=(Disposition.RESTOCK, *_KEPT), amazon="SELLABLE"),
         Grade(
             code="customer_damaged",
@@ -85,6 +86,12 @@ GRADES: Mapping[str, Grade] = {
             dispositions=_KEPT,
             condition="warehouse_damaged",
             amazon="DAMAGED",
+        ),
+        Grade(
+            code="distributor_damaged",
+            dispositions=_KEPT,
+            condition="distributor_damaged",
+            amazon="DISTRIBUTOR_DAMAGED",
         ),
         Grade(code="defective", dispositions=_KEPT, condition="defective", amazon="DEFECTIVE"),
         Grade(code="expired", dispositions=_KEPT, condition="expired", amazon="EXPIRED"),

@@ -8,7 +8,7 @@ from ordercore.returns.postage import Postage
 from ordercore.returns.purchase import Purchase
 from ordercore.returns.reasons import Fault
 from ordercore.returns.refunds import Settlement, settle, unsettled
-from ordercore.returns.remedies import RemedyOffer
+from ordercore.returns.remedies import REFUND_ONLY, RemedyOffer
 from ordercore.returns.terms import Terms
 from ordercore.returns.wish import Remedy, Wear, Wish
 
@@ -17,6 +17,9 @@ Paid = tuple[tuple[Remedy, ...], Remedy | None, Settlement | None]
 
 SENT_BACK = frozenset({Remedy.REFUND})
 """Remedies for which the goods come back before the money does: fee and label may be deducted."""
+
+KEPT = frozenset({Remedy.RETURNLESS, Remedy.KEEP_IT})
+"""Remedies for which the buyer keeps the goods: of what comes back they say nothing."""
 
 
 def paid_for(
@@ -39,6 +42,9 @@ def paid_for(
     if wish.remedy not in remedies:
         because.append(Clause("remedy_not_offered", {"remedy": wish.remedy.value}))
     offer = next((row for row in offers if row.remedy is wish.remedy), offers[0])
+    if offer.remedy in KEPT and (wish.posted_at or wish.arrived_at):
+        because.append(Clause("refunded_as_it_came_back", {"remedy": offer.remedy.value}))
+        offer = REFUND_ONLY[0]
     remedy = offer.remedy
     if remedy in (Remedy.REPLACEMENT, Remedy.EXCHANGE):
         because.append(Clause("no_money_back", {"remedy": remedy.value}))

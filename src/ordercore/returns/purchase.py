@@ -43,7 +43,10 @@ class Purchase:
     Days are counted in ``zone``, that of the marketplace or of the destination.
     ``charges`` are those of the whole line of ``quantity`` units, ``None`` where nobody needs the
     money; ``refunded`` is what went back of it already, for ``refunded_units`` of its units and
-    for whatever else. ``memberships`` are those of the buyer, and the registries it was on.
+    for whatever else. Of the charges ``uncharged`` was never asked for, as for units that were
+    cancelled before they were paid for, and ``withheld`` cannot go back any more: what was kept of
+    units that were settled before. ``memberships`` are those of the buyer, and the registries it
+    was on.
 
     Raises:
         InvalidValue: when a time is naive, the zone is none, or the units are no such numbers.
@@ -63,6 +66,8 @@ class Purchase:
     charges: Charges | None = None
     refunded: Charges | None = None
     refunded_units: int = 0
+    uncharged: Charges | None = None
+    withheld: Charges | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse numbers of units that cannot be, and money of two currencies."""
@@ -72,9 +77,17 @@ class Purchase:
         for name in ("marketplace", "channel"):
             if not is_text(getattr(self, name)):
                 raise InvalidValue(name, getattr(self, name), "text")
-        if self.charges and self.refunded and self.charges.currency != self.refunded.currency:
-            currency = self.charges.currency
-            raise InvalidValue("refunded", self.refunded.currency, f"in {currency}")
+        for name in ("refunded", "uncharged", "withheld"):
+            some: Charges | None = getattr(self, name)
+            if self.charges and some and self.charges.currency != some.currency:
+                raise InvalidValue(name, some.currency, f"in {self.charges.currency}")
+
+    @property
+    def charged(self) -> Charges | None:
+        """What was charged; ``None`` where no charges are known."""
+        if self.charges is None or self.uncharged is None:
+            return self.charges
+        return self.charges - self.uncharged
 
     def when(self, anchor: Anchor) -> Instant | None:
         """Give when it was bought, shipped, delivered, or was to be delivered."""

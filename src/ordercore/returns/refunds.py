@@ -51,21 +51,24 @@ def settle(
     it. With ``outbound`` shipping and wrapping come back too.
     The fee is on the price of the item after its discount, without tax and shipping; tax goes
     back whole. An ``offer`` with a share gives that part alone.
-    What was refunded before is never refunded again, and nothing falls below zero.
+    What was refunded before, kept of units that were settled before or never charged does not go
+    back, so a fee is taken of what may go back alone; nothing falls below zero.
 
     Raises:
         InvalidValue: when the label was paid in another currency.
     """
-    charged = purchase.charges
-    if charged is None:
+    charges, charged = purchase.charges, purchase.charged
+    if charges is None or charged is None:
         return None
     earlier = purchase.refunded
     components = COMPONENTS if outbound else GOODS
-    share = charged.portion(purchase.quantity, purchase.refunded_units, units, components)
+    share = charges.portion(purchase.quantity, purchase.refunded_units, units, components)
     if offer is not None and offer.share is not None:
         part = offer.fraction
         share = share.portion(part.denominator, 0, part.numerator)
-    if earlier is not None:
+    if purchase.withheld is not None:
+        back = share.capped((charged - _sum(earlier, purchase.withheld)).floored())
+    elif earlier is not None:
         back = share.capped((charged - earlier).floored())
     else:
         # A share is within the line, component by component; only its total may be beyond.
@@ -91,12 +94,16 @@ def settle(
 
 def unsettled(purchase: Purchase) -> Settlement | None:
     """Give where the money is when none goes back: for a replacement, say."""
-    charged = purchase.charges
+    charged = purchase.charged
     if charged is None:
         return None
     nothing = _nothing(charged.currency)
     earlier = purchase.refunded or nothing
     return Settlement(charged=charged, earlier=earlier, back=nothing, fee=nothing, label=nothing)
+
+
+def _sum(earlier: Charges | None, more: Charges) -> Charges:
+    return more if earlier is None else earlier + more
 
 
 _NO_OTHERS = (0,) * (len(COMPONENTS) - 1)

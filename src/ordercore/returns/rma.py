@@ -105,13 +105,16 @@ class Return:
     def is_answered_late(self, at: Instant) -> bool:
         """Tell whether an answer is late at a moment, or was when it came.
 
-        A question to the buyer is an answer as well.
+        A question to the buyer is an answer as well; where it came late, the answer was late.
         """
-        if self.reply is None:
+        if any(asked.came_late for asked in self.questions):
+            return True
+        due = self.reply.late if self.reply else None
+        if due is None:
             return False
         if self.answer is not None:
-            return self.answer.at >= self.reply.late
-        return self.awaits_answer() and at >= self.reply.late
+            return self.answer.at >= due
+        return self.awaits_answer() and at >= due
 
     # Where its units are
 

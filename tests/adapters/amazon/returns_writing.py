@@ -6,7 +6,7 @@ from typing import Any
 
 from amazon_writing import file_of
 
-from ordercore import Line, OrderDesk, Units, open
+from ordercore import Line, OrderDesk, Units, World, open
 from ordercore.adapters.amazon import (
     FbaReplacement,
     FbaReturn,
@@ -127,13 +127,16 @@ def told(entries: Entries) -> list[tuple[int, str, str]]:
 
 
 def desk_with_an_order(
-    *lines: Line, order_id: str = "111-0000001-0000001", **changes: Any
+    *lines: Line,
+    order_id: str = "111-0000001-0000001",
+    world: World | None = None,
+    **changes: Any,
 ) -> OrderDesk:
     """Open a desk with an order of three mugs, delivered in two parcels: one on 5 March, two on 7.
 
     It was placed on 2 March; other lines are delivered whole on 5 March.
     """
-    desk = open()
+    desk = open(world=world)
     placed = {"channel": "SHOP", "order_id": order_id, "at": "2026-03-02T09:00:00Z", **changes}
     for line in lines or (MUGS,):
         desk.receive(line.sku, 9)

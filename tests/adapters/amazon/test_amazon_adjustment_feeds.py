@@ -1,6 +1,7 @@
 """Adjustments in Amazon's two feeds: what is written is read back the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import attrs
@@ -13,6 +14,7 @@ from ordercore.adapters.amazon import (
     FLAT_CODES,
     XML_CODES,
     Adjustment,
+    Unadjustable,
     adjustment_feed,
     adjustment_xml,
 )
@@ -150,7 +152,32 @@ def test_the_flat_file_takes_five_reasons_only() -> None:
     with pytest.raises(InvalidValue) as caught:
         adjustment_feed([RETURNED, attrs.evolve(RETURNED, reason="CustomerCancel")])
 
-    assert (caught.value.field, caught.value.value) == ("reason", "CustomerCancel")
+    said = caught.value.field, caught.value.value
+    assert said == ("adjustments[1].reason", "CustomerCancel")
+
+
+NOT_TOLD = Unadjustable(refund_id="F1", code="line_unknown", about="1")
+
+
+@pytest.mark.parametrize("write", [adjustment_feed, lambda given: adjustment_xml(given, SELLER)])
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ([RETURNED, NOT_TOLD], "adjustments[1]"),
+        (["x"], "adjustments[0]"),
+        (None, "adjustments"),
+        ("x", "adjustments"),
+        (5, "adjustments"),
+    ],
+)
+def test_what_is_no_adjustment_is_refused_by_its_place(
+    write: Callable[[Any], object], given: Any, field: str
+) -> None:
+    """A refund that cannot be told is in no feed; whoever passes it on has to look at it first."""
+    with pytest.raises(InvalidValue) as caught:
+        write(given)
+
+    assert caught.value.field == field
 
 
 def test_an_empty_flat_file_is_its_header() -> None:

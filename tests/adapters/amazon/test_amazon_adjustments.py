@@ -271,6 +271,43 @@ def test_an_amount_that_is_too_fine_has_its_refund_refused() -> None:
     )
 
 
+def test_a_code_that_no_feed_has_is_told_as_that() -> None:
+    """A host's own row and its own codes agree with each other, and with nothing of Amazon's."""
+    order = refunded(desk_with_an_order(charged(item=3750)))
+    rows = {"customer_return": RefundReason(code="customer_return", amazon="Returned")}
+
+    assert adjustments_of(order, codes=("Returned",), reasons=rows) == (
+        Unadjustable(refund_id="F1", code="reason_unmapped", about="customer_return"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"order": None}, "order"),
+        ({"refunds": 5}, "refunds"),
+        # A text would contain parts of ids.
+        ({"refunds": "F12"}, "refunds"),
+        ({"codes": 5}, "codes"),
+        ({"codes": "Other"}, "codes"),
+        ({"reasons": 5}, "reasons"),
+        ({"reasons": {"goodwill": "Other"}}, "reasons['goodwill']"),
+        ({"promotions": 5}, "promotions"),
+        ({"promotions": {"1": "SAVE-10"}}, "promotions['1']"),
+        ({"promotions": {"1": (5, "")}}, "promotions['1']"),
+        ({"promotions": {"1": ("SAVE-10",)}}, "promotions['1']"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused(changes: dict[str, Any], field: str) -> None:
+    """By their name, before anything is told."""
+    order = changes.pop("order", refunded(desk_with_an_order(charged(item=3750))))
+
+    with pytest.raises(InvalidValue) as caught:
+        adjustments_of(order, **changes)
+
+    assert caught.value.field == field
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

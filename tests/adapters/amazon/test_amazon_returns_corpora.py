@@ -16,7 +16,7 @@ from ordercore.adapters.amazon import (
 )
 from ordercore.adapters.amazon.returns_columns import return_columns
 from ordercore.adapters.amazon.returns_rows import FBA_KNOWN, REPLACEMENT_KNOWN, SELLER_KNOWN
-from ordercore.adapters.amazon.returns_words import disposition_of
+from ordercore.adapters.amazon.returns_words import grade_of
 from ordercore.errors import SourceError
 
 HEADERS = DATA / "amazon_reports/headers"
@@ -98,4 +98,4 @@ def test_dispositions_of_amazons_models_are_known() -> None:
         listed |= set(definition.get("enum", ()))
 
     assert listed
-    assert [word for word in sorted(listed) if disposition_of(word) is None] == []
+    assert [word for word in sorted(listed) if grade_of(word) is None] == []

@@ -1,6 +1,7 @@
 """Importing returns: what becomes of reports, counted; twice is once."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from amazon_writing import file_of
@@ -10,10 +11,13 @@ from returns_writing import FBA, SELLER, Row, desk_with_an_order, tsv
 
 from ordercore import NotFound, OrderDesk, ReturnUnits
 from ordercore.adapters.amazon import (
+    ReportedReturn,
     ReturnsResult,
     import_returns,
     read_all_returns,
 )
+from ordercore.adapters.amazon.returns_times import reported_time
+from ordercore.errors import InvalidValue
 from ordercore.kernel.time import instant
 from ordercore.orders.stations import stations
 from ordercore.ports.source import Origin, Rejection, Remark
@@ -21,7 +25,25 @@ from ordercore.ports.source import Origin, Rejection, Remark
 ORDER = "111-0000001-0000001"
 
 NOTHING = ReturnsResult(
-    returns=0, units=0, taken=0, received=0, unchanged=0, waiting=0, rejections=(), remarks=()
+    returns=0,
+    units=0,
+    taken=0,
+    received=0,
+    changed=0,
+    unchanged=0,
+    waiting=0,
+    rejections=(),
+    remarks=(),
+)
+
+
+REPORTED = ReportedReturn(
+    origin=Origin("a", 1),
+    order_id=ORDER,
+    requested=reported_time("2026-03-10", "requested"),
+    sku="MUG",
+    quantity=1,
+    status="Approved",
 )
 
 
@@ -51,8 +73,32 @@ def test_nothing_comes_to_nothing() -> None:
     assert (result.rejections, result.remarks, result.returns) == (said[:1], said[1:], 0)
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"entries": [5]}, "entries"),
+        ({"entries": None}, "entries"),
+        ({"entries": "row"}, "entries"),
+        ({"entries": [REPORTED], "skus": 5}, "skus"),
+        ({"entries": [REPORTED], "zone": 5}, "zone"),
+        ({"entries": [REPORTED], "sellable": "yes"}, "sellable"),
+    ],
+)
+def test_what_is_nothing_that_a_reader_gives_is_refused(
+    changes: dict[str, Any], field: str
+) -> None:
+    """By the name of the argument, and nothing is taken."""
+    desk = desk_with_an_order()
+
+    with pytest.raises(InvalidValue) as caught:
+        import_returns(desk, **changes)
+
+    assert caught.value.field == field
+    assert desk.order(ORDER).returns == ()
+
+
 def test_rows_are_counted_by_what_they_did(tmp_path: Path) -> None:
-    """Taken, waiting, refused, and later received or unchanged."""
+    """Taken, waiting, refused, and later arrived, received or unchanged."""
     desk = desk_with_an_order()
     arrived = {**SELLER, "Return delivery date": "16-Mar-2026"}
     asked = {**SELLER, "Return Reason": "CR-DEFECTIVE", "Return request status": "Pending"}
@@ -65,15 +111,15 @@ def test_rows_are_counted_by_what_they_did(tmp_path: Path) -> None:
 
     def counts(result: ReturnsResult) -> tuple[int, ...]:
         return (
-            result.returns, result.units, result.taken, result.received, result.unchanged,
-            result.waiting,
+            result.returns, result.units, result.taken, result.received, result.changed,
+            result.unchanged, result.waiting,
         )  # fmt: skip
 
-    assert counts(first) == (1, 1, 1, 0, 0, 1)
+    assert counts(first) == (1, 1, 1, 0, 0, 0, 1)
     assert codes(first) == [(4, "order-id", "order_unknown")]
-    assert counts(second) == (2, 2, 1, 0, 1, 0)
-    assert counts(third) == (2, 2, 0, 1, 1, 0)
-    assert counts(fourth) == (2, 2, 0, 0, 2, 0)
+    assert counts(second) == (2, 2, 1, 0, 1, 0, 0)
+    assert counts(third) == (2, 2, 0, 1, 0, 1, 0)
+    assert counts(fourth) == (2, 2, 0, 0, 0, 2, 0)
 
 
 def test_nothing_is_presumed_unless_it_is_asked_for(tmp_path: Path) -> None:
@@ -122,7 +168,7 @@ def test_a_rule_that_refuses_is_told_by_its_code(tmp_path: Path) -> None:
 
     result = imported(desk, tmp_path, back_too_soon, good, sellable=True)
 
-    assert codes(result) == [(2, "return", "received_before_asked")]
+    assert codes(result) == [(2, "return", "return_step_too_early")]
     assert result.rejections[0].value == "DaBcDeFgRRMA/MUG/UNWANTED_ITEM"
     assert result.taken == 1
 
@@ -161,7 +207,7 @@ def test_a_return_that_changed_its_quantity_is_told(tmp_path: Path) -> None:
 
 
 def test_a_return_of_the_sellers_own_may_hold_more(tmp_path: Path) -> None:
-    """Nothing differs, and nothing is taken twice."""
+    """Nothing differs, and nothing is taken twice; its label is new to us."""
     desk = desk_with_an_order()
     desk.request_return(
         ORDER,
@@ -172,8 +218,9 @@ def test_a_return_of_the_sellers_own_may_hold_more(tmp_path: Path) -> None:
     )
 
     result = imported(desk, tmp_path, {**SELLER, "Merchant RMA ID": "R-7"})
+    again = imported(desk, tmp_path, {**SELLER, "Merchant RMA ID": "R-7"})
 
-    assert (result.unchanged, result.rejections) == (1, ())
+    assert (result.changed, again.unchanged, result.rejections) == (1, 1, ())
     assert [each.code for each in result.remarks] == ["zone_assumed"]
 
 
@@ -254,8 +301,8 @@ def test_twice_is_once(
     again = imported(desk, folder, *rows, sellable=sellable)
 
     assert desk.order(ORDER) == after
-    assert (again.taken, again.received) == (0, 0)
-    assert again.unchanged == first.taken + first.received + first.unchanged
+    assert (again.taken, again.received, again.changed) == (0, 0, 0)
+    assert again.unchanged == first.taken + first.received + first.changed + first.unchanged
     line = stations(after)["1"]
     assert line.returning + line.returned + line.delivered == 3
     assert line.delivered >= 0

@@ -13,11 +13,13 @@ from ordercore.errors import InvalidValue
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import instant
+from ordercore.orders.grading import GradeReturn
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.state import Order
 from ordercore.ports.source import Origin
+from ordercore.returns import ReturnStatus
 from ordercore.service.asked import Asked
 
 ORDER = "111-0000001-0000001"
@@ -205,7 +207,8 @@ def test_a_day_of_no_zone_is_refused() -> None:
         ({"status": "Closed"}, 0),
         ({"status": "Closed", "refunded": Money(0, "USD")}, 0),
         ({"status": "Closed", "refunded": Money(1, "USD")}, 1),
-        ({"status": "Closed", "delivered": "16-Mar-2026"}, 1),
+        # With the scan that tells that they arrived.
+        ({"status": "Closed", "delivered": "16-Mar-2026"}, 2),
     ],
 )
 def test_only_a_return_that_may_be_is_one(changes: dict[str, Any], count: int) -> None:
@@ -291,19 +294,22 @@ def test_what_amazon_took_back_is_received() -> None:
     """Asked for when it was processed, since nobody tells when it was; graded as it was."""
     desk = desk_with_an_order()
 
-    asked, received = commands(desk, taking(taken_back(disposition="CUSTOMER_DAMAGED")))
+    asked, received, graded = commands(desk, taking(taken_back(disposition="CUSTOMER_DAMAGED")))
     order = take(desk, taking(taken_back()))
 
-    assert asked.at == received.at == instant("2026-03-12T15:00:00Z")
+    assert asked.at == received.at == graded.at == instant("2026-03-12T15:00:00Z")
     assert isinstance(received, ReceiveReturn)
-    assert not received.sellable
+    assert isinstance(graded, GradeReturn)
+    assert (received.sellable, graded.grade) == (None, "customer_damaged")
     assert received.imported
+    assert graded.imported
     (rma,) = order.returns
-    assert (rma.id, rma.reason, [got.sellable for got in rma.received]) == (
+    assert (rma.id, rma.reason, [got.grade for got in rma.graded]) == (
         "LPN1",
         "DEFECTIVE",
-        [True],
+        ["sellable"],
     )
+    assert rma.status is ReturnStatus.RECEIVED
 
 
 @pytest.mark.parametrize("sellable", [True, False])
@@ -312,8 +318,10 @@ def test_what_came_back_to_the_seller_is_received_if_he_says_how(sellable: bool)
     desk = desk_with_an_order()
     told = reported(delivered="16-Mar-2026")
 
-    assert len(commands(desk, taking(told))) == 1
+    arrived = take(desk, taking(told))
     order = take(desk, taking(told, sellable=sellable))
+
+    assert arrived.returns[0].status is ReturnStatus.ARRIVED
 
     (rma,) = order.returns
     assert [(got.sellable, got.at) for got in rma.received] == [
@@ -355,7 +363,7 @@ def test_a_row_is_taken_whole_or_not_at_all() -> None:
     with pytest.raises(Refused) as caught:
         take(desk, taking(told, sellable=True))
 
-    assert caught.value.codes == ("received_before_asked",)
+    assert caught.value.codes == ("return_step_too_early",)
     assert desk.order(ORDER).returns == ()
 
 

@@ -32,6 +32,7 @@ from ordercore.adapters.amazon import (
     returns_format_of,
 )
 from ordercore.errors import InvalidValue, SourceError
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.ports.source import Origin, Rejection
 
@@ -68,7 +69,7 @@ def test_a_row_of_the_sellers_report_is_a_return(tmp_path: Path) -> None:
     assert (each.status, each.standing) == ("Approved", Standing.ALLOWED)
     assert (each.reason, each.reason_code) == ("CR-UNWANTED_ITEM", "UNWANTED_ITEM")
     assert (each.label_type, each.label) == ("AmazonPrePaidLabel", "prepaid")
-    assert (each.label_paid_by, each.payer) == ("Seller", "seller")
+    assert (each.label_paid_by, each.payer) == ("Seller", Actor.SELLER)
     assert (each.rma, each.merchant_rma, each.asin) == ("DaBcDeFgRRMA", "R-7", "B000000001")
     assert (each.label_cost, each.order_amount, each.refunded) == (
         Money(414, "USD"),
@@ -350,8 +351,8 @@ def test_a_row_of_amazons_report_is_units_taken_back(tmp_path: Path) -> None:
     )
     assert (each.returned.at is not None, each.returned.day) == (True, dt.date(2026, 3, 12))
     assert (each.quantity, each.center, each.license_plate) == (1, "LEX1", "LPN0000000001")
-    assert each.graded is not None
-    assert (each.disposition, each.graded.sellable) == ("SELLABLE", True)
+    assert each.grade is not None
+    assert (each.disposition, each.grade.code) == ("SELLABLE", "sellable")
     assert (each.reason, each.reason_code, each.status) == (
         "UNWANTED_ITEM",
         "UNWANTED_ITEM",
@@ -396,7 +397,7 @@ def test_an_unknown_disposition_is_kept(tmp_path: Path) -> None:
     """It grades nothing, and is told."""
     entries = read_fba(tmp_path, {**FBA, "detailed-disposition": "SOGGY"})
 
-    assert [each.graded for each in taken_back(entries)] == [None]
+    assert [each.grade for each in taken_back(entries)] == [None]
     assert told(entries) == [(2, "detailed-disposition", "unknown_word")]
 
 

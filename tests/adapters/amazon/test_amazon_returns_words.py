@@ -2,14 +2,18 @@
 
 import pytest
 
-from ordercore.adapters.amazon import DISPOSITIONS, Standing
+from ordercore.adapters.amazon import Standing
 from ordercore.adapters.amazon.returns_words import (
-    disposition_of,
+    grade_of,
     label_of,
     payer_of,
     standing_of,
 )
-from ordercore.returns import reason_of
+from ordercore.inventory import Condition
+from ordercore.kernel.actors import Actor
+from ordercore.returns import GRADES, Disposition, Grade, reason_of
+
+RESTOCK = Disposition.RESTOCK
 
 
 @pytest.mark.parametrize(
@@ -47,8 +51,8 @@ def test_a_reason_loses_what_hides_it(word: str, code: str) -> None:
         ("PendingApproval", Standing.ASKED),
         ("Closed", Standing.OVER),
         ("Declined", Standing.REFUSED),
-        ("Canceled", Standing.REFUSED),
-        ("Cancelled", Standing.REFUSED),
+        ("Canceled", Standing.WITHDRAWN),
+        ("Cancelled", Standing.WITHDRAWN),
         ("Lost", None),
         ("", None),
     ],
@@ -59,34 +63,51 @@ def test_a_status_is_read_or_not(word: str, standing: Standing | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "code", "sellable", "by"),
+    ("word", "code"),
     [
         # Facts §4.8.
-        ("SELLABLE", "SELLABLE", True, ""),
-        ("Sellable", "SELLABLE", True, ""),
-        ("DAMAGED", "DAMAGED", False, "fulfiller"),
-        ("FulfillerDamaged", "DAMAGED", False, "fulfiller"),
-        ("CARRIER_DAMAGED", "CARRIER_DAMAGED", False, "carrier"),
-        ("CarrierDamaged", "CARRIER_DAMAGED", False, "carrier"),
-        ("CUSTOMER_DAMAGED", "CUSTOMER_DAMAGED", False, "buyer"),
-        ("DEFECTIVE", "DEFECTIVE", False, ""),
-        ("EXPIRED", "EXPIRED", False, ""),
+        ("SELLABLE", "sellable"),
+        ("Sellable", "sellable"),
+        ("DAMAGED", "warehouse_damaged"),
+        ("FulfillerDamaged", "warehouse_damaged"),
+        ("WAREHOUSE_DAMAGED", "warehouse_damaged"),
+        ("CARRIER_DAMAGED", "carrier_damaged"),
+        ("CarrierDamaged", "carrier_damaged"),
+        ("CUSTOMER_DAMAGED", "customer_damaged"),
+        ("DISTRIBUTOR_DAMAGED", "distributor_damaged"),
+        ("DEFECTIVE", "defective"),
+        ("EXPIRED", "expired"),
     ],
 )
-def test_a_disposition_tells_what_can_be_sold(
-    word: str, code: str, sellable: bool, by: str
-) -> None:
-    """Only what is called sellable is; and who damaged it, where somebody did."""
-    row = disposition_of(word)
+def test_a_disposition_is_a_grade_of_ours(word: str, code: str) -> None:
+    """The table of grades names each by Amazon's word; other spellings are of one of those."""
+    grade = grade_of(word)
 
-    assert row is not None
-    assert (row.code, row.sellable, row.by) == (code, sellable, by)
+    assert grade is not None
+    assert grade.code == code
 
 
-def test_one_disposition_alone_is_sellable() -> None:
-    """Whatever else comes back is not put on sale again."""
-    assert [row.code for row in DISPOSITIONS if row.sellable] == ["SELLABLE"]
-    assert disposition_of("REFURBISHED") is None
+@pytest.mark.parametrize("word", ["REFURBISHED", "", "empty_box"])
+def test_a_word_that_no_grade_has_grades_nothing(word: str) -> None:
+    """A blank is none, though grades of ours have none of Amazon's words."""
+    assert grade_of(word) is None
+
+
+def test_a_host_may_grade_by_rows_of_its_own() -> None:
+    """Among those alone."""
+    own = {"b_stock": Grade(code="b_stock", dispositions=(RESTOCK,), amazon="Defective")}
+
+    assert grade_of("DEFECTIVE", own) == own["b_stock"]
+    assert grade_of("SELLABLE", own) is None
+
+
+def test_one_disposition_alone_is_put_on_sale_again() -> None:
+    """Whatever else comes back is set aside, in a condition that stock knows."""
+    grades = [grade for grade in GRADES.values() if grade.amazon]
+
+    assert [grade.amazon for grade in grades if grade.dispositions[0] is RESTOCK] == ["SELLABLE"]
+    others = {grade.condition for grade in grades if grade.amazon != "SELLABLE"}
+    assert others == {condition.value for condition in Condition} - {"quarantine"}
 
 
 def test_labels_and_payers_are_read_or_left_blank() -> None:
@@ -97,8 +118,8 @@ def test_labels_and_payers_are_read_or_left_blank() -> None:
         "",
     ]
     assert [payer_of(word) for word in ("Seller", "Customer", "Amazon", "Nobody")] == [
-        "seller",
-        "buyer",
-        "marketplace",
-        "",
+        Actor.SELLER,
+        Actor.BUYER,
+        Actor.MARKETPLACE,
+        None,
     ]

@@ -26,20 +26,18 @@ from ordercore.adapters.amazon.returns_report import (
 )
 from ordercore.adapters.amazon.returns_times import ReportedTime
 from ordercore.adapters.amazon.returns_values import ReportedReturn, SafeT
-from ordercore.adapters.amazon.returns_words import DISPOSITIONS, Disposition, Standing
+from ordercore.adapters.amazon.returns_words import Standing
 from ordercore.adapters.amazon.source import open_source
 from ordercore.adapters.amazon.xml_feed import fulfilment_xml
 
 __all__ = [
     "ADJUSTMENT_COLUMNS",
     "CARRIERS",
-    "DISPOSITIONS",
     "FEED_COLUMNS",
     "FLAT_CODES",
     "XML_CODES",
     "Adjustment",
     "AmazonCarrier",
-    "Disposition",
     "FbaReplacement",
     "FbaReturn",
     "OrdersApiSource",

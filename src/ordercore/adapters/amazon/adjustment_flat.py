@@ -1,9 +1,15 @@
 """Refunds told to Amazon by its flat file, ``POST_FLAT_FILE_PAYMENT_ADJUSTMENT_DATA``."""
 
 from collections.abc import Iterable
+from itertools import starmap
 
 from ordercore.adapters.amazon.adjustment_reasons import FLAT_CODES
-from ordercore.adapters.amazon.adjustment_values import AMOUNTS, Adjustment, two_decimals
+from ordercore.adapters.amazon.adjustment_values import (
+    AMOUNTS,
+    Adjustment,
+    adjustments_given,
+    two_decimals,
+)
 from ordercore.adapters.amazon.packages import one_line
 from ordercore.errors import InvalidValue
 
@@ -34,15 +40,17 @@ def adjustment_feed(adjustments: Iterable[Adjustment]) -> str:
     quotes.
 
     Raises:
-        InvalidValue: when a reason is none of ``FLAT_CODES``.
+        InvalidValue: by its place, for what is no adjustment, and for a reason that is none of
+            ``FLAT_CODES``.
     """
-    rows = [ADJUSTMENT_COLUMNS, *map(_row, adjustments)]
+    rows = [ADJUSTMENT_COLUMNS, *starmap(_row, enumerate(adjustments_given(adjustments)))]
     return "".join("\t".join(map(one_line, row)) + "\n" for row in rows)
 
 
-def _row(told: Adjustment) -> tuple[str, ...]:
+def _row(place: int, told: Adjustment) -> tuple[str, ...]:
     if told.reason not in FLAT_CODES:
-        raise InvalidValue("reason", told.reason, f"one of {', '.join(FLAT_CODES)}")
+        expected = f"one of {', '.join(FLAT_CODES)}"
+        raise InvalidValue(f"adjustments[{place}].reason", told.reason, expected)
     charges, currency = told.charges, told.charges.currency
 
     def amount(component: str, sign: int = 1) -> str:

@@ -3,16 +3,17 @@
 Of orders that a seller ships: refunds of what Amazon ships are its own.
 """
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 import attrs
 
+from ordercore.adapters.amazon.adjustment_asked import check_asked
 from ordercore.adapters.amazon.adjustment_reasons import XML_CODES, adjustment_code
 from ordercore.adapters.amazon.envelope import ITEM_CODE, ORDER_ID
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, of_type, several
 from ordercore.kernel.ids import LineId, OrderId, RefundId
 from ordercore.kernel.money import decimal_text
 from ordercore.kernel.replace import replace
@@ -86,6 +87,18 @@ class Unadjustable:
     about: str = ""
 
 
+def adjustments_given(values: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
+    """Give adjustments that a feed is to tell.
+
+    Raises:
+        InvalidValue: by its place, when one is none; a refund that cannot be told is in no feed.
+    """
+    given = several(values, "adjustments")
+    for place, each in enumerate(given):
+        of_type(each, Adjustment, f"adjustments[{place}]")
+    return given
+
+
 def two_decimals(minor: int, currency: str) -> str:
     """Write an amount with exactly two decimals and no thousands separators.
 
@@ -117,7 +130,11 @@ def adjustments_of(
     A refund is told whole, or not at all; what is told adds up to it exactly.
     Where the promotion of a line is not known, its discount is taken off the price that it was a
     discount of.
+
+    Raises:
+        InvalidValue: when an argument is of another kind.
     """
+    check_asked(order, refunds, codes, reasons, promotions)
     left = {line.id: line.charges for line in order.lines}
     found: list[Adjustment | Unadjustable] = []
     for refund in order.refunds:
@@ -172,22 +189,31 @@ def _told(
     told: list[Adjustment] = []
     for line, charges in credited.items():
         of_item, of_shipping = promotions.get(line, ("", ""))
-        try:
-            told.append(
-                Adjustment(
-                    order_id=order.id,
-                    item_ref=refs[line],
-                    reason=code,
-                    charges=_netted(charges, of_item, of_shipping),
-                    item_promotion=of_item,
-                    ship_promotion=of_shipping,
-                )
-            )
-        except InvalidValue as bad:
-            about = str(bad.value)
-            yield Unadjustable(refund_id=refund.id, code="amount_too_fine", about=about)
+        netted = _netted(charges, of_item, of_shipping)
+        if fine := _too_fine(netted):
+            yield Unadjustable(refund_id=refund.id, code="amount_too_fine", about=fine)
             return
+        told.append(
+            Adjustment(
+                order_id=order.id,
+                item_ref=refs[line],
+                reason=code,
+                charges=netted,
+                item_promotion=of_item,
+                ship_promotion=of_shipping,
+            )
+        )
     yield from told
+
+
+def _too_fine(charges: Charges) -> str:
+    """Give the first amount that two decimals cannot tell; blank where there is none."""
+    for amount in charges.amounts():
+        try:
+            two_decimals(amount, charges.currency)
+        except InvalidValue as bad:
+            return str(bad.value)
+    return ""
 
 
 def _problem(
@@ -195,7 +221,7 @@ def _problem(
 ) -> Unadjustable | None:
     if not ORDER_ID.fullmatch(order.id):
         return Unadjustable(refund_id=refund.id, code="order_unknown", about=order.id)
-    if not code:
+    if code not in XML_CODES:
         return Unadjustable(refund_id=refund.id, code="reason_unmapped", about=refund.reason)
     for line, ref in refs.items():
         if not ITEM_CODE.fullmatch(ref):

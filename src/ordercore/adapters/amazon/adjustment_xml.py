@@ -7,7 +7,11 @@ schema was not at hand, so the first feed of a host's should be a small one.
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from ordercore.adapters.amazon.adjustment_values import Adjustment, two_decimals
+from ordercore.adapters.amazon.adjustment_values import (
+    Adjustment,
+    adjustments_given,
+    two_decimals,
+)
 from ordercore.adapters.amazon.envelope import add, document, envelope, message, told
 from ordercore.errors import InvalidValue
 
@@ -32,11 +36,12 @@ def adjustment_xml(adjustments: Iterable[Adjustment], seller: str) -> bytes:
     ``seller`` is the seller's id at Amazon, which stands in the header.
 
     Raises:
-        InvalidValue: when there are no adjustments, or XML or its schema cannot hold an id.
+        InvalidValue: when there are no adjustments, something is none, by its place, or XML or
+            its schema cannot hold an id.
     """
     root = envelope(seller, KIND)
     number = place = 0
-    for number, group in enumerate(_groups(adjustments), start=1):
+    for number, group in enumerate(_groups(adjustments_given(adjustments)), start=1):
         inside = message(root, number, KIND)
         add(inside, "AmazonOrderID", group[0].order_id)
         for adjustment in group:

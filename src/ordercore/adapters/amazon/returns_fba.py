@@ -8,18 +8,19 @@ from typing import Self
 
 import attrs
 
+from ordercore.adapters.amazon.returns_reported import ReportedRow
 from ordercore.adapters.amazon.returns_times import ReportedTime
 from ordercore.adapters.amazon.returns_values import ReportedReturn
-from ordercore.adapters.amazon.returns_words import Disposition, disposition_of
-from ordercore.kernel.checking import check_types
-from ordercore.kernel.ids import OrderId, Sku
+from ordercore.adapters.amazon.returns_words import grade_of
+from ordercore.errors import InvalidValue
+from ordercore.kernel.ids import OrderId
 from ordercore.kernel.replace import replace
 from ordercore.ports.source import Origin
-from ordercore.returns import reason_of
+from ordercore.returns import Grade
 
 
 @attrs.frozen(kw_only=True)
-class FbaReturn:
+class FbaReturn(ReportedRow):
     """Units that Amazon's centre took back: one row, or several that differ by their date only.
 
     ``license_plate`` is the number that the centre gives to each unit.
@@ -28,38 +29,21 @@ class FbaReturn:
         InvalidValue: when a field is of another type.
     """
 
-    origin: Origin
-    order_id: OrderId
     returned: ReportedTime
     """When the centre processed it."""
-    sku: Sku
-    quantity: int
     disposition: str = ""
-    reason: str = ""
     status: str = ""
-    asin: str = ""
     fnsku: str = ""
     title: str = ""
     center: str = ""
     license_plate: str = ""
     comments: str = ""
-    others: tuple[tuple[str, str], ...] = ()
-    number: int = 1
     repeats: tuple[Origin, ...] = ()
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse fields of another type than they should be."""
-        check_types(self)
-
     @property
-    def reason_code(self) -> str:
-        """The reason as the tables of returns have it, without prefixes and other spellings."""
-        return reason_of(self.reason).code
-
-    @property
-    def graded(self) -> Disposition | None:
-        """How the disposition is read; ``None`` for a word that we do not know."""
-        return disposition_of(self.disposition)
+    def grade(self) -> Grade | None:
+        """The grade of ours that has the disposition; ``None`` for a word that we do not know."""
+        return grade_of(self.disposition)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -67,12 +51,12 @@ class FbaReturn:
         if self.license_plate:
             return self.order_id, self.license_plate
         day = self.returned.day.isoformat()
-        return self.order_id, day, self.sku or self.asin, self.reason_code
+        return self.order_id, day, self.product, self.reason_code
 
     @property
     def words(self) -> Mapping[str, tuple[str, object]]:
         """Column → its word, and how that is read."""
-        return {"detailed-disposition": (self.disposition, self.graded)}
+        return {"detailed-disposition": (self.disposition, self.grade)}
 
     def repeated(self, later: Self) -> Self | None:
         """Give this return with what a row adds that differs from it by its date only.
@@ -89,35 +73,22 @@ class FbaReturn:
 
 
 @attrs.frozen(kw_only=True)
-class FbaReplacement:
-    """Units that Amazon shipped in place of others, under an order of their own.
+class FbaReplacement(ReportedRow):
+    """Units that Amazon shipped in place of others, under an order of their own: ``order_id``.
 
     Raises:
         InvalidValue: when a field is of another type.
     """
 
-    origin: Origin
-    order_id: OrderId
-    """The order of the replacement."""
     original_order_id: OrderId
     shipped: ReportedTime
-    sku: Sku
-    quantity: int
-    reason: str = ""
-    asin: str = ""
     center: str = ""
     original_center: str = ""
-    others: tuple[tuple[str, str], ...] = ()
-    number: int = 1
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse fields of another type than they should be."""
-        check_types(self)
 
     @property
     def key(self) -> tuple[str, ...]:
         """What names the replacement among all of a seller's."""
-        return self.order_id, self.original_order_id, self.sku or self.asin
+        return self.order_id, self.original_order_id, self.product
 
     @property
     def words(self) -> Mapping[str, tuple[str, object]]:
@@ -130,3 +101,14 @@ class FbaReplacement:
 
 
 Returned = ReportedReturn | FbaReturn
+
+
+def returned(value: object, field: str) -> Returned:
+    """Give a reported return back as it is; ``field`` names where it was given.
+
+    Raises:
+        InvalidValue: when it is none.
+    """
+    if not isinstance(value, ReportedReturn | FbaReturn):
+        raise InvalidValue(field, value, "a ReportedReturn or an FbaReturn")
+    return value

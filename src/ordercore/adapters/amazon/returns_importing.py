@@ -8,10 +8,10 @@ from itertools import islice
 import attrs
 
 from ordercore.adapters.amazon.fields import BadField
-from ordercore.adapters.amazon.returns_fba import FbaReturn, Returned
+from ordercore.adapters.amazon.returns_differing import differences
+from ordercore.adapters.amazon.returns_fba import FbaReturn, Returned, returned
 from ordercore.adapters.amazon.returns_joining import NO_SKUS, TakeReturn, returns_of
 from ordercore.adapters.amazon.returns_times import ReportedTime
-from ordercore.adapters.amazon.returns_values import ReportedReturn
 from ordercore.errors import InvalidValue, NotFound, Refused
 from ordercore.kernel.ids import OrderId, Sku
 from ordercore.orders.state import Order
@@ -28,6 +28,8 @@ class Became(Enum):
 
     TAKEN = "taken"
     RECEIVED = "received"
+    CHANGED = "changed"
+    """Something else became of it: an answer, a label, that it arrived, that it was withdrawn."""
     UNCHANGED = "unchanged"
     WAITING = "waiting"
     """It is no return yet, or none any more, and the order does not know it."""
@@ -38,13 +40,15 @@ class ReturnsResult:
     """What an import of returns came to.
 
     ``units`` are those of the returns that orders know now; ``received`` counts returns that were
-    known before, and of which units came back since.
+    known before, and of which units came back since, ``changed`` those of which something else is
+    new.
     """
 
     returns: int
     units: int
     taken: int
     received: int
+    changed: int
     unchanged: int
     waiting: int
     rejections: tuple[Rejection, ...]
@@ -71,6 +75,9 @@ def import_returns(
     changes nothing.
     The arguments are those of ``TakeReturn``; ``skus`` are the SKUs of ASINs, for rows that name
     none. ``progress`` is called with the number of rows done since the last call.
+
+    Raises:
+        InvalidValue: when an argument is of another type, or an entry is nothing that readers give.
     """
     rejections: list[Rejection] = []
     remarks: list[Remark] = []
@@ -79,14 +86,21 @@ def import_returns(
     told = _told(entries, rejections, remarks)
     zones: set[str] = set()
     while batch := list(islice(told, BATCH)):
-        wishes = returns_of(batch, zone=zone, skus=skus, sellable=sellable, presumed=presumed)
+        wishes = returns_of(
+            batch,
+            zone=zone,
+            skus=skus,
+            sellable=sellable,
+            presumed=presumed,
+            grades=desk.world.return_grades,
+        )
         orders = _orders(desk, wishes)
         for wish, answer in zip(wishes, desk.handle_many(list(map(Asked, wishes))), strict=True):
             if not isinstance(answer, Order):
                 rejections.append(_refusal(wish, answer))
                 continue
             remarks += _assumed(wish, answer, zones)
-            remarks += _differences(wish, answer)
+            remarks += differences(wish, answer)
             became[_became(wish, orders.get(wish.order_id), answer)] += 1
             orders[wish.order_id] = answer
             rma = wish.known_in(answer)
@@ -97,6 +111,7 @@ def import_returns(
         units=units,
         taken=became[Became.TAKEN],
         received=became[Became.RECEIVED],
+        changed=became[Became.CHANGED],
         unchanged=became[Became.UNCHANGED],
         waiting=became[Became.WAITING],
         rejections=tuple(rejections),
@@ -110,13 +125,17 @@ def _told(
     remarks: list[Remark],
 ) -> Iterator[Returned]:
     """Give the returns, and put aside what is none."""
-    for each in entries:
+    try:
+        given = iter(entries)
+    except TypeError:
+        raise InvalidValue("entries", entries, "what a reader of returns gives") from None
+    for each in given:
         if isinstance(each, Rejection):
             rejections.append(each)
         elif isinstance(each, Remark):
             remarks.append(each)
         else:
-            yield each
+            yield returned(each, "entries")
 
 
 def _orders(desk: OrderDesk, wishes: Iterable[TakeReturn]) -> dict[OrderId, Order]:
@@ -136,7 +155,9 @@ def _became(wish: TakeReturn, before: Order | None, after: Order) -> Became:
         return Became.WAITING
     if known is None:
         return Became.TAKEN
-    return Became.UNCHANGED if known == rma else Became.RECEIVED
+    if known == rma:
+        return Became.UNCHANGED
+    return Became.CHANGED if known.received == rma.received else Became.RECEIVED
 
 
 def _refusal(wish: TakeReturn, answer: object) -> Rejection:
@@ -172,16 +193,3 @@ def _moments(told: Returned) -> tuple[tuple[str, ReportedTime | None], ...]:
         ("return-request-date", told.requested),
         ("return-delivery-date", told.delivered),
     )
-
-
-def _differences(wish: TakeReturn, order: Order) -> Iterator[Remark]:
-    """Tell of a return that the order knows otherwise than the report, and keeps so."""
-    told, rma = wish.told, wish.known_in(order)
-    if rma is None or rma.id != wish.return_id:
-        # A return that the seller entered by himself may hold more than the row.
-        return
-    kept = sum(some.quantity for some in rma.units)
-    if kept != told.quantity:
-        field = "return-quantity" if isinstance(told, ReportedReturn) else "quantity"
-        message = f"{field}: {told.quantity} reported, but the order's return is of {kept}"
-        yield Remark(told.origin, field, "return_differs", message)

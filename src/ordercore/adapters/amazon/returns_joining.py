@@ -13,22 +13,28 @@ import attrs
 
 from ordercore.adapters.amazon.fields import BadField, required
 from ordercore.adapters.amazon.returns_choosing import arrived, asked, chosen, lines_of
-from ordercore.adapters.amazon.returns_fba import FbaReturn, Returned
+from ordercore.adapters.amazon.returns_fba import FbaReturn, Returned, returned
+from ordercore.adapters.amazon.returns_labels import label_commands
+from ordercore.adapters.amazon.returns_standing import is_allowed, is_off
 from ordercore.adapters.amazon.returns_times import ReportedTime
 from ordercore.adapters.amazon.returns_values import ReportedReturn
-from ordercore.adapters.amazon.returns_words import Standing
+from ordercore.adapters.amazon.returns_words import Standing, grade_of
 from ordercore.channels.marketplaces import MARKETPLACES
+from ordercore.errors import InvalidValue
 from ordercore.kernel.actors import Actor
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.ids import OrderId, ReturnId, Sku, checked
 from ordercore.kernel.time import Instant
+from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.delivering import RecordDelivery
+from ordercore.orders.grading import GradeReturn
+from ordercore.orders.labelling import RecordReturnScan
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.state import Order
-from ordercore.returns import Return, ReturnUnits
+from ordercore.returns import GRADES, Grade, Return, ReturnScan, ReturnUnits
 
 NO_SKUS: Mapping[str, Sku] = MappingProxyType({})
 
@@ -42,6 +48,8 @@ class TakeReturn:
     ``sku`` is meant where the report names none.
     ``sellable`` says whether what the carrier brought back to the seller can be sold again, which
     the report does not tell; ``None`` leaves receiving it to whoever looks at it.
+    ``grade`` is that of units which Amazon took back; blank, the one of ours that has the
+    disposition which the report names.
     With ``presumed``, parcels that are underway as far as we know count as delivered when the
     buyer asked, and are recorded so: Amazon reports of many orders no more than that they shipped.
 
@@ -53,6 +61,7 @@ class TakeReturn:
     zone: str = ""
     sku: Sku = ""
     sellable: bool | None = None
+    grade: str = ""
     presumed: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -92,7 +101,7 @@ class TakeReturn:
         rma = self.known_in(order)
         if rma is not None:
             return tuple(self._rest(order, rma))
-        if not _is_allowed(self.told):
+        if not is_allowed(self.told):
             return ()
         return tuple(self._whole(order))
 
@@ -106,54 +115,75 @@ class TakeReturn:
         for parcel in dict.fromkeys(parcel for parcel, _ in taken):
             if parcel.is_underway:
                 yield RecordDelivery(parcel_id=parcel.id, **_said(order, at))
-        units = tuple(some for _, some in taken)
-        yield RequestReturn(
-            return_id=checked(self.return_id, "return_id"),
-            units=units,
+        rma = Return(
+            id=checked(self.return_id, "return_id"),
+            units=tuple(some for _, some in taken),
             reason=self.told.reason_code,
-            **_said(order, at),
+            requested_at=at,
         )
-        yield from self._receipt(order, self.return_id, units, at)
+        yield RequestReturn(
+            return_id=rma.id, units=rma.units, reason=rma.reason, **_said(order, at)
+        )
+        yield from self._rest(order, rma)
 
     def _rest(self, order: Order, rma: Return) -> Iterator[OrderCommand]:
-        """Receive what the row tells of, and no more: a return of the seller's may hold more."""
-        if self._arrival()[0] is None:
+        """Give what became of a return; of one that is over for us, nothing more becomes."""
+        if rma.is_ended:
             return
+        told = self.told
+        if isinstance(told, FbaReturn):
+            yield from self._receipt(order, rma, told.returned, None)
+            return
+        about = _said(order, _last_said(rma))
+        if is_off(told):
+            yield _ending(told, rma, about)
+            return
+        if not rma.is_authorised:
+            if not is_allowed(told):
+                return
+            yield AuthoriseReturn(return_id=rma.id, **about)
+        yield from label_commands(rma, told, rma.id == self.return_id, about)
+        if told.delivered is None:
+            return
+        at = told.delivered.not_before(rma.requested_at, self._zone(order, told.delivered))
+        if rma.arrived_at is None or at < rma.arrived_at:
+            yield RecordReturnScan(return_id=rma.id, scan=ReturnScan.ARRIVED, **_said(order, at))
+        if self.sellable is not None:
+            yield from self._receipt(order, rma, told.delivered, self.sellable)
+
+    def _receipt(
+        self, order: Order, rma: Return, back: ReportedTime, sellable: bool | None
+    ) -> Iterator[OrderCommand]:
+        """Receive what the row tells of, and no more: a return of the seller's may hold more."""
+        grade = self._grade()
         lines = {line.id for line in self._lines(order)}
-        back = (got.units for got in rma.received)
-        left = self.told.quantity - sum(some.quantity for some in back if some.line in lines)
+        came = (got.units for got in rma.received)
+        left = self.told.quantity - sum(some.quantity for some in came if some.line in lines)
         units: list[ReturnUnits] = []
-        for parcel, line in dict.fromkeys((some.parcel, some.line) for some in rma.units):
+        for parcel, line in rma.places:
             due = min(left, rma.outstanding(parcel, line)) if line in lines else 0
             if due > 0:
                 units.append(ReturnUnits(parcel, line, due))
                 left -= due
-        yield from self._receipt(order, rma.id, tuple(units), rma.requested_at)
-
-    def _receipt(
-        self, order: Order, return_id: ReturnId, units: tuple[ReturnUnits, ...], asked_at: Instant
-    ) -> Iterator[OrderCommand]:
-        back, sellable = self._arrival()
-        if back is None or not units:
+        if not units:
             return
-        yield ReceiveReturn(
-            return_id=return_id,
-            units=units,
-            sellable=sellable,
-            **_said(order, back.not_before(asked_at, self._zone(order, back))),
-        )
+        about = _said(order, back.not_before(rma.requested_at, self._zone(order, back)))
+        about |= {"return_id": rma.id, "units": tuple(units)}
+        yield ReceiveReturn(sellable=sellable, **about)
+        if grade:
+            yield GradeReturn(grade=grade, **about)
 
-    def _arrival(self) -> tuple[ReportedTime | None, bool]:
-        """Give when units came back, and whether they can be sold again."""
+    def _grade(self) -> str:
+        """Give the grade of what Amazon took back; of what came to the seller, none is told."""
         told = self.told
         if isinstance(told, ReportedReturn):
-            return (None, False) if self.sellable is None else (told.delivered, self.sellable)
-        graded = told.graded
-        if graded is None:
+            return ""
+        code = self.grade or (told.grade.code if told.grade else "")
+        if not code:
             field, word = "detailed-disposition", told.disposition
             required(word, field)
             raise BadField(field, "unknown_disposition", word, "a disposition that we know")
-        return told.returned, graded.sellable
+        return code
 
     def _lines(self, order: Order) -> tuple[Line, ...]:
         return lines_of(order, self.told, self.told.sku or self.sku)
@@ -173,30 +203,46 @@ def returns_of(
     skus: Mapping[str, Sku] = NO_SKUS,
     sellable: bool | None = None,
     presumed: bool = False,
+    grades: Mapping[str, Grade] = GRADES,
 ) -> tuple[TakeReturn, ...]:
-    """Give the wishes that orders know what a report tells; ``skus`` are those of ASINs."""
+    """Give the wishes that orders know what a report tells.
+
+    ``skus`` are those of ASINs, and ``grades`` the ones among which dispositions are looked up.
+
+    Raises:
+        InvalidValue: when something is no return, or an argument is of another type.
+    """
+    for name, value in (("skus", skus), ("grades", grades)):
+        if not isinstance(value, Mapping):
+            raise InvalidValue(name, value, "a mapping")
     return tuple(
         TakeReturn(
             told=each,
             zone=zone,
             sku=skus.get(each.asin, ""),
             sellable=sellable,
+            grade=_grade_of(each, grades),
             presumed=presumed,
         )
-        for each in told
+        for each in [returned(some, "told") for some in several(told, "told")]
     )
 
 
-def _is_allowed(told: Returned) -> bool:
-    """Tell whether the buyer may send the units back, or has."""
-    if isinstance(told, FbaReturn):
-        return True
-    standing, field = told.standing, "return-request-status"
-    if standing is None:
-        required(told.status, field)
-        raise BadField(field, "unknown_status", told.status, "a status that we know")
-    happened = told.delivered is not None or bool(told.refunded and told.refunded.minor)
-    return standing is Standing.ALLOWED or (standing is Standing.OVER and happened)
+def _grade_of(told: Returned, grades: Mapping[str, Grade]) -> str:
+    grade = grade_of(told.disposition, grades) if isinstance(told, FbaReturn) else None
+    return grade.code if grade else ""
+
+
+def _ending(told: ReportedReturn, rma: Return, about: dict[str, Any]) -> OrderCommand:
+    """Decline what waits and was declined; whatever else is off was taken back."""
+    if told.standing is Standing.REFUSED and not rma.is_authorised:
+        return DeclineReturn(return_id=rma.id, reason=told.status, **about)
+    return WithdrawReturn(return_id=rma.id, **about)
+
+
+def _last_said(rma: Return) -> Instant:
+    """Give from when on its answer holds: reports do not tell when a status became what it is."""
+    return rma.requested_at if rma.answer is None else max(rma.requested_at, rma.answer.at)
 
 
 def _said(order: Order, at: Instant) -> dict[str, Any]:

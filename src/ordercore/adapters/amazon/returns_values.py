@@ -8,6 +8,7 @@ from typing import Self
 
 import attrs
 
+from ordercore.adapters.amazon.returns_reported import ReportedRow
 from ordercore.adapters.amazon.returns_times import ReportedTime
 from ordercore.adapters.amazon.returns_words import (
     Standing,
@@ -15,12 +16,10 @@ from ordercore.adapters.amazon.returns_words import (
     payer_of,
     standing_of,
 )
-from ordercore.kernel.checking import check_types
-from ordercore.kernel.ids import OrderId, Sku
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.ports.source import Origin
-from ordercore.returns import reason_of
 
 
 @attrs.frozen(kw_only=True)
@@ -35,27 +34,20 @@ class SafeT:
 
 
 @attrs.frozen(kw_only=True)
-class ReportedReturn:
+class ReportedReturn(ReportedRow):
     """A return to the seller, as Amazon reports it: one row, or several that differ by dates only.
 
     Amounts are Amazon's figures about the row; ``order_amount`` is the whole order's and must not
     be added up over rows.
-    ``number`` tells rows apart that name the same RMA, SKU and reason and say different things.
 
     Raises:
         InvalidValue: when a field is of another type.
     """
 
-    origin: Origin
-    order_id: OrderId
     requested: ReportedTime
-    sku: Sku
-    quantity: int
     status: str = ""
-    reason: str = ""
     rma: str = ""
     merchant_rma: str = ""
-    asin: str = ""
     item_ref: str = ""
     """Amazon's id of the line, which newer reports give."""
     title: str = ""
@@ -78,20 +70,8 @@ class ReportedReturn:
     invoice: str = ""
     category: str = ""
     safe_t: SafeT = SafeT()
-    others: tuple[tuple[str, str], ...] = ()
-    """What columns say that we do not know, by their names."""
-    number: int = 1
     repeats: tuple[Origin, ...] = ()
     """Where else the same return stood, under other dates."""
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse fields of another type than they should be."""
-        check_types(self)
-
-    @property
-    def reason_code(self) -> str:
-        """The reason as the tables of returns have it, without prefixes and other spellings."""
-        return reason_of(self.reason).code
 
     @property
     def standing(self) -> Standing | None:
@@ -104,14 +84,14 @@ class ReportedReturn:
         return label_of(self.label_type)
 
     @property
-    def payer(self) -> str:
-        """Who pays the label; blank where we do not know."""
+    def payer(self) -> Actor | None:
+        """Who pays the label; ``None`` where we do not know."""
         return payer_of(self.label_paid_by)
 
     @property
     def key(self) -> tuple[str, ...]:
         """What names the return among all of a seller's."""
-        return self.order_id, self.rma, self.sku or self.asin, self.reason_code
+        return self.order_id, self.rma, self.product, self.reason_code
 
     @property
     def words(self) -> Mapping[str, tuple[str, object]]:

@@ -7,8 +7,8 @@ Reasons are read by :func:`ordercore.returns.reason_of`.
 from collections.abc import Mapping
 from enum import Enum
 
-import attrs
-
+from ordercore.kernel.actors import Actor
+from ordercore.returns import GRADES, Grade
 from ordercore.shipping.numbers.couriers import folded
 
 
@@ -21,7 +21,8 @@ class Standing(Enum):
     OVER = "over"
     """Closed; whether anything came back, other columns tell."""
     REFUSED = "refused"
-    """Declined, or taken back by the buyer."""
+    WITHDRAWN = "withdrawn"
+    """Taken back by the buyer."""
 
 
 STANDINGS: Mapping[str, Standing] = {
@@ -31,37 +32,20 @@ STANDINGS: Mapping[str, Standing] = {
         (Standing.ASKED, ("Pending", "Pending Approval", "Requested", "Pending Seller Action")),
         (Standing.ALLOWED, ("Approved", "Authorized", "Authorised", "Auto Approved", "Completed")),
         (Standing.OVER, ("Closed",)),
-        (Standing.REFUSED, ("Declined", "Denied", "Rejected", "Canceled", "Cancelled")),
+        (Standing.REFUSED, ("Declined", "Denied", "Rejected")),
+        (Standing.WITHDRAWN, ("Canceled", "Cancelled")),
     )
     for word in words
 }
 """``Return request status`` → how it is read, in whatever case."""
 
 
-@attrs.frozen
-class Disposition:
-    """In what state a unit came back, and whether it can be sold again.
-
-    ``by`` is who damaged it, where somebody did (facts §4.8: ``DAMAGED`` is Amazon's own fault,
-    and ``CUSTOMER_DAMAGED`` says that it cannot be sold, not that it broke).
-    """
-
-    code: str
-    sellable: bool = False
-    by: str = ""
-    also: tuple[str, ...] = ()
-
-
-DISPOSITIONS: tuple[Disposition, ...] = (
-    # SC.jp/200453320 and help.sellercloud.com (facts §4.8, A/B).
-    Disposition("SELLABLE", sellable=True),
-    Disposition("DAMAGED", by="fulfiller", also=("FulfillerDamaged", "WAREHOUSE_DAMAGED")),
-    Disposition("CARRIER_DAMAGED", by="carrier"),
-    Disposition("CUSTOMER_DAMAGED", by="buyer"),
-    Disposition("DISTRIBUTOR_DAMAGED", by="distributor"),
-    Disposition("DEFECTIVE"),
-    Disposition("EXPIRED"),
-)
+SPELLINGS: Mapping[str, str] = {
+    # Multi-channel returns (facts §4.8), and ledgers of the centres (C).
+    folded("FulfillerDamaged"): "DAMAGED",
+    folded("WAREHOUSE_DAMAGED"): "DAMAGED",
+}
+"""Another word for a disposition → the one that grades name it by (``Grade.amazon``)."""
 
 LABELS: Mapping[str, str] = {
     # Exports of sellers (C).
@@ -70,10 +54,12 @@ LABELS: Mapping[str, str] = {
 }
 """``Label type`` → whether the return label is paid for already."""
 
-PAYERS: Mapping[str, str] = {"seller": "seller", "customer": "buyer", "amazon": "marketplace"}
+PAYERS: Mapping[str, Actor] = {
+    "seller": Actor.SELLER,
+    "customer": Actor.BUYER,
+    "amazon": Actor.MARKETPLACE,
+}
 """``Label to be paid by`` → who that is to us."""
-
-_DISPOSITIONS = {folded(name): row for row in DISPOSITIONS for name in (row.code, *row.also)}
 
 
 def standing_of(word: str) -> Standing | None:
@@ -81,9 +67,10 @@ def standing_of(word: str) -> Standing | None:
     return STANDINGS.get(folded(word))
 
 
-def disposition_of(word: str) -> Disposition | None:
-    """Read a disposition; ``None`` for a word that we do not know."""
-    return _DISPOSITIONS.get(folded(word))
+def grade_of(word: str, grades: Mapping[str, Grade] = GRADES) -> Grade | None:
+    """Give the grade whose disposition a word is; ``None`` where no grade has it."""
+    plain = folded(SPELLINGS.get(folded(word), word))
+    return next((row for row in grades.values() if plain and folded(row.amazon) == plain), None)
 
 
 def label_of(word: str) -> str:
@@ -91,6 +78,6 @@ def label_of(word: str) -> str:
     return LABELS.get(folded(word), "")
 
 
-def payer_of(word: str) -> str:
-    """Tell who pays a return label; blank where we do not know."""
-    return PAYERS.get(folded(word), "")
+def payer_of(word: str) -> Actor | None:
+    """Tell who pays a return label; ``None`` where we do not know."""
+    return PAYERS.get(folded(word))

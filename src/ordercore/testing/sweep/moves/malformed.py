@@ -178,7 +178,7 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
             ReceiveReturn,
             {"return_id": rma, "units": (ReturnUnits(parcel, line, 99),)},
         ),
-        ("received_before_asked", ReceiveReturn, {"return_id": rma, "units": back, "at": early}),
+        ("return_step_too_early", ReceiveReturn, {"return_id": rma, "units": back, "at": early}),
         ("payment_exceeds_due", ConfirmPayment, {"amount": _euros(10**6)}),
         ("payment_already_exists", AuthorisePayment, {"payment_id": payment, "amount": _euros(1)}),
         ("authorisation_ends_before_it_begins", AuthorisePayment, {"expires_at": at - HOUR}),
