@@ -18,6 +18,7 @@ from ordercore import (
     Units,
 )
 from ordercore.kernel.time import Instant, instant
+from ordercore.orders.money import due
 from ordercore.orders.replaced import kept_beyond
 from ordercore.orders.replacement import REPLACEMENT_TERMS, ReplacementEnd, SentWhen
 from ordercore.orders.state import Order
@@ -411,3 +412,36 @@ def test_what_a_carrier_had_was_sent() -> None:
     assert refused(lambda: shop.close(rma, ReturnEnd.NEVER_SENT, at=90)) == ("return_was_posted",)
     lost = refused(lambda: shop.close(rma, ReturnEnd.LOST_IN_TRANSIT, at=4))
     assert lost == ("nothing_was_posted",)
+
+
+# What the old goods of an exchange are worth
+
+
+@pytest.mark.parametrize(
+    ("grades", "exchanged", "back", "left"),
+    [
+        # Half of the price is kept of what the buyer damaged (facts §4.7).
+        (("customer_damaged",), 1, -250, 0),
+        (("sellable",), 1, 250, 0),
+        # Of two, the exchange takes the one that comes to less, and the other is paid for.
+        (("customer_damaged", "sellable"), 1, -250, 1000),
+        (("sellable", "customer_damaged"), 1, -250, 1000),
+        (("customer_damaged", "sellable"), 2, 750, 0),
+    ],
+)
+def test_old_goods_are_worth_what_a_refund_would_give(
+    grades: tuple[str, ...], exchanged: int, back: int, left: int
+) -> None:
+    """What the new ones cost beyond it is due; what they cost less goes back."""
+    shop = Shop(len(grades))
+    rma = shop.ask(len(grades))
+    shop.come(rma, len(grades), seen=None)
+    for grade in grades:
+        shop.grade(rma, grade)
+
+    new = shop.replace(rma, units=[Units("1", exchanged)], lines=[BOWL])
+
+    (some,) = shop.order().replacements
+    given = sum(part.charges.total for part in some.back)
+    assert given - due(shop.order(new)) == back
+    assert sum(part.charges.total for part in shop.desk.settlement("O-1", rma).parts) == left

@@ -22,6 +22,7 @@ from ordercore.orders.message import (
     happened,
     placing_comes_first,
 )
+from ordercore.orders.old_goods import worth_of_old
 from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.placing import numbered_lines
 from ordercore.orders.replaced import may_be_sent, replaceable_units
@@ -29,7 +30,6 @@ from ordercore.orders.replacement import Replacement, SentWhen
 from ordercore.orders.sending import sent, terms_of
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.orders.worth import worth_of_units
 
 # Commands
 
@@ -210,8 +210,7 @@ def promise_replacement(
         parcel_id=command.parcel_id,
     )
     if command.lines:
-        goods_only = command.return_id is not None
-        old = worth_of_units(order, units, goods_only=goods_only)
+        old = worth_of_old(order, some, world)
         new = priced(numbered_lines(command.lines), old)
         some = replace(
             some,
