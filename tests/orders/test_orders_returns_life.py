@@ -167,7 +167,8 @@ def test_a_declined_return_says_why_and_frees_its_units() -> None:
     assert after.stations["1"] == Stations(delivered=2)
     assert after.returns_axis is ReturnsAxis.NONE
     assert accepts(after, ask_back(TWO, days=8))
-    assert refusals(after, receive(ONE))["return_is_over"] == {
+    assert refusals(after, receive(ONE))["units_not_outstanding"]["outstanding"] == 0
+    assert refusals(after, issue_label())["return_is_over"] == {
         "return": "R1",
         "status": "declined",
     }
@@ -575,8 +576,29 @@ def test_a_closed_return_has_its_units_somewhere(
     assert after.returns[0].closing.reference == "O-2"
     for law in LAWS_OF_AN_ORDER:
         law(after)
-    assert "return_is_over" in refusals(after, receive(ONE, days=13))
+    assert "return_is_over" in refusals(after, issue_label(days=13))
     assert "return_is_over" in refusals(after, close(E.REFUNDED, days=13))
+    if end is not E.LOST_IN_TRANSIT:
+        assert "units_not_outstanding" in refusals(after, receive(ONE, days=13))
+
+
+@pytest.mark.parametrize("seen", [True, None])
+def test_what_was_lost_on_its_way_back_may_turn_up(seen: bool | None) -> None:
+    """It is received and looked at after all, and was paid for once (R38)."""
+    lost = then(LET_IN, scan(), close(E.LOST_IN_TRANSIT), refund(return_id="R1", days=13))
+    paid = lost.balance
+
+    came = then(lost, receive(TWO, days=20, sellable=seen))
+
+    assert came.stations["1"] == lost.stations["1"] == Stations(returned=2)
+    assert "nothing_to_refund" in refusals(came, refund(return_id="R1", days=21))
+    assert "units_not_outstanding" in refusals(came, receive(ONE, days=21))
+    if seen is None:
+        came = then(came, grade(TWO, days=21))
+        assert status(came) is S.CLOSED
+    assert came.balance == paid
+    for law in LAWS_OF_AN_ORDER:
+        law(came)
 
 
 def test_a_return_counts_as_never_sent_after_45_days() -> None:

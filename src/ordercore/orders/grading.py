@@ -27,7 +27,6 @@ from ordercore.orders.returned import (
     it_follows_what_it_needs,
     return_is_authorised,
     return_is_known,
-    return_is_open,
     return_names_units,
     with_return,
 )
@@ -184,7 +183,6 @@ DECISIONS: Decisions = (
             return_names_units,
             return_is_known,
             return_is_authorised,
-            return_is_open,
             it_follows_what_it_needs,
             units_are_to_be_graded,
             grade_is_known,

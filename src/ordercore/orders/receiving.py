@@ -24,7 +24,6 @@ from ordercore.orders.returned import (
     it_follows_what_it_needs,
     return_is_authorised,
     return_is_known,
-    return_is_open,
     return_names_units,
     with_return,
 )
@@ -70,16 +69,15 @@ class ReturnReceived(OrderEvent):
 
 @rule("units_not_outstanding", instead=("units",), rather=("RequestReturn",))
 def units_are_outstanding(order: Order, command: ReceiveReturn, _: World) -> Facts | None:
-    """No more comes back than was authorised and has not come yet."""
+    """No more comes back than was authorised and has not come yet; what was lost may turn up."""
     rma = order.return_(command.return_id)
-    return beyond(rma, command.units, Return.outstanding, "outstanding") if rma else None
+    return beyond(rma, command.units, Return.may_arrive, "outstanding") if rma else None
 
 
 RECEIPT_RULES = (
     return_names_units,
     return_is_known,
     return_is_authorised,
-    return_is_open,
     units_are_outstanding,
     it_follows_what_it_needs,
     pool_is_known,

@@ -26,7 +26,6 @@ from ordercore.orders.returned import (
     it_follows_what_it_needs,
     return_is_authorised,
     return_is_known,
-    return_is_open,
     return_names_units,
     with_return,
 )
@@ -189,7 +188,6 @@ DECISIONS: Decisions = (
             placing_comes_first,
             return_names_units,
             *RETURN_RULES,
-            return_is_open,
             units_are_rejected,
         ),
         outcome=send_back,

@@ -127,6 +127,13 @@ class Return:
         """Tell how many units of a line from a parcel have still to arrive."""
         return 0 if self.is_ended else self._missing(parcel, line)
 
+    def may_arrive(self, parcel: ParcelId, line: LineId) -> int:
+        """Tell how many units may still be received: the outstanding, and the lost if they turn up.
+
+        What was lost is paid for as if it had come, so its receipt changes nothing but stock.
+        """
+        return self.outstanding(parcel, line) + self.lost(parcel, line)
+
     def ungraded(self, parcel: ParcelId, line: LineId) -> int:
         """Tell how many units have arrived and have still to be graded."""
         raw = [some for some in self.received if some.sellable is None]
