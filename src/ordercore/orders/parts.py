@@ -4,6 +4,7 @@ What leaves and comes back is kept by the engines that stand alone: parcels by
 :mod:`ordercore.shipping`, returns by :mod:`ordercore.returns`.
 """
 
+from collections.abc import Iterable
 from enum import Enum
 
 import attrs
@@ -11,7 +12,7 @@ import attrs
 from ordercore.channels import FillPolicy
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.checking import check_types
+from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.ids import (
     HoldId,
     LineId,
@@ -160,6 +161,11 @@ class RefundPart:
     def __attrs_post_init__(self) -> None:
         """Refuse fields of another type than they should be."""
         check_types(self)
+
+
+def several_parts(values: Iterable[RefundPart]) -> tuple[RefundPart, ...]:
+    """Give parts as a tuple, whatever they came as."""
+    return several(values, "parts")
 
 
 class RefundStatus(Enum):

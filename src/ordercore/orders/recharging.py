@@ -3,11 +3,8 @@
 What is charged again is owed as it was before, and is taken by any payment.
 """
 
-from collections.abc import Iterable
-
 import attrs
 
-from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RefundId
 from ordercore.kernel.replace import completed, replace, with_changed
@@ -22,15 +19,11 @@ from ordercore.orders.message import (
     happened,
     placing_comes_first,
 )
-from ordercore.orders.parts import Refund, RefundPart
+from ordercore.orders.parts import Refund, RefundPart, several_parts
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
 # Commands
-
-
-def _several_parts(values: Iterable[RefundPart]) -> tuple[RefundPart, ...]:
-    return several(values, "parts")
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +34,7 @@ class RechargeRefund(OrderCommand):
     """
 
     refund_id: RefundId
-    parts: tuple[RefundPart, ...] = attrs.field(default=(), converter=_several_parts)
+    parts: tuple[RefundPart, ...] = attrs.field(default=(), converter=several_parts)
 
 
 # Events

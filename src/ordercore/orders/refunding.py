@@ -1,10 +1,7 @@
 """Giving money back."""
 
-from collections.abc import Iterable
-
 import attrs
 
-from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import OrderId, ParcelId, RefundId, ReturnId, numbered
 from ordercore.kernel.money import Money
@@ -24,7 +21,7 @@ from ordercore.orders.money import (
     refunded_by_payment,
     surplus,
 )
-from ordercore.orders.parts import Refund, RefundPart, RefundShare, RefundStatus
+from ordercore.orders.parts import Refund, RefundPart, RefundShare, RefundStatus, several_parts
 from ordercore.orders.refund_limits import REFUND_RULES, as_paid_for
 from ordercore.orders.settlement import return_settlement
 from ordercore.orders.state import Order
@@ -32,10 +29,6 @@ from ordercore.orders.world import World
 from ordercore.orders.worth import refund_for, spread, waived_by
 
 # Commands
-
-
-def _several_parts(values: Iterable[RefundPart]) -> tuple[RefundPart, ...]:
-    return several(values, "parts")
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +44,7 @@ class IssueRefund(OrderCommand):
     """
 
     reason: str
-    parts: tuple[RefundPart, ...] = attrs.field(default=(), converter=_several_parts)
+    parts: tuple[RefundPart, ...] = attrs.field(default=(), converter=several_parts)
     amount: Money | None = None
     return_id: ReturnId | None = None
     parcel_id: ParcelId | None = None
