@@ -1,6 +1,7 @@
 """What a claim does to money and to the order defect rate, what helps, and the tables."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -315,6 +316,29 @@ def test_rows_are_what_can_be(value: Any, changes: dict[str, Any], wrong: str) -
     """A row that cannot be is refused where it is written, by its field."""
     with pytest.raises(InvalidValue, match=wrong):
         attrs.evolve(value, **changes)
+
+
+@pytest.mark.parametrize("wrong", [{"calendar": 5}, {"terms": 5}])
+def test_a_world_of_claims_is_of_terms_and_days(wrong: dict[str, Any]) -> None:
+    """Anything else is refused at once, by name."""
+    with pytest.raises(InvalidValue, match=next(iter(wrong))):
+        ClaimWorld(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (lambda: effect_on_money(5), "claim"),  # type: ignore[arg-type]
+        (lambda: is_defect(None), "claim"),  # type: ignore[arg-type]
+        (lambda: defective_orders(5), "claims"),  # type: ignore[arg-type]
+        (lambda: defective_orders([5]), "claim"),  # type: ignore[list-item]
+    ],
+)
+def test_effects_are_those_of_claims(asked: Callable[[], object], field: str) -> None:
+    """And of nothing else."""
+    with pytest.raises(InvalidValue) as error:
+        asked()
+    assert error.value.field == field
 
 
 def test_a_table_tells_its_rows_apart() -> None:

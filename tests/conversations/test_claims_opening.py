@@ -185,3 +185,10 @@ def test_an_occasion_holds_what_can_be(field: str, value: object) -> None:
     """No total below 0, no such zone, and several where several are asked for."""
     with pytest.raises(InvalidValue, match=field):
         occasion(**{field: value})
+
+
+@pytest.mark.parametrize("wrong", [{"kind": 5}, {"claimed": 5}])
+def test_an_earlier_claim_is_told_by_kind_and_amount(wrong: dict[str, Any]) -> None:
+    """Whatever it is counted by later is looked at when it is told."""
+    with pytest.raises(InvalidValue, match=next(iter(wrong))):
+        EarlierClaim(**{"kind": "guarantee", "claimed": Money(1, "USD"), **wrong})

@@ -402,6 +402,32 @@ def test_a_ground_without_evidence_says_nothing_of_it() -> None:
     assert [clause.code for clause in verdict.because] == ["claim_window_open"]
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kind", []),
+        ("ground", None),
+        ("occasion", None),
+        ("at", None),
+        ("claimed", 5),
+        ("rows", 5),
+        ("rows", (5,)),
+    ],
+)
+def test_a_claim_is_judged_by_what_it_is_asked_with(field: str, value: Any) -> None:
+    """Anything else is refused by its name."""
+    asked: dict[str, Any] = {
+        "kind": "guarantee",
+        "ground": "not_received",
+        "occasion": occasion(),
+        "at": OPENED,
+        field: value,
+    }
+    with pytest.raises(InvalidValue) as error:
+        may_open(**asked)
+    assert error.value.field == field
+
+
 @pytest.mark.parametrize("minor", [0, -1])
 def test_nothing_is_no_claim(minor: int) -> None:
     """What is claimed is above 0."""

@@ -1,5 +1,6 @@
 """An order's own refunds and the claims about it never pay twice."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -191,6 +192,22 @@ def test_claims_are_of_this_order_and_each_counts_once(claims: list[Claim]) -> N
     """Anything else is a mistake, and named."""
     with pytest.raises(InvalidValue, match="claims"):
         money_of_claims(sold(), claims)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (lambda: money_of_claims("O-1", []), "order"),  # type: ignore[arg-type]
+        (lambda: money_of_claims(sold(), None), "claims"),  # type: ignore[arg-type]
+        (lambda: money_of_claims(sold(), [5]), "claims"),  # type: ignore[list-item]
+        (lambda: refund_beside_claims(sold(), [], "5.00 EUR"), "wanted"),  # type: ignore[arg-type]
+    ],
+)
+def test_money_of_claims_is_asked_for_with_claims(asked: Callable[[], object], field: str) -> None:
+    """Anything else is refused by its name."""
+    with pytest.raises(InvalidValue) as error:
+        asked()
+    assert error.value.field == field
 
 
 def test_nothing_is_said_while_no_price_is_known() -> None:

@@ -32,10 +32,12 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.parts import Hold
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.reasons import CancelReason, HoldKind, RefundReason
+from ordercore.orders.replacement import REPLACEMENT_TERMS
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import WORLD, SubStatus, World
+from ordercore.returns import RETURN_WAITS, Disposition, Grade
 
 # Words
 
@@ -205,6 +207,52 @@ def test_a_row_stands_under_its_own_code() -> None:
     """Otherwise one word would mean two things."""
     with pytest.raises(InvalidTable, match="hold kinds: 'b' stands as 'a'"):
         World(hold_kinds={"a": HoldKind(code="b")})
+
+
+@pytest.mark.parametrize(
+    ("table", "field"),
+    [
+        ({"return_grades": ["sellable"]}, "return_grades"),
+        ({"return_grades": {"odd": 5}}, "return_grades of odd"),
+        ({"decline_reasons": 5}, "decline_reasons"),
+        ({"decline_reasons": {"not_ours": "not_ours"}}, "decline_reasons of not_ours"),
+        ({"return_waits": "soon"}, "return_waits"),
+        ({"return_waits": (*RETURN_WAITS, 5)}, "return_waits[1]"),
+        ({"replacement_terms": (None,)}, "replacement_terms[0]"),
+        ({"products": [5]}, "products"),
+    ],
+)
+def test_a_row_that_is_none_is_refused_at_once(table: dict[str, Any], field: str) -> None:
+    """By the table and where it stands in it, and not when it is first asked."""
+    with pytest.raises(InvalidValue) as error:
+        World(**table)
+    assert error.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ({"return_waits": ()}, "return waits: there is no row"),
+        ({"replacement_terms": ()}, "replacement terms: there is no row"),
+        ({"return_waits": RETURN_WAITS * 2}, "return waits: two rows hold from 0001-01-01"),
+        ({"replacement_terms": REPLACEMENT_TERMS * 2}, "replacement terms: two rows hold"),
+        (
+            {
+                "return_grades": {
+                    "odd": Grade(
+                        code="odd", dispositions=(Disposition.QUARANTINE,), condition="so so"
+                    )
+                }
+            },
+            "return grades: 'odd': stock knows no condition 'so so'",
+        ),
+    ],
+)
+def test_tables_of_returns_are_whole(table: dict[str, Any], problem: str) -> None:
+    """A row holds on every day, one at a time, and stock can keep what is graded."""
+    with pytest.raises(InvalidTable) as error:
+        World(**table)
+    assert problem in str(error.value)
 
 
 def test_a_function_that_is_no_rule_is_named() -> None:

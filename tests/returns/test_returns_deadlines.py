@@ -65,6 +65,17 @@ def test_the_first_scan_of_a_marketplaces_label_refunds_at_once() -> None:
     assert _due(**asked, marketplace_label=True) == []
 
 
+def test_what_amazon_ships_it_answers_for_itself() -> None:
+    """A seller has nothing to answer and nothing to pay (domain facts §4.4 are of sellers)."""
+    started: dict[str, Any] = {
+        "asked_at": "2026-02-01T00:00:00Z",
+        "received_at": "2026-02-02T00:00:00Z",
+    }
+
+    assert _due(**started, channel="FBA") == []
+    assert len(_due(**started, channel="MFN")) == len(_due(**started)) == 4
+
+
 def test_deadlines_are_told_in_their_order() -> None:
     """The earliest first, whatever started their clocks."""
     found = _due(asked_at="2026-07-01T00:00:00Z", received_at="2026-07-01T06:00:00Z")

@@ -19,6 +19,7 @@ from ordercore.returns import (
     RETURN_WAITS,
     Answer,
     Closing,
+    DeclineReason,
     Disposition,
     Grade,
     Graded,
@@ -260,3 +261,48 @@ def test_tables_stand_under_their_codes() -> None:
     assert all(code == row.code for code, row in DECLINE_REASONS.items())
     with pytest.raises(InvalidTable, match="grade odd: nothing may become"):
         Grade(code="odd", dispositions=())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("days", "14"),
+        ("days", 1.5),
+        ("days", True),
+        ("days", 3651),
+        ("days", -1),
+        ("marketplace", 5),
+    ],
+)
+def test_returns_are_waited_for_in_days(field: str, value: Any) -> None:
+    """Whatever is of another type, or longer than ten years, is refused by name."""
+    terms: dict[str, Any] = {"effective_from": dt.date(2026, 1, 1), "days": 14}
+    assert ReturnWait(**terms).days == 14
+    with pytest.raises(InvalidValue) as error:
+        ReturnWait(**{**terms, field: value})
+    assert error.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"code": 5}, "code"),
+        ({"code": " "}, "code"),
+        ({"dispositions": "restock"}, "dispositions"),
+        ({"dispositions": ("restock",)}, "dispositions"),
+        ({"wear": "used"}, "wear"),
+        ({"condition": None}, "condition"),
+    ],
+)
+def test_a_grade_is_told_in_words_of_ours(wrong: dict[str, Any], field: str) -> None:
+    """Before anything is graded by it."""
+    with pytest.raises(InvalidValue) as error:
+        Grade(**{"code": "odd", "dispositions": (Disposition.RESTOCK,), **wrong})
+    assert error.value.field == field
+
+
+@pytest.mark.parametrize("code", [5, "", None])
+def test_a_reason_to_decline_has_a_code(code: Any) -> None:
+    """Under which it is told."""
+    with pytest.raises(InvalidValue, match="code"):
+        DeclineReason(code=code)

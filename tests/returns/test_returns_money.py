@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from return_stories import CHARGES, DELIVERED, SOON, bought, clause, codes, judged
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import COMPONENTS, Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
@@ -68,10 +69,15 @@ def test_what_others_did_wrong_brings_the_way_out_back_too(reason: str) -> None:
 @pytest.mark.parametrize(
     ("day", "outbound"), [("2026-07-04", True), ("2026-07-18", True), ("2026-07-19", False)]
 )
-def test_in_europe_the_first_fourteen_days_bring_the_way_out_back(day: str, outbound: bool) -> None:
-    """For a change of mind too; from the fifteenth on they do not (domain facts §4.6)."""
-    answer = judged(bought(marketplace="DE", charges=CHARGES, quantity=3), instant(f"{day}T20:00Z"))
+@pytest.mark.parametrize(("channel", "payer"), [("MFN", Actor.BUYER), ("FBA", Actor.MARKETPLACE)])
+def test_in_europe_the_first_fourteen_days_bring_the_way_out_back(
+    day: str, outbound: bool, channel: str, payer: Actor
+) -> None:
+    """For a change of mind too, whoever ships; from the fifteenth on they do not (facts §4.6)."""
+    purchase = bought(marketplace="DE", channel=channel, charges=CHARGES, quantity=3)
+    answer = judged(purchase, instant(f"{day}T20:00Z"))
 
+    assert answer.label_paid_by is payer
     assert answer.outbound is outbound
     assert answer.refund is not None
     assert (answer.refund.shipping > 0) is outbound
@@ -151,6 +157,14 @@ def test_the_largest_single_rate_on_the_price_of_the_item(
 
     assert money.fee == Charges("USD", item=fee)
     assert money.back.tax == 100
+
+
+def test_a_fee_leaves_no_refund_below_zero() -> None:
+    """Also where shipping was spared by more than it cost, and comes back."""
+    charges = Charges("USD", item=1000, shipping=100, shipping_discount=900)
+    money = settled(bought(marketplace="DE", charges=charges), wear=Wear.DAMAGED)
+
+    assert (money.back.total, money.fee) == (0, Charges("USD", item=200))
 
 
 def test_a_fee_is_told_with_its_price_and_proof() -> None:

@@ -14,6 +14,7 @@ from ordercore.returns import (
     Anchor,
     Clause,
     Fault,
+    Grace,
     ReturnPolicy,
     Season,
     Window,
@@ -328,6 +329,19 @@ def test_a_season_begins_no_window() -> None:
     assert codes(answer) == ["reason_counts", "window_not_begun"]
 
 
+def test_a_season_without_an_end_ends_with_the_calendar() -> None:
+    """Its last day is one to which days of grace can still be added."""
+    season = _season("2026-07-01", "2026-07-01", "8999-12-31")
+    policy = ReturnPolicy(
+        name="ours",
+        windows=(Window(days=30),),
+        seasons=(season,),
+        grace=(Grace(days=3650),),
+    )
+
+    assert str(judged(bought(), policy=policy).until) == "9000-01-01 00:00:00+00:00"
+
+
 def _season(first: str, last: str, return_by: str) -> Season:
     days = [dt.date.fromisoformat(day) for day in (first, last, return_by)]
     return Season(name="s", first=days[0], last=days[1], return_by=days[2])
@@ -338,6 +352,7 @@ def _season(first: str, last: str, return_by: str) -> Season:
     [
         (("2026-12-02", "2026-12-01", "2027-01-31"), "last"),
         (("2026-12-01", "2026-12-02", "2026-12-01"), "return_by"),
+        (("2026-12-01", "2026-12-02", "9999-12-31"), "return_by"),
     ],
 )
 def test_a_season_that_ends_before_it_begins_is_none(

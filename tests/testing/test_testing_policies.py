@@ -192,6 +192,179 @@ def test_rows_that_count_are_none_of_them() -> None:
     assert report.findings == ()
 
 
+LATER = dt.date(2025, 1, 1)
+
+SHOES = Window(category="shoes", days=30)
+
+
+def damage(rate: str, **of: Any) -> RestockingFee:
+    """Give a fee for damage."""
+    return RestockingFee(situation="d", wear=Wear.DAMAGED, rate=rate, **of)
+
+
+def postage(from_day: int, *, outbound: bool, **of: Any) -> Postage:
+    """Give who pays for a change of mind from a day on."""
+    return Postage(
+        fault=Fault.BUYER, from_day=from_day, label_paid_by=Actor.BUYER, outbound=outbound, **of
+    )
+
+
+def answering(hours: int, **of: Any) -> Deadline:
+    """Give a deadline to answer."""
+    trigger, missed = Trigger.ASKED, Missed.NOTHING
+    return Deadline(task=Task.ANSWER, trigger=trigger, hours=hours, missed=missed, **of)
+
+
+@pytest.mark.parametrize(
+    ("windows", "tables"),
+    [
+        # A later row, one of a marketplace, and one that members outlast.
+        ((THIRTY, Window(effective_from=LATER, days=14), SHOES), {}),
+        ((THIRTY, Window(marketplace="DE", days=14), SHOES), {}),
+        (
+            (
+                Window(days=60),
+                Window(effective_from=LATER, days=30),
+                Window(membership="club", days=60),
+            ),
+            {},
+        ),
+        # Shoes stay excluded when the rest no longer is; a fee of a channel outlasts a country's.
+        (
+            (THIRTY,),
+            {
+                "exclusions": (
+                    Exclusion(trait="x"),
+                    Exclusion(trait="x", effective_from=LATER, refused=False),
+                    Exclusion(trait="x", category="shoes"),
+                )
+            },
+        ),
+        (
+            (THIRTY,),
+            {"fees": (damage("50"), damage("30", marketplace="DE"), damage("50", channel="FBA"))},
+        ),
+        # A label that differs for one trait alone; a season that only counts where windows are
+        # short.
+        (
+            (THIRTY,),
+            {
+                "labels": (
+                    PrepaidLabel(prepaid=True, exempt=frozenset({"a"})),
+                    PrepaidLabel(prepaid=True, effective_from=LATER, exempt=frozenset({"a", "b"})),
+                )
+            },
+        ),
+        (
+            (THIRTY, Window(marketplace="DE", days=14)),
+            {
+                "seasons": (
+                    Season(
+                        name="s",
+                        first=dt.date(2026, 12, 1),
+                        last=dt.date(2026, 12, 2),
+                        return_by=dt.date(2027, 1, 2),
+                    ),
+                )
+            },
+        ),
+        # A deadline of a channel beside that of a marketplace; a fee where cheap goods are not
+        # refunded, and where nothing comes back but on two marketplaces.
+        (
+            (THIRTY,),
+            {
+                "deadlines": (
+                    answering(48),
+                    answering(24, marketplace="DE"),
+                    answering(48, channel="FBA"),
+                )
+            },
+        ),
+        (
+            (THIRTY,),
+            {
+                "fees": (damage("50"),),
+                "remedies": (RemedyOffer(remedy=Remedy.REFUND, above=Money(500_00, "USD")),),
+            },
+        ),
+        (
+            (Window(marketplace="US", days=30), Window(marketplace="DE", days=14)),
+            {"fees": (damage("50"),)},
+        ),
+        # A fee of nothing that spares books the fee on what is late.
+        (
+            (THIRTY,),
+            {"fees": (damage("50", late_days=1), damage("0", category="books"))},
+        ),
+        # Rows that hide one which would hold in another condition, of another trait, from another
+        # day on, or for another reason.
+        (
+            (THIRTY,),
+            {
+                "fees": (
+                    RestockingFee(situation="d", rate="50"),
+                    RestockingFee(situation="d", rate="50", wear=Wear.DAMAGED, category="books"),
+                )
+            },
+        ),
+        (
+            (THIRTY,),
+            {
+                "labels": (
+                    PrepaidLabel(prepaid=True, exempt=frozenset({"a"})),
+                    PrepaidLabel(prepaid=True, category="books"),
+                )
+            },
+        ),
+        (
+            (THIRTY,),
+            {
+                "postage": (
+                    *(row for row in POSTAGE if row.fault is not Fault.BUYER),
+                    postage(0, outbound=True),
+                    postage(15, outbound=False),
+                    postage(0, outbound=True, category="books"),
+                )
+            },
+        ),
+        (
+            (THIRTY,),
+            {
+                "remedies": (
+                    RemedyOffer(remedy=Remedy.REFUND),
+                    RemedyOffer(remedy=Remedy.EXCHANGE),
+                    RemedyOffer(
+                        remedy=Remedy.EXCHANGE, category="books", reasons=frozenset({"POOR_FIT"})
+                    ),
+                )
+            },
+        ),
+    ],
+)
+def test_a_row_that_keeps_another_from_its_goods_is_not_idle(
+    windows: tuple[Window, ...], tables: dict[str, Any]
+) -> None:
+    """It counts on the day, the marketplace, the channel or the trait that the other names."""
+    assert proven(*windows, **tables).findings == ()
+
+
+def test_a_row_that_another_hides_wherever_it_could_count_is_idle() -> None:
+    """Shoes keep their thirty days in Germany, but for the row that takes these from them."""
+    german = Window(marketplace="DE", category="shoes", days=14)
+    (finding,) = proven(THIRTY, Window(marketplace="DE", days=14), SHOES, german).findings
+
+    assert finding.example == "Window(category=shoes, days=30)"
+
+
+def test_a_row_of_ours_that_says_nothing_new_is_found_among_all_of_them() -> None:
+    """Also in a policy of many rows, and without asking it everything once more for each."""
+    windows = (*RECEIPT.windows, SHOES)
+    (finding,) = prove_policy(attrs.evolve(RECEIPT, windows=windows)).findings
+
+    assert finding.code == "row_without_effect"
+    assert "category=shoes" in finding.example
+
+
 # Gaps
 
 
@@ -266,6 +439,18 @@ def test_a_judge_that_is_wrong_is_found_out(judge: Judge, code: str) -> None:
     assert code in codes(report)
     found = next(some for some in report.findings if some.code == code)
     assert found.example.startswith("Probe(")
+
+
+def test_a_judge_that_gives_no_verdict_is_found_out() -> None:
+    """It is told as an error of the question, and ends no proof."""
+
+    def silent(*_: object, **__: object) -> Any:
+        return None
+
+    report = prove_policy(ReturnPolicy(name="ours", windows=(THIRTY,)), judge=silent)
+
+    assert codes(report) == ["raised"]
+    assert "judge: None" in report.findings[0].what
 
 
 def test_a_window_that_opens_again_is_found() -> None:

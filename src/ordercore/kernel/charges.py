@@ -7,7 +7,6 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types
 from ordercore.kernel.money import Money, digits, money_of, shares
-from ordercore.kernel.replace import replace
 
 ADDED = ("item", "tax", "shipping", "shipping_tax", "gift_wrap", "gift_wrap_tax")
 """Components that the buyer pays."""
@@ -137,12 +136,9 @@ class Charges:
         """Give this with an amount taken off some components, in their order, as far as it goes."""
         if not amount:
             return self
-        left = {name: getattr(self, name) for name in components}
-        for name, own in left.items():
-            taken = max(0, min(own, amount))
-            left[name] = own - taken
-            amount -= taken
-        return replace(self, **left)
+        left = list(self.amounts())
+        taken_off(left, components, amount)
+        return charges_of(self.currency, left)
 
     def _pairs(self, other: "Charges") -> Iterable[tuple[int, int]]:
         if other.currency != self.currency:
@@ -162,17 +158,56 @@ class Charges:
         return tuple(name for name, mine in zip(COMPONENTS, amounts, strict=True) if mine < 0)
 
 
+def taken_off(amounts: list[int], components: Iterable[str], amount: int) -> list[int]:
+    """Take an amount off some of several amounts, as :meth:`Charges.less`; give what was taken.
+
+    Both are in the order of ``COMPONENTS``.
+    """
+    gone = [0] * len(COMPONENTS)
+    for name in components:
+        if amount <= 0:
+            break
+        place = _PLACES[name]
+        own = amounts[place]
+        if own > 0:
+            gone[place] = taken = min(own, amount)
+            amounts[place] = own - taken
+            amount -= taken
+    return gone
+
+
 def charges_of(currency: str, amounts: Iterable[int]) -> Charges:
     """Build charges from amounts in the order of ``COMPONENTS``, worked out of other charges.
 
-    They are not checked again: folds and refunds build many.
+    They are not checked again: folds and refunds build many, so each slot is filled by name.
     """
     made: Charges = object.__new__(Charges)
-    for put, value in zip(_PUT, (currency, *amounts), strict=True):
-        put(made, value)
+    item, tax, shipping, shipping_tax, gift_wrap, gift_wrap_tax, discount, spared = amounts
+    _PUT_CURRENCY(made, currency)
+    _PUT_ITEM(made, item)
+    _PUT_TAX(made, tax)
+    _PUT_SHIPPING(made, shipping)
+    _PUT_SHIPPING_TAX(made, shipping_tax)
+    _PUT_GIFT_WRAP(made, gift_wrap)
+    _PUT_GIFT_WRAP_TAX(made, gift_wrap_tax)
+    _PUT_DISCOUNT(made, discount)
+    _PUT_SHIPPING_DISCOUNT(made, spared)
     return made
 
 
-_PUT: tuple[Callable[[Charges, object], None], ...] = tuple(
-    vars(Charges)[field.name].__set__ for field in attrs.fields(Charges)
-)
+def _put(field: str) -> Callable[[Charges, object], None]:
+    put: Callable[[Charges, object], None] = vars(Charges)[field].__set__
+    return put
+
+
+_PLACES = {name: place for place, name in enumerate(COMPONENTS)}
+
+_PUT_CURRENCY = _put("currency")
+_PUT_ITEM = _put("item")
+_PUT_TAX = _put("tax")
+_PUT_SHIPPING = _put("shipping")
+_PUT_SHIPPING_TAX = _put("shipping_tax")
+_PUT_GIFT_WRAP = _put("gift_wrap")
+_PUT_GIFT_WRAP_TAX = _put("gift_wrap_tax")
+_PUT_DISCOUNT = _put("discount")
+_PUT_SHIPPING_DISCOUNT = _put("shipping_discount")

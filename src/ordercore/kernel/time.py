@@ -120,7 +120,8 @@ def local_date(at: Instant, zone_name: str) -> dt.date:
     Everywhere else this is the date that a clock shows.
     """
     begun = _begun_within(dt.date(at.year, at.month, at.day), zone_name)
-    return next(day for begins, day in begun if begins <= at)
+    begins, day = begun[0]
+    return day if begins <= at else next(day for begins, day in begun if begins <= at)
 
 
 @lru_cache(maxsize=4096)

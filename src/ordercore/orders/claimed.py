@@ -11,6 +11,7 @@ import attrs
 
 from ordercore.conversations.claims import Claim, effect_on_money
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money
 from ordercore.orders.money import captured, refunded
@@ -69,13 +70,16 @@ def money_of_claims(order: Order, claims: Iterable[Claim]) -> ClaimedMoney | Non
     """Tell what claims add to the money of an order; ``None`` while no price is known.
 
     Raises:
-        InvalidValue: when a claim is about another order, comes twice, or is in another currency.
+        InvalidValue: when an argument is of another type, or a claim is about another order, comes
+            twice, or is in another currency.
     """
+    of_type(order, Order, "order")
+    given = [of_type(claim, Claim, "claims") for claim in several(claims, "claims")]
     if order.currency is None:
         return None
     by_claims = held = net = 0
     seen: set[str] = set()
-    for claim in claims:
+    for claim in given:
         if claim.order_id != order.id or claim.id in seen:
             raise InvalidValue("claims", claim.id, f"a claim about order {order.id}, once")
         if claim.claimed.currency != order.currency:
@@ -105,6 +109,7 @@ def refund_beside_claims(
         InvalidValue: as :func:`money_of_claims`; or when the order has no prices yet, or another
             currency.
     """
+    of_type(wanted, Money, "wanted")
     money = money_of_claims(order, claims)
     if money is None or wanted.currency != money.captured.currency:
         raise InvalidValue("wanted", str(wanted), "an amount in the currency of the order")

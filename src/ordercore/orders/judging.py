@@ -127,6 +127,9 @@ def with_money_of(purchase: Purchase, left: Purchase) -> Purchase:
 def _with_what_happened(purchase: Purchase, order: Order, line: Line) -> Purchase:
     """Tell what went back, what was kept of it, and what was never charged."""
     charged, refunded = charged_for(order, line), refunded_by_line(order).get(line.id)
+    if refunded is not None and line.charges is not None:
+        # What is left of a line may be worth less than went back of the whole.
+        refunded = refunded.capped(line.charges)
     units = _settled_units(order, line)
     if line.charges is None or charged is None:
         return replace(purchase, refunded_units=units)

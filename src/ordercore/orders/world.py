@@ -47,6 +47,7 @@ from ordercore.orders.reasons import (
 )
 from ordercore.orders.replacement import REPLACEMENT_TERMS, ReplacementTerms
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.tables import check_tables
 from ordercore.returns import (
     DECLINE_REASONS,
     GRADES,
@@ -168,22 +169,7 @@ class World:
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows under another name than their own code, and handling times that cannot be."""
-        tables: dict[str, Mapping[str, Any]] = {
-            "channels": self.channels,
-            "services": self.services,
-            "hold kinds": self.hold_kinds,
-            "cancel reasons": self.cancel_reasons,
-            "refund reasons": self.refund_reasons,
-            "decline reasons": self.decline_reasons,
-            "return grades": self.return_grades,
-            "adjustment reasons": self.adjustment_reasons,
-        }
-        for table, rows in tables.items():
-            problems = [
-                f"{row.code!r} stands as {key!r}" for key, row in rows.items() if row.code != key
-            ]
-            if problems:
-                raise InvalidTable(table, tuple(problems))
+        check_tables(self)
         self._check_pools()
         for channel, time in self.hold_unpaid_for.items():
             given: object = time
@@ -192,20 +178,6 @@ class World:
                 raise InvalidValue(field, time, "a timedelta of more than nothing")
         for sku, days in self.sku_handling.items():
             handling_days(days, f"sku_handling of {sku}")
-        self._check_returns()
-
-    def _check_returns(self) -> None:
-        """Refuse a return policy that is none, and products that say nothing to it."""
-        policy: object = self.returns
-        if not isinstance(policy, ReturnPolicy):
-            raise InvalidValue("returns", policy, "a ReturnPolicy")
-        for sku, product in self.products.items():
-            given: object = product
-            if not isinstance(given, Product):
-                raise InvalidValue(f"products of {sku}", given, "a Product")
-        waits: object = self.return_waits
-        if not isinstance(waits, tuple) or not all(isinstance(row, ReturnWait) for row in waits):
-            raise InvalidValue("return_waits", waits, "a tuple of ReturnWait")
 
     def _check_pools(self) -> None:
         """Refuse pools that cannot be kept or told apart, and terms and functions that are none."""

@@ -24,6 +24,6 @@ latest estimate (facts of SAFE-T staff, seller forum t/1091404); a purchase or a
 does, since nobody can send back what has not come."""
 
 
-def maybe_instant(value: object) -> Instant | None:
+def maybe_instant(value: object, field: str) -> Instant | None:
     """Read a moment that may not be known."""
-    return None if value is None else instant(value)
+    return None if value is None else instant(value, field)

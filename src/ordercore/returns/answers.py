@@ -9,6 +9,7 @@ from ordercore.errors import InvalidValue
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import check_types
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, in_force
+from ordercore.kernel.ids import checked
 from ordercore.kernel.time import Instant
 from ordercore.returns.rows import MOST_DAYS
 
@@ -99,9 +100,17 @@ class Answer:
 
 @attrs.frozen(kw_only=True)
 class DeclineReason:
-    """Why a return is declined."""
+    """Why a return is declined.
+
+    Raises:
+        InvalidValue: when the code is none.
+    """
 
     code: str
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a code that is none."""
+        checked(self.code, "code")
 
 
 DECLINE_REASONS: Mapping[str, DeclineReason] = {

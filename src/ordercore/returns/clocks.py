@@ -44,7 +44,9 @@ def deadlines_of(
         start = instant(given, f"{trigger.value}_at")
         day: dt.date = local_date(start, zone)
         for row in rows_for(policy.deadlines, day, marketplace, channel):
-            if row.trigger is trigger and (marketplace_label or not row.marketplace_label):
+            if row.trigger is not trigger or not row.due:
+                continue
+            if marketplace_label or not row.marketplace_label:
                 until = row.after(start, zone, worked)
                 due.append(Due(task=row.task, until=until, missed=row.missed))
     order = list(Task)

@@ -78,8 +78,9 @@ def _lengthened(
     because: list[Clause],
 ) -> dt.date:
     """Give the last day once memberships and faults have lengthened the window."""
+    memberships = (ANY, *purchase.memberships)
     for row in terms.longer:
-        if row.membership in (ANY, *purchase.memberships):
+        if row.membership in memberships:
             counted = _counted(purchase, row, fallback)
             if counted is not None and counted[3] > last:
                 last = counted[3]

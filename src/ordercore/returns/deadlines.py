@@ -57,6 +57,7 @@ class Deadline(Row):
     Either ``hours`` of the clock, which run at night and on holidays too, or ``days``: the local
     day of the start is day 0, and the last one counts whole. ``working`` days are those of a
     calendar. ``marketplace_label`` says that it holds of labels bought by the marketplace alone.
+    ``due`` is false in a row that ends it: where the marketplace does the task itself, say.
 
     Raises:
         InvalidValue: when there are both hours and days, or working hours.
@@ -71,6 +72,7 @@ class Deadline(Row):
     working: bool = False
     missed: Missed
     marketplace_label: bool = False
+    due: bool = True
 
     def __attrs_post_init__(self) -> None:
         """Refuse lengths that contradict each other."""
@@ -142,6 +144,23 @@ AMAZON_DEADLINES = (
         missed=Missed.BREACH,
         source="the selling agreement, as relayed",
         confidence=Confidence.RELAYED,
+    ),
+    # All of these are of sellers who ship: what Amazon ships, it takes back and pays for itself.
+    *(
+        Deadline(
+            channel="FBA",
+            task=task,
+            trigger=trigger,
+            missed=Missed.NOTHING,
+            due=False,
+            source="the channel table",
+            confidence=Confidence.OURS,
+        )
+        for trigger, tasks in (
+            (Trigger.ASKED, (Task.ANSWER_SOON, Task.ANSWER)),
+            (Trigger.RECEIVED, (Task.REFUND, Task.REFUND_AT_LAST)),
+        )
+        for task in tasks
     ),
     # Only with labels that Amazon has prepaid (seller forum t/815464, t/846554).
     Deadline(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cached_property
 from typing import ClassVar
 
 import attrs
@@ -17,11 +17,6 @@ from ordercore.returns.wish import Wear
 
 def _rate(value: object) -> Decimal:
     return percent(value, "rate")
-
-
-@cache
-def _share(rate: Decimal) -> Fraction:
-    return Fraction(rate) / 100
 
 
 @attrs.frozen(kw_only=True)
@@ -47,10 +42,10 @@ class RestockingFee(Row):
         if not 0 <= self.late_days <= MOST_DAYS:
             raise InvalidValue("late_days", self.late_days, f"days from 0 to {MOST_DAYS}")
 
-    @property
+    @cached_property
     def share(self) -> Fraction:
         """The rate as an exact share."""
-        return _share(self.rate)
+        return Fraction(self.rate) / 100
 
     def applies(self, wear: Wear, late: int) -> bool:
         """Tell whether it holds of a unit in a condition, so many days late."""
@@ -58,8 +53,7 @@ class RestockingFee(Row):
 
     def of(self, price: int) -> int:
         """Give the fee on a price in minor units, rounded once, halves away from zero."""
-        numerator, denominator = self.rate.as_integer_ratio()
-        return rounded(price * numerator, denominator * 100)
+        return rounded(price * self.share.numerator, self.share.denominator)
 
 
 def largest_first(rows: Iterable[RestockingFee]) -> tuple[RestockingFee, ...]:
@@ -69,7 +63,10 @@ def largest_first(rows: Iterable[RestockingFee]) -> tuple[RestockingFee, ...]:
 
 def fee_for(rows: tuple[RestockingFee, ...], wear: Wear, late: int) -> RestockingFee | None:
     """Give the first row that applies to a unit in a condition, so many days late."""
-    return next((row for row in rows if row.applies(wear, late)), None)
+    for row in rows:
+        if row.applies(wear, late):
+            return row
+    return None
 
 
 # Of what came back in time and as it was sent nothing may be kept since 30 September 2020 (seller

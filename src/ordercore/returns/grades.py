@@ -9,6 +9,8 @@ from enum import Enum
 import attrs
 
 from ordercore.errors import InvalidTable
+from ordercore.kernel.checking import check_types
+from ordercore.kernel.ids import checked
 from ordercore.returns.wish import Wear
 
 
@@ -47,6 +49,10 @@ class Grade:
     ``condition`` is the word under which stock sets such units aside; blank where nobody has
     looked closely. ``amazon`` is its disposition in reports of returns, and ``wear`` what the buyer
     did to them, for which a return policy may keep a fee.
+
+    Raises:
+        InvalidValue: when a field is of another type, or the code is none.
+        InvalidTable: when nothing may become of its units.
     """
 
     code: str
@@ -57,6 +63,8 @@ class Grade:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a grade of which nothing could become."""
+        check_types(self)
+        checked(self.code, "code")
         if not self.dispositions:
             raise InvalidTable(f"grade {self.code}", ("nothing may become of its units",))
 

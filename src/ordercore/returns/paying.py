@@ -15,8 +15,8 @@ from ordercore.returns.wish import Remedy, Wear, Wish
 Paid = tuple[tuple[Remedy, ...], Remedy | None, Settlement | None]
 """What is offered, what it is worked out for, and where the money is then."""
 
-SENT_BACK = frozenset({Remedy.REFUND})
-"""Remedies for which the goods come back before the money does: fee and label may be deducted."""
+SENT_BACK = Remedy.REFUND
+"""For which the goods come back before the money does: fee and label may be deducted."""
 
 KEPT = frozenset({Remedy.RETURNLESS, Remedy.KEEP_IT})
 """Remedies for which the buyer keeps the goods: of what comes back they say nothing."""
@@ -32,16 +32,14 @@ def paid_for(
     because: list[Clause],
 ) -> Paid:
     """Work out what a return comes to, and add the clauses that say how."""
-    offers = [row for row in terms.remedies if purchase.costs(row.above, row.up_to)]
-    remedies = tuple(dict.fromkeys([row.remedy for row in offers]))
+    offers = terms.offered(purchase)
+    remedies = offers.remedies
+    because.append(offers.told)
     if not remedies:
-        because.append(Clause("nothing_offered", {}))
         return (), None, unsettled(purchase)
-    names = tuple([remedy.value for remedy in remedies])
-    because.append(Clause("remedies_offered", {"remedies": names}))
-    if wish.remedy not in remedies:
+    offer = offers.of(wish.remedy)
+    if offer.remedy is not wish.remedy:
         because.append(Clause("remedy_not_offered", {"remedy": wish.remedy.value}))
-    offer = next((row for row in offers if row.remedy is wish.remedy), offers[0])
     if offer.remedy in KEPT and (wish.posted_at or wish.arrived_at):
         because.append(Clause("refunded_as_it_came_back", {"remedy": offer.remedy.value}))
         offer = REFUND_ONLY[0]
@@ -50,7 +48,7 @@ def paid_for(
         because.append(Clause("no_money_back", {"remedy": remedy.value}))
         return remedies, remedy, unsettled(purchase)
     fee, label = None, None
-    if remedy in SENT_BACK:
+    if remedy is SENT_BACK:
         fee = _fee(wish, terms, fault, late, because)
         label = wish.label_cost if postage.label_paid_by is Actor.BUYER else None
     settlement = settle(
@@ -97,7 +95,7 @@ def _told(
             "situation": fee.situation,
             "rate": fee.share,
             "price": money_of(max(0, price), back.currency),
-            "fee": taken.money,
+            "fee": money_of(taken.item, back.currency),
             "photos": fee.photos,
         }
         told.append(Clause("fee_taken", facts))

@@ -16,7 +16,7 @@ from ordercore.returns.exclusions import Exclusion
 from ordercore.returns.fees import RestockingFee
 from ordercore.returns.grace import Grace
 from ordercore.returns.postage import POSTAGE, Postage, PrepaidLabel
-from ordercore.returns.reasons import Fault, ReturnReason
+from ordercore.returns.reasons import Fault, ReturnReason, reason_of, unheard
 from ordercore.returns.remedies import REFUND_ONLY, RemedyOffer
 from ordercore.returns.rows import Row, alike_on_one_day
 from ordercore.returns.seasons import Season
@@ -42,7 +42,8 @@ class ReturnPolicy:
     Raises:
         InvalidValue: when a field is of another type, or the name is blank.
         InvalidTable: with everything that is wrong: no window at all, two rows alike that hold
-            from one day, a fault for which nobody pays the way back.
+            from one day, a fault for which nobody pays the way back, a reason under a word by
+            which none is found, or in two rows.
     """
 
     name: str
@@ -73,6 +74,8 @@ class ReturnPolicy:
         if all(row.lengthens for row in self.windows):
             problems.insert(0, "windows: no row holds without a membership or a fault")
         problems += _unpaid(self.postage)
+        problems += unheard(self.reasons)
+        problems += _unanswered(self.remedies, self.reasons)
         if problems:
             raise InvalidTable(f"return policy {self.name}", tuple(problems))
 
@@ -107,4 +110,14 @@ def _unpaid(rows: Iterable[Postage]) -> list[str]:
         f"postage: nobody pays the way back at the fault of the {fault.value}"
         for fault in Fault
         if fault not in paid
+    ]
+
+
+def _unanswered(rows: Iterable[RemedyOffer], reasons: tuple[ReturnReason, ...]) -> list[str]:
+    """Name the reasons of offers that no return comes for, since they are another word for one."""
+    meant = {word: reason_of(word, reasons).code for row in rows for word in row.reasons}
+    return [
+        f"remedies: the reason {word!r} is written {code!r}"
+        for word, code in sorted(meant.items())
+        if word != code
     ]

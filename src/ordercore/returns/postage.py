@@ -14,7 +14,7 @@ from ordercore.kernel.money import Money, money_of
 from ordercore.returns.exclusions import NOT_THE_BUYERS
 from ordercore.returns.purchase import Purchase, some_words
 from ordercore.returns.reasons import Fault
-from ordercore.returns.rows import MOST_DAYS, PLACED, Row
+from ordercore.returns.rows import ANY, MOST_DAYS, PLACED, Row
 from ordercore.returns.windows import EU
 
 PAYERS = frozenset({Actor.BUYER, Actor.SELLER, Actor.MARKETPLACE})
@@ -73,18 +73,21 @@ _FBA = tuple(
 )
 
 # A change of mind in the first 14 days brings the way out back too, later it does not; what
-# anybody else did wrong always does (sellermagnet.com).
+# anybody else did wrong always does (sellermagnet.com). That is of the way out, whoever ships; the
+# way back Amazon pays where it ships.
 _EU = tuple(
     Postage(
         marketplace=marketplace,
+        channel=channel,
         fault=Fault.BUYER,
         from_day=from_day,
-        label_paid_by=Actor.BUYER,
+        label_paid_by=payer,
         outbound=outbound,
         source="sellermagnet.com",
         confidence=Confidence.WEAK,
     )
     for marketplace in EU
+    for channel, payer in ((ANY, Actor.BUYER), ("FBA", Actor.MARKETPLACE))
     for from_day, outbound in ((0, True), (15, False))
 )
 
@@ -118,7 +121,8 @@ def postage_on(rows: tuple[Postage, ...], day: int) -> Postage:
 
     There is one: a policy without a row for every fault cannot be made.
     """
-    return next(row for row in rows if row.from_day <= day)
+    closest = rows[0]
+    return closest if closest.from_day <= day else next(r for r in rows if r.from_day <= day)
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +130,8 @@ class PrepaidLabel(Row):
     """Whether the label for the way back comes with its postage paid.
 
     It holds from its day on for returns asked for, not for orders placed. It does not hold of
-    units that cost more than ``up_to``, nor of those with one of the ``exempt`` traits.
+    units that cost more than ``up_to``, nor of those with one of the ``exempt`` traits; a price
+    in another currency exempts from nothing.
     """
 
     prepaid: bool
@@ -138,7 +143,7 @@ class PrepaidLabel(Row):
         traits = sorted(self.exempt & purchase.product.traits)
         if traits:
             return traits[0]
-        return "price" if purchase.charges and not purchase.costs(None, self.up_to) else ""
+        return "price" if self.up_to is not None and purchase.costs(self.up_to, None) else ""
 
 
 PREPAID = Clause("label_prepaid", {})

@@ -6,7 +6,7 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.checking import is_text, several
+from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, instant, named_zone
 from ordercore.kernel.units import checked_quantity
@@ -18,21 +18,59 @@ def some_words(given: Iterable[str]) -> frozenset[str]:
     return frozenset(several(given, "words"))
 
 
+def _traits(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(several(values, "traits"))
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Product:
     """What a return policy asks about a product: words that the rows of the policy name.
 
     ``condition`` is the one it was sold in; ``traits`` are whatever else rows may hold of
     (``perishable``, ``customised``, ``non_physical`` ...).
+
+    Raises:
+        InvalidValue: when a field is of another type.
     """
 
     category: str = ""
     condition: str = "new"
-    traits: frozenset[str] = attrs.field(default=frozenset[str](), converter=some_words)
+    traits: frozenset[str] = attrs.field(default=frozenset[str](), converter=_traits)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse words that are none."""
+        check_types(self)
 
 
 PLAIN = Product()
 """A product of which nothing is known."""
+
+
+# A converter is told no field, so each has its own; a wrong value is named in the error.
+
+
+def _bought(value: object) -> Instant:
+    return instant(value, "bought")
+
+
+def _shipped(value: object) -> Instant | None:
+    return maybe_instant(value, "shipped")
+
+
+def _delivered(value: object) -> Instant | None:
+    return maybe_instant(value, "delivered")
+
+
+def _estimated(value: object) -> Instant | None:
+    return maybe_instant(value, "estimated")
+
+
+def _latest_estimate(value: object) -> Instant | None:
+    return maybe_instant(value, "latest_estimate")
+
+
+def _memberships(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(several(values, "memberships"))
 
 
 @attrs.frozen(kw_only=True)
@@ -49,19 +87,20 @@ class Purchase:
     was on.
 
     Raises:
-        InvalidValue: when a time is naive, the zone is none, or the units are no such numbers.
+        InvalidValue: when a field is of another type, a time is naive, the zone is none, the units
+            are no such numbers, or more was refunded than charged, of a component or in all.
     """
 
-    bought: Instant = attrs.field(converter=instant)
+    bought: Instant = attrs.field(converter=_bought)
     zone: str = attrs.field(validator=named_zone)
-    shipped: Instant | None = attrs.field(default=None, converter=maybe_instant)
-    delivered: Instant | None = attrs.field(default=None, converter=maybe_instant)
-    estimated: Instant | None = attrs.field(default=None, converter=maybe_instant)
-    latest_estimate: Instant | None = attrs.field(default=None, converter=maybe_instant)
+    shipped: Instant | None = attrs.field(default=None, converter=_shipped)
+    delivered: Instant | None = attrs.field(default=None, converter=_delivered)
+    estimated: Instant | None = attrs.field(default=None, converter=_estimated)
+    latest_estimate: Instant | None = attrs.field(default=None, converter=_latest_estimate)
     marketplace: str = ""
     channel: str = ""
     product: Product = PLAIN
-    memberships: frozenset[str] = attrs.field(default=frozenset[str](), converter=some_words)
+    memberships: frozenset[str] = attrs.field(default=frozenset[str](), converter=_memberships)
     quantity: int = 1
     charges: Charges | None = None
     refunded: Charges | None = None
@@ -70,17 +109,26 @@ class Purchase:
     withheld: Charges | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse numbers of units that cannot be, and money of two currencies."""
+        """Refuse numbers of units that cannot be, and money that cannot have been."""
+        check_types(self)
         checked_quantity(self.quantity)
-        if type(self.refunded_units) is not int or not 0 <= self.refunded_units <= self.quantity:
+        if not 0 <= self.refunded_units <= self.quantity:
             raise InvalidValue("refunded_units", self.refunded_units, f"0 to {self.quantity}")
-        for name in ("marketplace", "channel"):
-            if not is_text(getattr(self, name)):
-                raise InvalidValue(name, getattr(self, name), "text")
-        for name in ("refunded", "uncharged", "withheld"):
-            some: Charges | None = getattr(self, name)
-            if self.charges and some and self.charges.currency != some.currency:
-                raise InvalidValue(name, some.currency, f"in {self.charges.currency}")
+        for name in ("charges", "refunded", "uncharged", "withheld"):
+            money: Charges | None = getattr(self, name)
+            if money is not None:
+                self._check_money(name, money)
+
+    def _check_money(self, name: str, money: Charges) -> None:
+        if money.negative():
+            raise InvalidValue(name, money, "no component below 0")
+        charged = self.charges
+        if charged is None or money is charged:
+            return
+        if money.currency != charged.currency:
+            raise InvalidValue(name, money.currency, f"in {charged.currency}")
+        if money.exceeds(charged) or money.total > max(0, charged.total):
+            raise InvalidValue(name, money, "no more than was charged, of each and in all")
 
     @property
     def charged(self) -> Charges | None:

@@ -23,6 +23,7 @@ class Fault(Enum):
 class ReturnReason:
     """A reason, whose fault it is, and under which other words it comes.
 
+    Words stand as reports are read, in capitals with ``_`` and without a prefix: ``BROKEN_ZIP``.
     ``known`` is false of a word that no table has: it is kept as it came, and counts as the
     buyer's change of mind until somebody says otherwise.
     """
@@ -64,6 +65,21 @@ def reason_of(text: str, rows: Iterable[ReturnReason] = ()) -> ReturnReason:
             return row
     known = _BY_NAME.get(wanted)
     return known or ReturnReason(code=wanted, fault=Fault.BUYER, known=False)
+
+
+def unheard(rows: tuple[ReturnReason, ...]) -> list[str]:
+    """Name the words of a policy's own reasons under which no reason is found."""
+    words = [word for row in rows for word in {row.code, *row.also}]
+    written = {word: normalised(word) or NO_REASON for word in words}
+    odd = [
+        f"reasons: {word!r} is written {code!r}" for word, code in written.items() if word != code
+    ]
+    twice = [
+        f"reasons: {word!r} stands in {words.count(word)} rows"
+        for word in written
+        if words.count(word) > 1
+    ]
+    return sorted(odd + twice)
 
 
 NO_REASON = "NO_REASON_GIVEN"

@@ -5,7 +5,7 @@ from functools import cache
 import attrs
 
 from ordercore.errors import InvalidValue
-from ordercore.kernel.charges import ADDED, COMPONENTS, Charges, charges_of
+from ordercore.kernel.charges import ADDED, COMPONENTS, Charges, charges_of, taken_off
 from ordercore.kernel.money import Money
 from ordercore.returns.fees import RestockingFee
 from ordercore.returns.purchase import Purchase
@@ -13,6 +13,9 @@ from ordercore.returns.remedies import RemedyOffer
 
 GOODS = frozenset({"item", "tax", "discount"})
 """What comes back with the goods; the way out and the wrapping only where the policy says so."""
+
+PRICE = ("item",)
+"""What a fee is taken off."""
 
 
 @attrs.frozen(kw_only=True)
@@ -73,22 +76,21 @@ def settle(
     else:
         # A share is within the line, component by component; only its total may be beyond.
         back = share if 0 <= share.total <= charged.total else share.capped(charged)
-    taken = deducted = _nothing(charged.currency)
-    if fee is not None:
-        price = max(0, back.item - back.discount)
-        taken = charges_of(charged.currency, (fee.of(price), *_NO_OTHERS))
-        back = back - taken
-    if label is not None and label.minor:
-        if label.currency != charged.currency:
-            raise InvalidValue("label_cost", label.currency, f"in {charged.currency}")
-        rest = back.less(ADDED, min(label.minor, back.total))
-        deducted, back = back - rest, rest
+    nothing = _nothing(charged.currency)
+    fees = deducted = nothing
+    if fee is not None or label is not None:
+        left, most = list(back.amounts()), back.total
+        if fee is not None:
+            cost = min(most, fee.of(max(0, back.item - back.discount)))
+            fees = charges_of(charged.currency, taken_off(left, PRICE, cost))
+        if label is not None and label.minor:
+            if label.currency != charged.currency:
+                raise InvalidValue("label_cost", label.currency, f"in {charged.currency}")
+            cost = min(most - fees.item, label.minor)
+            deducted = charges_of(charged.currency, taken_off(left, ADDED, cost))
+        back = charges_of(charged.currency, left)
     return Settlement(
-        charged=charged,
-        earlier=earlier or _nothing(charged.currency),
-        back=back,
-        fee=taken,
-        label=deducted,
+        charged=charged, earlier=earlier or nothing, back=back, fee=fees, label=deducted
     )
 
 
@@ -104,9 +106,6 @@ def unsettled(purchase: Purchase) -> Settlement | None:
 
 def _sum(earlier: Charges | None, more: Charges) -> Charges:
     return more if earlier is None else earlier + more
-
-
-_NO_OTHERS = (0,) * (len(COMPONENTS) - 1)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Remedies: what a buyer is offered, by price, category, fault and reason."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 import attrs
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.clauses import Clause
 from ordercore.kernel.confidence import Confidence
 from ordercore.kernel.money import Money, percent
 from ordercore.returns.exclusions import NOT_THE_BUYERS
@@ -81,3 +83,29 @@ AMAZON_REMEDIES = (
     ),
     RemedyOffer(remedy=Remedy.EXCHANGE, reasons=_FIT, source="a default of ours"),
 )
+
+
+@attrs.frozen
+class Offers:
+    """What is offered for one purchase, the most first, and the clause that tells it."""
+
+    rows: tuple[RemedyOffer, ...]
+    remedies: tuple[Remedy, ...]
+    told: Clause
+
+    def of(self, remedy: Remedy) -> RemedyOffer:
+        """Give the first offer of a remedy, or the very first where it is not offered."""
+        for row in self.rows:
+            if row.remedy is remedy:
+                return row
+        return self.rows[0]
+
+
+def offers_of(rows: Iterable[RemedyOffer]) -> Offers:
+    """Bring together what rows offer."""
+    some = tuple(rows)
+    remedies = tuple(dict.fromkeys([row.remedy for row in some]))
+    if not remedies:
+        return Offers(some, remedies, Clause("nothing_offered", {}))
+    names = tuple([remedy.value for remedy in remedies])
+    return Offers(some, remedies, Clause("remedies_offered", {"remedies": names}))

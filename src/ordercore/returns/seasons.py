@@ -8,6 +8,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import plain_date
 from ordercore.kernel.confidence import Confidence
+from ordercore.kernel.time import LAST_YEAR
 from ordercore.returns.anchors import Anchor
 from ordercore.returns.rows import PLACED, Row
 
@@ -20,7 +21,7 @@ class Season(Row):
     ``return_by`` counts whole too. Of this and the window's own end the later counts.
 
     Raises:
-        InvalidValue: when it ends before it begins, or returns end before it does.
+        InvalidValue: when it ends before it begins, or returns end before it does, or never.
     """
 
     about: ClassVar[tuple[str, ...]] = (*PLACED, "name")
@@ -40,6 +41,8 @@ class Season(Row):
             raise InvalidValue("last", self.last, f"a day from {self.first} on")
         if self.return_by < self.last:
             raise InvalidValue("return_by", self.return_by, f"a day from {self.last} on")
+        if self.return_by.year > LAST_YEAR:
+            raise InvalidValue("return_by", self.return_by, f"a day until the year {LAST_YEAR}")
 
     def may_hold(self, bought: dt.date) -> bool:
         """Tell whether it can be about what was bought on a local day."""

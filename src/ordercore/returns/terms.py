@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import attrs
 
+from ordercore.kernel.clauses import Clause
 from ordercore.kernel.time import local_date
 from ordercore.returns.approvals import Approval
 from ordercore.returns.exclusions import Exclusion
@@ -15,7 +16,7 @@ from ordercore.returns.policy import ReturnPolicy
 from ordercore.returns.postage import Postage, PrepaidLabel, closest_first
 from ordercore.returns.purchase import Product, Purchase
 from ordercore.returns.reasons import ReturnReason
-from ordercore.returns.remedies import RemedyOffer
+from ordercore.returns.remedies import Offers, RemedyOffer, offers_of
 from ordercore.returns.rows import of_traits, rows_for
 from ordercore.returns.seasons import Season
 from ordercore.returns.windows import Window
@@ -29,9 +30,11 @@ class Terms:
     ``window`` is ``None`` where the policy has none for it, and ``longer`` are those that only
     lengthen it; ``by_hand`` are the approvals that ask for somebody. Of the other tables there is
     at most one row of each kind; postage, fees and remedies stand so that the first that fits
-    counts.
+    counts. ``offers`` is what they come to where no price has to be looked at, and ``why`` tells
+    the reason.
     """
 
+    why: Clause
     window: Window | None
     longer: tuple[Window, ...]
     seasons: tuple[Season, ...]
@@ -42,6 +45,13 @@ class Terms:
     label: PrepaidLabel | None
     fees: tuple[RestockingFee, ...]
     remedies: tuple[RemedyOffer, ...]
+    offers: Offers | None
+
+    def offered(self, purchase: Purchase) -> Offers:
+        """Give what is offered for a purchase, at its price."""
+        if self.offers is not None:
+            return self.offers
+        return offers_of([row for row in self.remedies if purchase.costs(row.above, row.up_to)])
 
 
 def terms_of(
@@ -67,7 +77,9 @@ def _terms(
     longer = [row for row in windows if row.lengthens and row.fault in (None, fault)]
     seasons = rows_for(policy.seasons, day, *place)
     postage = rows_for(policy.postage, day, *place)
-    remedies = rows_for(policy.remedies, day, *place)
+    offered = [row for row in rows_for(policy.remedies, day, *place) if row.answers(reason)]
+    remedies = tuple(sorted(offered, key=_by_worth))
+    at_any_price = all(row.above is None and row.up_to is None for row in remedies)
     excluded = of_traits(rows_for(policy.exclusions, day, *place), product.traits)
     approvals = of_traits(rows_for(policy.approvals, day, *place), product.traits)
     return Terms(
@@ -80,8 +92,16 @@ def _terms(
         postage=closest_first([row for row in postage if row.fault is fault]),
         label=next(iter(rows_for(policy.labels, day, *place)), None),
         fees=largest_first(rows_for(policy.fees, day, *place)),
-        remedies=tuple(sorted([row for row in remedies if row.answers(reason)], key=_by_worth)),
+        remedies=remedies,
+        offers=offers_of(remedies) if at_any_price else None,
+        why=_why(reason),
     )
+
+
+def _why(reason: ReturnReason) -> Clause:
+    if reason.known:
+        return Clause("reason_counts", {"reason": reason.code, "fault": reason.fault.value})
+    return Clause("reason_unknown", {"reason": reason.code})
 
 
 def _members_first(row: Window) -> bool:

@@ -10,6 +10,7 @@ import attrs
 
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, end_of_day, instant, local_date
@@ -20,7 +21,7 @@ from ordercore.returns.paying import paid_for
 from ordercore.returns.policy import ReturnPolicy
 from ordercore.returns.postage import Postage, postage_on, prepaid_for
 from ordercore.returns.purchase import Purchase
-from ordercore.returns.reasons import Fault, ReturnReason, reason_of
+from ordercore.returns.reasons import Fault, reason_of
 from ordercore.returns.refunds import Settlement
 from ordercore.returns.terms import Terms, terms_of
 from ordercore.returns.wish import ONE_UNIT, Override, Remedy, Wish
@@ -74,25 +75,37 @@ def verdict(
 ) -> Verdict:
     """Judge a return that is asked for at an instant.
 
-    The policy binds the buyer; staff may let in what it refuses, and answer for it.
+    The policy binds the buyer; staff may let in what it refuses, and answer for it. Where nothing
+    stands against a return, an override says nothing.
 
     Raises:
-        InvalidValue: when ``at`` is naive, or the label was paid in another currency.
+        InvalidValue: when an argument is of another type, ``at`` is naive, or the label was paid
+            in another currency.
     """
+    if type(purchase) is not Purchase or type(policy) is not ReturnPolicy or type(wish) is not Wish:
+        of_type(purchase, Purchase, "purchase")
+        of_type(policy, ReturnPolicy, "policy")
+        of_type(wish, Wish, "wish")
+    if override is not None:
+        of_type(override, Override, "override")
     at = instant(at)
     reason = reason_of(wish.reason, policy.reasons)
     terms = terms_of(policy, purchase, reason)
     span = span_of(purchase, terms, policy.fallback)
-    because = [*_asked(purchase, wish, reason), *span.because]
+    because = [terms.why]
+    left = purchase.quantity - purchase.refunded_units
+    if wish.units > left:
+        because.append(Clause("units_exceed", {"asked": wish.units, "left": left}))
+    because += span.because
     if span.until is not None:
         because.append(Clause("inside_window" if at < span.until else "window_closed", span.facts))
     because += [_excluded(row, reason.fault) for row in terms.exclusions]
     against = [clause.code for clause in because if clause.code in REFUSING]
-    if override is not None:
+    if override is not None and against:
         because.append(Clause("let_in_by_staff", {"by": override.by, "why": override.why}))
     if against and (override is None or not FINAL.isdisjoint(against)):
         return Verdict(eligible=False, until=span.until, because=tuple(because))
-    by_hand = "override" if against else _looked_at(terms, because)
+    by_hand = "override" if against else _looked_at(terms)
     if by_hand:
         because.append(Clause("authorised_by_hand", {"what": by_hand}))
     else:
@@ -124,29 +137,19 @@ def verdict(
 AT_ONCE = Clause("authorised_at_once", {})
 
 
-def _asked(purchase: Purchase, wish: Wish, reason: ReturnReason) -> tuple[Clause, ...]:
-    if reason.known:
-        why = Clause("reason_counts", {"reason": reason.code, "fault": reason.fault.value})
-    else:
-        why = Clause("reason_unknown", {"reason": reason.code})
-    left = purchase.quantity - purchase.refunded_units
-    if wish.units <= left:
-        return (why,)
-    return why, Clause("units_exceed", {"asked": wish.units, "left": left})
-
-
 def _excluded(row: Exclusion, fault: Fault) -> Clause:
     if fault in row.let_in_for:
         return Clause("fault_lets_in", {"what": row.what, "fault": fault.value})
     return Clause("not_returnable", {"what": row.what})
 
 
-def _looked_at(terms: Terms, because: list[Clause]) -> str:
-    """Say for what somebody has to look at a return that may come back; blank for nothing."""
-    for clause in because:
-        if clause.code == "fault_lets_in":
-            return str(clause.facts["what"])
-    return terms.by_hand[0].what if terms.by_hand else ""
+def _looked_at(terms: Terms) -> str:
+    """Say for what somebody has to look at a return that may come back; blank for nothing.
+
+    What is excluded has been let in for a fault, or nobody would have to look.
+    """
+    found = terms.exclusions or terms.by_hand
+    return found[0].what if found else ""
 
 
 def _timely(

@@ -40,6 +40,21 @@ class Wear(Enum):
     """Materially different from what was sent: parts missing, or another item."""
 
 
+# A converter is told no field, so each has its own; a wrong value is named in the error.
+
+
+def _posted_at(value: object) -> Instant | None:
+    return maybe_instant(value, "posted_at")
+
+
+def _arrived_at(value: object) -> Instant | None:
+    return maybe_instant(value, "arrived_at")
+
+
+def _authorised_at(value: object) -> Instant | None:
+    return maybe_instant(value, "authorised_at")
+
+
 @attrs.frozen(kw_only=True)
 class Wish:
     """What is asked of a policy.
@@ -58,15 +73,15 @@ class Wish:
     reason: str = ""
     remedy: Remedy = Remedy.REFUND
     wear: Wear | None = None
-    posted_at: Instant | None = attrs.field(default=None, converter=maybe_instant)
-    arrived_at: Instant | None = attrs.field(default=None, converter=maybe_instant)
+    posted_at: Instant | None = attrs.field(default=None, converter=_posted_at)
+    arrived_at: Instant | None = attrs.field(default=None, converter=_arrived_at)
     label_cost: Money | None = None
-    authorised_at: Instant | None = attrs.field(default=None, converter=maybe_instant)
+    authorised_at: Instant | None = attrs.field(default=None, converter=_authorised_at)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be asked."""
         check_types(self)
-        checked_quantity(self.units)
+        checked_quantity(self.units, field="units")
         if self.label_cost is not None and self.label_cost.minor < 0:
             raise InvalidValue("label_cost", str(self.label_cost), "an amount of at least 0")
 

@@ -7,6 +7,7 @@ import attrs
 from ordercore.conversations.claims.claim import Claim, Closing
 from ordercore.conversations.claims.parties import Party
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.ids import OrderId
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
@@ -51,7 +52,11 @@ def effect_on_money(claim: Claim) -> MoneyEffect:
     A claim that is granted against the seller takes what was granted; a chargeback takes what is
     claimed when it is opened, and gives back what is not granted. What the seller claims is given
     to it. An appeal moves the difference.
+
+    Raises:
+        InvalidValue: when it is no claim.
     """
+    of_type(claim, Claim, "claim")
     postings: list[Posting] = []
     so_far = 0
     for at, target in _balances(claim):
@@ -108,7 +113,11 @@ def is_defect(claim: Claim) -> bool:
 
     What was last said about that in a decision comes first; then whether such claims count at
     all, circumstances that spare the seller, and outcomes that clear it.
+
+    Raises:
+        InvalidValue: when it is no claim.
     """
+    of_type(claim, Claim, "claim")
     said = [closing.counts for closing in _closings(claim) if closing.counts is not None]
     if said:
         return said[-1]
@@ -124,10 +133,11 @@ def defective_orders(claims: Iterable[Claim]) -> Mapping[OrderId, Instant]:
     ended weeks ago.
 
     Raises:
-        InvalidValue: when two claims say of one order that it was placed at different moments.
+        InvalidValue: when one is no claim, or two say of one order that it was placed at different
+            moments.
     """
     found: dict[OrderId, Instant] = {}
-    for claim in claims:
+    for claim in several(claims, "claims"):
         if is_defect(claim):
             known = found.setdefault(claim.order_id, claim.ordered_at)
             if known != claim.ordered_at:

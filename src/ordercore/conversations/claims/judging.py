@@ -15,6 +15,7 @@ from ordercore.conversations.claims.kinds import CLAIM_TERMS, terms_of
 from ordercore.conversations.claims.occasion import Occasion
 from ordercore.conversations.claims.terms import ClaimTerms
 from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money
 from ordercore.kernel.rules import Facts
@@ -75,10 +76,16 @@ def may_open(
     evidence helps the seller.
 
     Raises:
-        InvalidValue: when ``at`` is no instant, or what is claimed is not above 0.
+        InvalidValue: when an argument is of another type, ``at`` is no instant, or what is claimed
+            is not above 0.
     """
-    if claimed is not None and claimed.minor <= 0:
+    of_type(occasion, Occasion, "occasion")
+    for word, field in ((kind, "kind"), (ground, "ground")):
+        of_type(word, str, field)
+    if claimed is not None and of_type(claimed, Money, "claimed").minor <= 0:
         raise InvalidValue("claimed", str(claimed), "an amount above 0")
+    for row in several(rows, "rows"):
+        of_type(row, ClaimTerms, "rows")
     asked = Asked(kind=kind, ground=ground, occasion=occasion, at=instant(at), claimed=claimed)
     case = case_of(asked, rows)
     if case is None:

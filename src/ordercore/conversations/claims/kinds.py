@@ -25,6 +25,7 @@ from ordercore.conversations.claims.reimbursing import (
 )
 from ordercore.conversations.claims.terms import ANYBODY, ClaimTerms
 from ordercore.errors import InvalidTable
+from ordercore.kernel.checking import several
 from ordercore.kernel.dated import EVERYWHERE, apart, row_on
 
 TABLE = "terms of claims"
@@ -34,10 +35,11 @@ def claim_table(rows: Iterable[ClaimTerms]) -> tuple[ClaimTerms, ...]:
     """Give rows as a table.
 
     Raises:
+        InvalidValue: when it is not several.
         InvalidTable: when something is no row, or two hold for one kind, provider and marketplace
             from the same day on.
     """
-    table = tuple(rows)
+    table = several(rows, "terms")
     given: tuple[object, ...] = table
     strangers = [row for row in given if not isinstance(row, ClaimTerms)]
     if strangers:

@@ -14,10 +14,18 @@ from ordercore.kernel.time import Instant, instant, named_zone
 
 @attrs.frozen
 class EarlierClaim:
-    """Another claim about the same order: its kind, and for how much."""
+    """Another claim about the same order: its kind, and for how much.
+
+    Raises:
+        InvalidValue: when a field is of another type.
+    """
 
     kind: str
     claimed: Money
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type."""
+        check_types(self)
 
 
 def _moment(value: object, field: str) -> Instant | None:

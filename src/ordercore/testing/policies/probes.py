@@ -8,7 +8,6 @@ from typing import Any
 import attrs
 
 from ordercore.kernel.charges import Charges
-from ordercore.kernel.dated import EVERYWHERE
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, wall_time
 from ordercore.returns import (
@@ -74,6 +73,17 @@ def probes_of(policy: ReturnPolicy) -> Iterator[Probe]:
             yield from probes_for(policy, row)
 
 
+@attrs.frozen
+class Place:
+    """What the rows of a purchase are found by."""
+
+    day: dt.date
+    marketplace: str
+    channel: str
+    category: str
+    condition: str
+
+
 def probes_for(policy: ReturnPolicy, row: Row) -> Iterator[Probe]:
     """Give the probes that a row calls for.
 
@@ -81,9 +91,17 @@ def probes_for(policy: ReturnPolicy, row: Row) -> Iterator[Probe]:
     which it holds, in every state of what is known of its way; asked about for every fault, at the
     limits of the window and of the row.
     """
-    for bought, known in product(_days(policy, row), KNOWN):
+    for day in _days(policy, row):
+        yield from probes_at(policy, row, _own_place(policy, row, day))
+
+
+def probes_at(
+    policy: ReturnPolicy, row: Row, place: Place, traits: Iterable[str] = ()
+) -> Iterator[Probe]:
+    """Give the probes that a row calls for at a place at which it holds, of goods with traits."""
+    for known in KNOWN:
         for price in _prices(policy, row):
-            purchase = _purchase(policy, row, bought, known, price)
+            purchase = _purchase(row, place, traits, known, price)
             for wish in _wishes(policy, row, price):
                 for at in _moments(policy, row, purchase, wish):
                     sent = _late(policy, row, purchase, at, wish)
@@ -101,25 +119,32 @@ def _days(policy: ReturnPolicy, row: Row) -> list[dt.date]:
     return sorted({since, max(since, begun)})
 
 
+def _own_place(policy: ReturnPolicy, row: Row, day: dt.date) -> Place:
+    """Give the place that a row names."""
+    return Place(
+        day,
+        _named(row.marketplace, ""),
+        _named(row.channel, ""),
+        _named(row.category, ""),
+        _named(row.condition, unnamed_condition(policy)),
+    )
+
+
 def _purchase(
-    policy: ReturnPolicy, row: Row, bought: dt.date, known: Iterable[Anchor], price: Money
+    row: Row, place: Place, traits: Iterable[str], known: Iterable[Anchor], price: Money
 ) -> Purchase:
     times: dict[str, Any] = {
-        anchor.value: wall_time(bought + dt.timedelta(days=ON_ITS_WAY[anchor]), NOON, ZONE)
+        anchor.value: wall_time(place.day + dt.timedelta(days=ON_ITS_WAY[anchor]), NOON, ZONE)
         for anchor in known
     }
-    traits = {row.trait} - {ANY} if isinstance(row, OfTrait) else set[str]()
+    own = {row.trait} - {ANY} if isinstance(row, OfTrait) else set[str]()
     member = {row.membership} - {ANY} if isinstance(row, Window) else set[str]()
     return Purchase(
-        bought=wall_time(bought, NOON, ZONE),
+        bought=wall_time(place.day, NOON, ZONE),
         zone=ZONE,
-        marketplace="" if row.marketplace == EVERYWHERE else row.marketplace,
-        channel=_named(row.channel, ""),
-        product=Product(
-            category=_named(row.category, ""),
-            condition=_named(row.condition, _unnamed_condition(policy)),
-            traits=traits,
-        ),
+        marketplace=place.marketplace,
+        channel=place.channel,
+        product=Product(category=place.category, condition=place.condition, traits={*own, *traits}),
         memberships=member,
         charges=Charges(price.currency, item=price.minor, tax=price.minor // 5, shipping=500),
         **times,
@@ -130,18 +155,23 @@ def _named(word: str, other: str) -> str:
     return other if word == ANY else word
 
 
-def _unnamed_condition(policy: ReturnPolicy) -> str:
+def unnamed_condition(policy: ReturnPolicy) -> str:
+    """Give a condition that no row names."""
     named = {row.condition for rows in policy.tables.values() for row in rows}
     return "new" if "new" not in named else "of no row"
 
 
 def _prices(policy: ReturnPolicy, row: Row) -> tuple[Money, ...]:
-    """Give prices of a unit on both sides of every limit that rows of its kind have."""
+    """Give prices of a unit on both sides of every limit that rows of its kind have.
+
+    A fee is asked about at those of remedies: it is taken off a refund alone.
+    """
+    kind = RemedyOffer if isinstance(row, RestockingFee) else type(row)
     limits = {
         limit
         for rows in policy.tables.values()
         for other in rows
-        if type(other) is type(row)
+        if isinstance(other, kind)
         for limit in (getattr(other, "above", None), getattr(other, "up_to", None))
         if isinstance(limit, Money)
     }

@@ -1,33 +1,25 @@
 """The proof of a return policy, by asking it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
 
-from ordercore.errors import InvalidTable
 from ordercore.kernel.checking import of_type
 from ordercore.kernel.dated import EVERYWHERE
-from ordercore.kernel.time import Instant, wall_time
+from ordercore.kernel.time import Instant
 from ordercore.returns import (
-    Deadline,
-    PrepaidLabel,
     ReturnPolicy,
     Settlement,
     Verdict,
-    deadlines_of,
     reason_of,
     verdict,
 )
-from ordercore.returns.rows import ANY, Row
+from ordercore.testing.policies.idle import idle_rows
 from ordercore.testing.policies.probes import (
-    FIRST,
-    NOON,
     TICK,
-    ZONE,
     Probe,
-    probes_for,
     probes_of,
 )
 from ordercore.testing.policies.report import PolicyReport
@@ -60,12 +52,12 @@ def prove_policy(
         progress(1)
         try:
             answer = judged(judge, policy, probe)
+            off = tuple(_off(judge, policy, probe, answer))
         except Exception as error:  # noqa: BLE001 - whatever it is, a policy must not raise it
             _add(findings, "raised", f"{type(error).__name__}: {error}", probe)
             continue
         answers[attrs.evolve(probe, at=probe.purchase.bought)].append((probe.at, answer))
-        wrong = (*_gaps(policy, probe, answer), *_off(judge, policy, probe, answer))
-        for code, what in (*wrong, *_unbalanced(answer.settlement)):
+        for code, what in (*_gaps(policy, probe, answer), *off, *_unbalanced(answer.settlement)):
             _add(findings, code, what, probe)
     for asked_of, some in answers.items():
         for code, what, at in _backwards(sorted(some, key=_moment)):
@@ -86,8 +78,13 @@ def prove_policy(
 
 
 def judged(judge: Judge, policy: ReturnPolicy, probe: Probe) -> Verdict:
-    """Ask a policy."""
-    return judge(probe.purchase, policy, probe.at, wish=probe.wish, override=probe.override)
+    """Ask a policy.
+
+    Raises:
+        InvalidValue: when what comes back is no verdict.
+    """
+    asked = {"wish": probe.wish, "override": probe.override}
+    return of_type(judge(probe.purchase, policy, probe.at, **asked), Verdict, "judge")
 
 
 def _moment(pair: tuple[Instant, Verdict]) -> Instant:
@@ -172,45 +169,3 @@ def _backwards(answers: list[tuple[Instant, Verdict]]) -> Iterator[tuple[str, st
         if back is not None and least is not None and back > least:
             yield "refund_grows", "who asks later is given more", at
         least = back if least is None or (back is not None and back < least) else least
-
-
-# What a row is good for
-
-
-def idle_rows(policy: ReturnPolicy) -> Iterable[tuple[str, Row]]:
-    """Give the rows without which no verdict and no deadline would be another."""
-    for table, rows in policy.tables.items():
-        for n, row in enumerate(rows):
-            without: dict[str, Any] = {table: (*rows[:n], *rows[n + 1 :])}
-            try:
-                less = attrs.evolve(policy, **without)
-            except InvalidTable:
-                continue  # it would be no policy without the row
-            if not _counts(policy, less, row):
-                yield table, row
-
-
-def _counts(policy: ReturnPolicy, less: ReturnPolicy, row: Row) -> bool:
-    if isinstance(row, Deadline):
-        return _due(policy, row) != _due(less, row)
-    for probe in probes_for(policy, row):
-        asked = probe
-        if isinstance(row, PrepaidLabel):
-            # Labels are found by the day on which a return is asked for.
-            asked = attrs.evolve(probe, at=max(probe.at, wall_time(row.effective_from, NOON, ZONE)))
-        if judged(verdict, policy, asked) != judged(verdict, less, asked):
-            return True
-    return False
-
-
-def _due(policy: ReturnPolicy, row: Deadline) -> object:
-    at = wall_time(max(row.effective_from, FIRST), NOON, ZONE)
-    started: dict[str, Any] = {f"{row.trigger.value}_at": at}
-    return deadlines_of(
-        policy,
-        zone=ZONE,
-        marketplace=row.marketplace,
-        channel="" if row.channel == ANY else row.channel,
-        marketplace_label=row.marketplace_label,
-        **started,
-    )
