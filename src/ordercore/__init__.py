@@ -34,6 +34,7 @@ from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, Withdra
 from ordercore.orders.axes import DeliveryAxis, PaymentAxis, ReturnsAxis
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.claiming import HearClaim
 from ordercore.orders.closing import CloseReturn
 from ordercore.orders.decider import allowed, decide, evolve, explain, fold
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
@@ -140,6 +141,7 @@ __all__ = [
     "GiveReturnInformation",
     "GradeReturn",
     "Handover",
+    "HearClaim",
     "HoldKind",
     "InvalidTable",
     "InvalidValue",

@@ -276,6 +276,7 @@ def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
         "ReturnAuthorised",
         "ReplacementPromised",
         "ReplacementEnded",
+        "ClaimHeard",
         "ReturnDeclined",
         "ReturnWithdrawn",
         "ReturnLabelIssued",

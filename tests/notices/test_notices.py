@@ -12,6 +12,8 @@ from ordercore.kernel.time import instant
 from ordercore.kernel.units import Units
 from ordercore.notices import NOTICES, Audience, Notice, notices_of
 from ordercore.orders.cancelling import CancelUnits
+from ordercore.orders.claim_note import ClaimNote
+from ordercore.orders.claiming import ClaimHeard
 from ordercore.orders.closing import ReturnClosed
 from ordercore.orders.decider import EVENTS, decide, evolve
 from ordercore.orders.editing import AmendOrder
@@ -63,6 +65,7 @@ TOLD = {
     "ReturnReceived": {("return_received", "buyer")},
     "ReplacementPromised": {("replacement_promised", "buyer")},
     "ReplacementSent": {("replacement_sent", "buyer")},
+    "ClaimHeard": {("claim_to_answer", "seller")},
     "ReplacementEnded": {("replacement_ended", "seller")},
     "ReturnUnitsFound": {("return_units_found", "buyer")},
     "ReturnSentBack": {("return_sent_back", "buyer")},
@@ -111,6 +114,11 @@ PROMISED = Replacement(
 )
 
 
+TO_ANSWER = ClaimNote(
+    id="C-1", kind="guarantee", claimed=Money(1, "EUR"), opened_at=AT, answer_due=AT
+)
+
+
 def _event(kind: type[OrderEvent], *, imported: bool = False) -> OrderEvent:
     """Make an event of a kind, with nothing in it that a notice hangs on, or the least."""
     needed: dict[str, Any] = {
@@ -119,6 +127,7 @@ def _event(kind: type[OrderEvent], *, imported: bool = False) -> OrderEvent:
         if field.default is attrs.NOTHING
     }
     needed |= {"graded": ()} if "graded" in needed else {}
+    needed |= {"claim": TO_ANSWER} if "claim" in needed else {}
     return kind(**{**needed, "at": AT, "by": Actor.SELLER, "imported": imported})
 
 
@@ -137,6 +146,7 @@ UNIT = ReturnUnits("P1", "1", 1)
     ("event", "told"),
     [
         (ReturnScanned(at=AT, by=Actor.CARRIER, return_id="R1", scan=ReturnScan.IN_TRANSIT), []),
+        (ClaimHeard(at=AT, by=Actor.SYSTEM, claim=replace(TO_ANSWER, answer_due=None)), []),
         (
             ReturnScanned(at=AT, by=Actor.CARRIER, return_id="R1", scan=ReturnScan.ARRIVED),
             ["return_arrived"],

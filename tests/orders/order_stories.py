@@ -20,6 +20,8 @@ from ordercore.orders.asking import RequestCancellation
 from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.claim_note import ClaimNote
+from ordercore.orders.claiming import HearClaim
 from ordercore.orders.closing import CloseReturn
 from ordercore.orders.decider import decide, evolve
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
@@ -420,6 +422,24 @@ def no_more(
         because=because,
         units=some(*units),
         up_to=up_to,
+    )
+
+
+def note(id: str = "C-1", minor: int = 2_500, currency: str = "EUR", **said: Any) -> ClaimNote:
+    """Give what an order may know of a claim that somebody still decides."""
+    told = {"kind": "guarantee", "claimed": Money(minor, currency), "opened_at": later(5)}
+    return ClaimNote(id=id, **{**told, **said})
+
+
+def hear(known: ClaimNote | None = None, days: float = 6, **said: Any) -> HearClaim:
+    """Let the order hear how a claim stands: as is told, or with what is said of it."""
+    imported = said.pop("imported", False)
+    return HearClaim(
+        order_id=O1,
+        at=later(days),
+        by=Actor.SYSTEM,
+        imported=imported,
+        claim=note(**said) if known is None else known,
     )
 
 

@@ -29,6 +29,7 @@ from order_stories import (
     give_information,
     given,
     grade,
+    hear,
     hold,
     imported,
     instead,
@@ -436,6 +437,7 @@ LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = 
         "refunded_units_not_due",
         (stranded(Trouble.LOST),),
     ),
+    (PROMISED, hear(held=1), "claims_exceed_payment", (capture(),)),
     (
         PROMISED,
         refund(amount=Money(1, "EUR"), reason="goodwill"),

@@ -207,7 +207,10 @@ def test_law_8_no_dead_ends_however_an_order_has_lived() -> None:
 
 
 def test_law_8_whatever_is_owed_can_be_given_back() -> None:
-    """What cancelled, stranded and returned units are worth is never refused as a refund."""
+    """What cancelled, stranded and returned units are worth is never refused as a refund.
+
+    But where a claim has paid for them, or holds what would.
+    """
     owed = 0
     for step in _steps()[::5]:
         order, at = _of(step.after), step.command.at
@@ -217,7 +220,7 @@ def test_law_8_whatever_is_owed_can_be_given_back() -> None:
         refunds += [IssueRefund(**told, return_id=rma.id) for rma in order.returns]
         for some in refunds:
             parts = complete_refund(order, some, WORLD).parts
-            if any(part.charges.total for part in parts):
+            if any(part.charges.total for part in parts) and not order.claims:
                 assert taken(order, by_whom_may(some, order, WORLD)).events
                 owed += 1
 

@@ -16,11 +16,10 @@ from typing import Any
 from stored_corpus import FOLDER, facts_of_order
 from stored_shapes import COMING, DEFAULTS, RELEASED, coming, defaults, note, noted
 
-from ordercore.inventory import StockEvent
 from ordercore.orders.decider import fold
-from ordercore.orders.message import OrderEvent
-from ordercore.service.codec import VERSIONS, encode
+from ordercore.service.codec import VERSIONS, Event, encode
 from ordercore.testing.situations import walk
+from ordercore.testing.store.claim_happenings import every_claim_event
 from ordercore.testing.store.happenings import every_stock_event, seldom_events
 
 LIVES = 24
@@ -49,12 +48,16 @@ def note_streams(file: Path, version: str) -> None:
             written.writelines(_lines(stream, events))
             order = fold(events)
             facts[stream] = facts_of_order(order) if order else None
-        written.writelines(_lines(f"single/{version}", (*seldom_events(), *every_stock_event())))
+        written.writelines(_lines(f"single/{version}", _single()))
     text = json.dumps(facts, ensure_ascii=False, indent=1)
     file.with_suffix(".expected.json").write_text(f"{text}\n", "utf-8")
 
 
-def _lines(stream: str, events: Iterable[OrderEvent | StockEvent]) -> Iterator[str]:
+def _single() -> tuple[Event, ...]:
+    return (*seldom_events(), *every_stock_event(), *every_claim_event())
+
+
+def _lines(stream: str, events: Iterable[Event]) -> Iterator[str]:
     for seq, event in enumerate(events, 1):
         name = type(event).__name__
         said = {"stream": stream, "seq": seq, "name": name, "version": VERSIONS.current(name)}

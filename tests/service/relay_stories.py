@@ -119,6 +119,10 @@ class AwaitedStore:
         """Give streams."""
         return self.inner.streams(after=after, limit=limit)
 
+    async def claims(self, *args: Any, **how: Any) -> Any:
+        """Give claims."""
+        return self.inner.claims(*args, **how)
+
     async def causes(self, *args: Any, **how: Any) -> Any:
         """Give causes."""
         return self.inner.causes(*args, **how)

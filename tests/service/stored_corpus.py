@@ -8,10 +8,9 @@ import attrs
 
 from ordercore.inventory import Reservation, Stock, StockEvent
 from ordercore.kernel.time import Instant
-from ordercore.orders.message import OrderEvent
 from ordercore.orders.money import captured, due, refunded
 from ordercore.orders.state import Order
-from ordercore.service.codec import decode_event
+from ordercore.service.codec import Event, decode_event
 from ordercore.service.upcasters import UNNAMED
 from ordercore.testing.laws import _shelves
 
@@ -38,7 +37,7 @@ class Stored:
         """The bytes that are stored."""
         return json.dumps(self.body, ensure_ascii=False).encode()
 
-    def read(self) -> OrderEvent | StockEvent:
+    def read(self) -> Event:
         """Read it as a store does."""
         return decode_event(self.stored_name, self.data)
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import attrs
 
+from ordercore.conversations.claims import Claim
 from ordercore.orders.state import Order
 from ordercore.service.codec import EVENTS, VERSIONS
-from ordercore.service.snapshots import STATE_VERSION
+from ordercore.service.snapshots import CLAIM_VERSION, STATE_VERSION
 
 FOLDER = Path(__file__).parent / "corpus"
 
@@ -41,7 +42,8 @@ def shape(hint: Any) -> Any:
 def present() -> dict[str, Any]:
     """Give the shapes of everything that is stored now, by stored name."""
     events = {VERSIONS.stored_name(name): shape(kind) for name, kind in EVENTS.items()}
-    return {f"order/{STATE_VERSION}": shape(Order), **events}
+    states = {f"order/{STATE_VERSION}": shape(Order), f"claim/{CLAIM_VERSION}": shape(Claim)}
+    return {**states, **events}
 
 
 def noted(file: Path) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from ordercore import (
 )
 from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryVerifier
 from ordercore.inventory import InventoryCommand, Stock
+from ordercore.orders.claim_note import ClaimNote
 from ordercore.orders.decider import DECISIONS
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.replacement import ReplacementEnd, SentWhen
@@ -86,6 +87,8 @@ SUMMARY = {
     "total": 27,
     "sequence": 7,
 }
+
+HEARD = ClaimNote(id="C-1", kind="guarantee", claimed=Money(1, "EUR"), opened_at=later(3))
 
 ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "PlaceOrder": (
@@ -236,6 +239,7 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
             "replacement_id": "O-8",
         },
     ),
+    "HearClaim": ("hear_claim", {"claim": HEARD}),
     "SendReplacement": ("send_replacement", {"replacement_id": "O-8"}),
     "EndReplacement": (
         "end_replacement",

@@ -9,6 +9,7 @@ from desk_stories import OWN, desk_over, later, placing, stocked, units
 
 from ordercore import Line, OrderDesk, Refused
 from ordercore.adapters.memory import MemoryNotifier, MemoryStore
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
 from ordercore.orders.state import Order
@@ -19,6 +20,7 @@ from ordercore.service.auditing import Audit, audit
 from ordercore.service.auditing.difference import CODES
 from ordercore.testing.situations import SKUS, next_command
 from ordercore.testing.situations import placing as placing_at_random
+from ordercore.testing.store.claim_happenings import some_claim
 from ordercore.testing.store.samples import key_of
 
 O1, A = Key("order", "O-1"), Key("stock", "main/A")
@@ -103,7 +105,7 @@ def test_random_lives_are_sound(seed: int) -> None:
 
 def test_an_empty_store_is_sound() -> None:
     """There is nothing that could differ."""
-    assert audit(MemoryStore()) == Audit(orders=0, stocks=0, events=0, differences=())
+    assert audit(MemoryStore()) == Audit(orders=0, claims=0, stocks=0, events=0, differences=())
 
 
 def changed(key: Key, **fields: Any) -> Callable[[MemoryStore], None]:
@@ -168,7 +170,7 @@ def _gone_whole(key: Key) -> Callable[[MemoryStore], None]:
     return lose
 
 
-def _added(value: Reservation | Caused) -> Callable[[MemoryStore], None]:
+def _added(value: Reservation | Caused | Claim) -> Callable[[MemoryStore], None]:
     """Add a row that nothing brought about."""
 
     def add(store: MemoryStore) -> None:
@@ -222,6 +224,11 @@ TAMPERED: tuple[tuple[str, Callable[[MemoryStore], object], set[str]], ...] = (
     ),
     ("a promise from nowhere", _added(Reservation("b", "A", "z", 1)), {"reservation_unfounded"}),
     ("a cause that is gone", _gone(PO_1), {"cause_missing"}),
+    (
+        "a claim from nowhere",
+        _added(some_claim()),
+        {"events_missing", "state_differs", "claim_not_heard"},
+    ),
     (
         "a cause from nowhere",
         _added(Caused("x", "A", "main", "ReceiveStock", 1)),

@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from ordercore.adapters.memory import MemoryStore
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
@@ -432,6 +433,12 @@ class NaiveStore:
         """Give everything at once."""
         return tuple(row.value for row in self.rows.values() if isinstance(row.value, Caused))
 
+    def claims(
+        self, *, due_by: Instant | None = None, after: Claim | None = None, limit: int = 500
+    ) -> tuple[Claim, ...]:
+        """Give everything at once."""
+        return tuple(row.value for row in self.rows.values() if isinstance(row.value, Claim))
+
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Give the first ones."""
         return tuple(Waiting(entry, 1, until) for entry in self.entries[:limit])
@@ -546,6 +553,7 @@ def test_a_naive_store_fails_in_every_part(tmp_path: Path) -> None:
         "test_stock_is_listed_page_by_page",
         "test_streams_are_listed_page_by_page",
         "test_causes_are_listed_page_by_page",
+        "test_claims_are_listed_page_by_page",
         "test_of_a_stream_only_the_first_is_taken",
         "test_nobody_else_is_given_a_leased_entry",
         "test_what_was_poisoned_can_be_revived",

@@ -1,6 +1,7 @@
 """Reactions: an event here brings about commands there."""
 
 from ordercore.flows.attempt import Attempt
+from ordercore.flows.claiming import reactions_to_claim
 from ordercore.flows.kept import kept_units
 from ordercore.flows.linking import ORDER_REACTIONS
 from ordercore.flows.pools import POOL_REACTIONS
@@ -15,4 +16,5 @@ __all__ = [
     "PoolSearch",
     "kept_units",
     "reactions_to",
+    "reactions_to_claim",
 ]

@@ -13,6 +13,7 @@ from ordercore.kernel.ids import LineId
 from ordercore.orders.asking import CancellationAnswered, CancellationRequested
 from ordercore.orders.authorising import ReturnDeclined, ReturnWithdrawn
 from ordercore.orders.cancelling import UnitsCancelled
+from ordercore.orders.claiming import ClaimHeard
 from ordercore.orders.closing import ReturnClosed
 from ordercore.orders.delivering import ParcelDelivered
 from ordercore.orders.editing import OrderAmended
@@ -113,6 +114,11 @@ def _has_arrived(_: Order, event: ReturnScanned) -> bool:
     return event.scan is ReturnScan.ARRIVED and not event.corrects
 
 
+def _waits_for_answer(_: Order, event: ClaimHeard) -> bool:
+    """Tell whether the seller has still to answer a claim."""
+    return event.claim.answer_due is not None
+
+
 def _is_rejected(_: Order, event: ReturnGraded) -> bool:
     """Tell whether the buyer is not paid for some of it."""
     return any(some.disposition.rejects for some in event.graded)
@@ -187,6 +193,7 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     RefundIssued: (Notice("refund_issued", Audience.BUYER),),
     RefundRecharged: (Notice("refund_recharged", Audience.BUYER),),
     RefundFailed: (Notice("refund_failed", Audience.SELLER),),
+    ClaimHeard: (Notice("claim_to_answer", Audience.SELLER, _waits_for_answer),),
 }
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 import attrs
 
-from ordercore.conversations.claims import Claim, effect_on_money
+from ordercore.conversations.claims import Claim
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money
-from ordercore.orders.money import captured, refunded
+from ordercore.orders.claim_note import ClaimNote, note_of
+from ordercore.orders.money import captured, carried, refunded
 from ordercore.orders.state import Order
 
 
@@ -25,6 +26,7 @@ class ClaimedMoney:
     Attributes:
         captured: what was taken from the buyer.
         refunded: what the order itself gave back, or is on its way.
+        carried: what pays for goods that were sent in an exchange.
         by_claims: what the buyer got by claims, beside those refunds and whoever paid.
         held: what a bank took from the seller and keeps until it has decided.
         net: what all claims have come to for the seller; negative where they cost money.
@@ -32,14 +34,15 @@ class ClaimedMoney:
 
     captured: Money
     refunded: Money
+    carried: Money
     by_claims: Money
     held: Money
     net: Money
 
     @property
     def left(self) -> Money:
-        """What may still go back: neither given nor held already."""
-        gone = self.refunded.minor + self.by_claims.minor + self.held.minor
+        """What may still go back: neither given nor held already, and paying for nothing else."""
+        gone = self.refunded.minor + self.carried.minor + self.by_claims.minor + self.held.minor
         return Money(max(0, self.captured.minor - gone), self.captured.currency)
 
     @property
@@ -66,8 +69,44 @@ CLAIMED_CLAUSES = {
 """Code → the facts that a clause has."""
 
 
+def claimed_money(order: Order) -> ClaimedMoney | None:
+    """Tell the money of an order beside the claims that it has heard of.
+
+    ``None`` while no price is known. A claim in another currency than a price that became known
+    late moves nothing here.
+    """
+    return _beside(order, order.claims)
+
+
+def _beside(order: Order, notes: Iterable[ClaimNote]) -> ClaimedMoney | None:
+    if order.currency is None:
+        return None
+    by_claims = held = net = 0
+    for note in notes:
+        if note.claimed.currency == order.currency:
+            by_claims += note.to_buyer
+            held += note.held
+            net += note.net
+    return ClaimedMoney(
+        captured=Money(captured(order), order.currency),
+        refunded=Money(refunded(order), order.currency),
+        carried=Money(carried(order), order.currency),
+        by_claims=Money(by_claims, order.currency),
+        held=Money(held, order.currency),
+        net=Money(net, order.currency),
+    )
+
+
+def makes_defective(order: Order) -> bool:
+    """Tell whether a claim that the order has heard of makes it one of the order defect rate."""
+    return any(note.defect for note in order.claims)
+
+
 def money_of_claims(order: Order, claims: Iterable[Claim]) -> ClaimedMoney | None:
     """Tell what claims add to the money of an order; ``None`` while no price is known.
+
+    For hosts that keep claims elsewhere: of those that a desk keeps the order has heard, and
+    :func:`claimed_money` tells the same.
 
     Raises:
         InvalidValue: when an argument is of another type, or a claim is about another order, comes
@@ -77,25 +116,14 @@ def money_of_claims(order: Order, claims: Iterable[Claim]) -> ClaimedMoney | Non
     given = [of_type(claim, Claim, "claims") for claim in several(claims, "claims")]
     if order.currency is None:
         return None
-    by_claims = held = net = 0
-    seen: set[str] = set()
+    notes: dict[str, ClaimNote] = {}
     for claim in given:
-        if claim.order_id != order.id or claim.id in seen:
+        if claim.order_id != order.id or claim.id in notes:
             raise InvalidValue("claims", claim.id, f"a claim about order {order.id}, once")
         if claim.claimed.currency != order.currency:
             raise InvalidValue("claims", str(claim.claimed), f"an amount in {order.currency}")
-        seen.add(claim.id)
-        effect = effect_on_money(claim)
-        by_claims += effect.to_buyer.minor
-        held += effect.held.minor
-        net += effect.net.minor
-    return ClaimedMoney(
-        captured=Money(captured(order), order.currency),
-        refunded=Money(refunded(order), order.currency),
-        by_claims=Money(by_claims, order.currency),
-        held=Money(held, order.currency),
-        net=Money(net, order.currency),
-    )
+        notes[claim.id] = note_of(claim)
+    return _beside(order, notes.values())
 
 
 def refund_beside_claims(

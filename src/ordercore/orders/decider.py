@@ -16,6 +16,7 @@ from ordercore.orders import (
     authorising,
     cancelling,
     capturing,
+    claiming,
     closing,
     delivering,
     editing,
@@ -85,6 +86,7 @@ THEMES = (
     refunding,
     recharging,
     settling,
+    claiming,
     reporting,
     shortage,
 )

@@ -19,6 +19,7 @@ from ordercore.orders.authorising import DeclineReturn, WithdrawReturn
 from ordercore.orders.axes import DeliveryAxis, PaymentAxis, ReturnsAxis
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.claiming import HearClaim
 from ordercore.orders.closing import CloseReturn
 from ordercore.orders.decider import allowed, decide, fold
 from ordercore.orders.delivering import CorrectTracking
@@ -62,7 +63,7 @@ LOOKED_AT = (200, 4_000)
 DETOURS = (
     PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund, ReallocateUnits,
     FillShortage, RetractDelivery, RetractUndelivered, ReplaceUnits, SendReplacement,
-    IssueReturnLabel, VoidReturnLabel, RecordReturnScan,
+    IssueReturnLabel, VoidReturnLabel, RecordReturnScan, HearClaim,
 )  # fmt: skip
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
 

@@ -13,6 +13,7 @@ from ordercore.orders.asking import RequestCancellation
 from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.claiming import HearClaim
 from ordercore.orders.closing import CloseReturn
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder
@@ -100,6 +101,7 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     RechargeRefund: ("refunds",),
     ConfirmRefund: ("refunds", "reports"),
     FailRefund: ("refunds", "reports"),
+    HearClaim: ("refunds", "reports"),
     RecordReport: ("reports",),
     PriceLines: ("reports",),
     AdoptLines: ("reports",),

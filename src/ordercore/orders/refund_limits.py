@@ -6,6 +6,7 @@ from ordercore.kernel.ids import LineId
 from ordercore.kernel.money import Money
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.ahead import as_if_received, may_be_paid
+from ordercore.orders.claiming import claims_leave_a_refund
 from ordercore.orders.exchange import difference_for
 from ordercore.orders.money import (
     counted_refunds,
@@ -182,5 +183,6 @@ REFUND_RULES = (
     refund_stays_within_charges,
     refunded_units_are_due,
     refund_stays_within_payment,
+    claims_leave_a_refund,
     refund_is_new,
 )

@@ -8,10 +8,12 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, OrderId, ParcelId, ReturnId, checked, numbered
+from ordercore.kernel.money import Money
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units, total_by_line
+from ordercore.orders.claimed import claimed_money
 from ordercore.orders.exchange import priced
 from ordercore.orders.line import Line
 from ordercore.orders.message import (
@@ -30,6 +32,7 @@ from ordercore.orders.replacement import Replacement, SentWhen
 from ordercore.orders.sending import sent, terms_of
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
+from ordercore.orders.worth import worth_of_units
 
 # Commands
 
@@ -101,6 +104,22 @@ def units_are_replaceable(order: Order, command: ReplaceUnits, _: World) -> Fact
     return None
 
 
+@rule("replaced_beside_claim", instead=("units",))
+def claims_leave_a_replacement(order: Order, command: ReplaceUnits, world: World) -> Facts | None:
+    """Nothing is sent in place of what the buyer got money for by a claim, or a bank holds it."""
+    money = claimed_money(order) if order.claims and not command.imported else None
+    if money is None or not money.by_claims.minor + money.held.minor:
+        return None
+    if units_are_replaceable.check(order, command, world) is not None:
+        return None
+    units = total_by_line(command.units)
+    parts = worth_of_units(order, units, goods_only=command.return_id is not None)
+    worth = sum([part.charges.total for part in parts])
+    if worth <= money.left.minor:
+        return None
+    return {"worth": Money(worth, money.left.currency), "left": money.left}
+
+
 @rule("replaced_too_often", rather=("IssueRefund",))
 def chain_has_an_end(order: Order, _: ReplaceUnits, world: World) -> Facts | None:
     """What was sent in place of something is itself replaced only so often."""
@@ -153,6 +172,7 @@ def replacement_is_new(order: Order, command: ReplaceUnits, _: World) -> Facts |
 RULES = (
     replaced_goods_are_known,
     units_are_replaceable,
+    claims_leave_a_replacement,
     chain_has_an_end,
     prices_are_known,
     new_lines_are_complete,

@@ -24,6 +24,7 @@ from ordercore.orders.axes import (
     returns,
     status,
 )
+from ordercore.orders.claim_note import ClaimNote
 from ordercore.orders.ledger import Ledger, ledger
 from ordercore.orders.line import Line
 from ordercore.orders.money import balance
@@ -46,7 +47,7 @@ from ordercore.orders.status import OrderStatus
 from ordercore.returns.rma import Return
 from ordercore.shipping.parcel import Parcel
 
-P = TypeVar("P", Line, Payment, Hold, CancelRequest, Parcel, Return, Refund, Replacement)
+P = TypeVar("P", Line, Payment, Hold, CancelRequest, Parcel, Return, Refund, Replacement, ClaimNote)
 
 
 def _by_id(parts: tuple[P, ...], id: str) -> P | None:
@@ -84,6 +85,8 @@ class Order:
     refunds: tuple[Refund, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     """What was sent, or will be, in place of its units: each an order of its own."""
+    claims: tuple[ClaimNote, ...] = ()
+    """What is known of the claims about it, each as it stands."""
     short: tuple[LineId, ...] = ()
     """Lines for which stock was short when the order arrived or was paid: nothing is reserved for
     them, but what ``sources`` name."""
@@ -129,6 +132,10 @@ class Order:
     def replacement(self, id: str) -> Replacement | None:
         """Find what replaces units of it by the id of the order that is sent."""
         return _by_id(self.replacements, id)
+
+    def claim(self, id: str) -> ClaimNote | None:
+        """Find what is known of a claim about it by the claim's id."""
+        return _by_id(self.claims, id)
 
     @property
     def currency(self) -> str | None:

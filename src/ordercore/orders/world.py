@@ -19,6 +19,7 @@ from ordercore.channels import (
     handling_days,
 )
 from ordercore.channels.clock.transit import ANYWHERE
+from ordercore.conversations.claims import ClaimWorld
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.inventory import (
     ADJUSTMENT_REASONS,
@@ -129,6 +130,7 @@ class World:
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
     ``return_waits`` say for how long a return is waited for; ``decline_reasons`` for what a request
     may be declined, and ``return_grades`` in which condition units come back.
+    ``claims`` has the terms of claims, and the days on which they are answered.
     ``publishes`` says of an event whether other systems are told of it.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
     """
@@ -163,6 +165,7 @@ class World:
         factory=lambda: dict(DECLINE_REASONS)
     )
     return_grades: Mapping[str, Grade] = attrs.field(factory=lambda: dict(GRADES))
+    claims: ClaimWorld = ClaimWorld()
     rules: tuple[AddedRule, ...] = ()
     substatuses: tuple[SubStatus, ...] = ()
     publishes: Callable[[object], bool] = _nothing

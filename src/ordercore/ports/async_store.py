@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
@@ -71,6 +72,16 @@ class AsyncStore(Protocol):
 
     async def causes(self, *, after: Caused | None = None, limit: int = 500) -> tuple[Caused, ...]:
         """Give a page of the causes that are kept."""
+        ...
+
+    async def claims(
+        self,
+        *,
+        due_by: Instant | None = None,
+        after: Claim | None = None,
+        limit: int = 500,
+    ) -> tuple[Claim, ...]:
+        """Give a page of the claims that are kept."""
         ...
 
     async def take(

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import attrs
 
+from ordercore.conversations.claims import ClaimEvent
 from ordercore.inventory import Stock, StockEvent
 from ordercore.orders.message import OrderEvent
 
@@ -11,7 +12,7 @@ from ordercore.orders.message import OrderEvent
 class Key(NamedTuple):
     """Which record is meant: its kind and its id.
 
-    Kinds are ``order``, ``stock``, ``reservation``, ``cause`` and ``answer``.
+    Kinds are ``order``, ``claim``, ``stock``, ``reservation``, ``cause`` and ``answer``.
     """
 
     kind: str
@@ -31,7 +32,7 @@ class Recorded:
 
     stream: Key
     seq: int
-    event: OrderEvent | StockEvent
+    event: OrderEvent | StockEvent | ClaimEvent
     cause: tuple[Key, int] | None = None
     command_id: str | None = None
 
@@ -40,8 +41,8 @@ class Recorded:
 class Answered:
     """A command id that was answered: what was asked, and which version was the answer.
 
-    An order's answer is folded from its events again; that of stock, whose stream is long and
-    whose value is small, is kept.
+    The answer about an order or a claim is folded from its events again; that of stock, whose
+    stream is long and whose value is small, is kept.
     """
 
     command_id: str

@@ -1,4 +1,4 @@
-"""The store port: keeping orders, stock, events, the outbox and command ids together.
+"""The store port: keeping orders, claims, stock, events, the outbox and command ids together.
 
 A store belongs to one seller: whatever it is asked, it answers for that seller alone.
 """
@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 import attrs
 
+from ordercore.conversations.claims import Claim
 from ordercore.errors import InvalidValue
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
@@ -25,7 +26,7 @@ class Row(NamedTuple):
     A record that does not exist is a row too: no value, version 0.
     """
 
-    value: Order | Stock | Reservation | Caused | Answered | None
+    value: Order | Claim | Stock | Reservation | Caused | Answered | None
     version: int
 
 
@@ -183,6 +184,20 @@ class Store(Protocol):
         """Give a page of the causes that are kept, in the order of their ids.
 
         That is by pool, SKU and cause. ``after`` is the last one of the page before.
+        """
+        ...
+
+    def claims(
+        self,
+        *,
+        due_by: Instant | None = None,
+        after: Claim | None = None,
+        limit: int = 500,
+    ) -> tuple[Claim, ...]:
+        """Give a page of the claims that are kept, in the order of their ids.
+
+        ``due_by`` leaves those out of which no answer is due at that moment or before.
+        ``after`` is the last one of the page before.
         """
         ...
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import InventoryCommand, Reservation, Stock
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.state import Order
@@ -33,6 +34,7 @@ from ordercore.service.asked import (
     known,
 )
 from ordercore.service.asking import Asking
+from ordercore.service.async_claims import AsyncKeepingClaims
 from ordercore.service.async_errands import AsyncErrands
 from ordercore.service.async_telling import AsyncTelling
 from ordercore.service.draft import Draft
@@ -70,8 +72,10 @@ def _looked(
     return cast("Callable[Concatenate[AsyncOrderDesk, P], Coroutine[Any, Any, R]]", look)
 
 
-class AsyncOrderDesk(AsyncTelling, AsyncErrands, Asking[Awaitable[Order], Awaitable[Stock]]):
-    """Orders and stock over a store that is awaited, under the policies of a world.
+class AsyncOrderDesk(
+    AsyncTelling, AsyncErrands, AsyncKeepingClaims, Asking[Awaitable[Order], Awaitable[Stock]]
+):
+    """Orders, claims and stock over a store that is awaited, under the policies of a world.
 
     What :class:`ordercore.service.desk.OrderDesk` says of its methods holds for these.
     """
@@ -215,7 +219,7 @@ class AsyncOrderDesk(AsyncTelling, AsyncErrands, Asking[Awaitable[Order], Awaita
     async def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
         return await run_async(self.store, self.world, work, self._scarcity, attempts)
 
-    async def _settled(self, value: T) -> T | Order | None:
+    async def _settled(self, value: T) -> T | Order | Claim | None:
         if not isinstance(value, Answered):
             return value
         return answer_of(value, await self.store.events(value.stream, upto=value.version))

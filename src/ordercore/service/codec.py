@@ -6,9 +6,12 @@ Instants are written as ISO 8601 in UTC.
 
 import hashlib
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any, TypeVar
 
+from ordercore.conversations.claims import EVENTS as CLAIM_EVENTS
+from ordercore.conversations.claims import ClaimEvent
 from ordercore.errors import StoreError
 from ordercore.inventory import StockEvent
 from ordercore.inventory import events as stock_events
@@ -20,7 +23,9 @@ from ordercore.service.upcasting import Versions
 
 T = TypeVar("T")
 
-_KINDS: tuple[type[OrderEvent] | type[StockEvent], ...] = (*ORDER_EVENTS, *stock_events.EVENTS)
+Event = OrderEvent | StockEvent | ClaimEvent
+
+_KINDS: tuple[type[Event], ...] = (*ORDER_EVENTS, *stock_events.EVENTS, *CLAIM_EVENTS)
 
 EVENTS = {kind.__name__: kind for kind in _KINDS}
 """Name → class. A released name never changes."""
@@ -37,7 +42,7 @@ def encode(value: object) -> bytes:
     return _encoder()(value)
 
 
-def encode_event(event: OrderEvent | StockEvent) -> bytes:
+def encode_event(event: Event) -> bytes:
     """Write an event as JSON, without the fields that are at their defaults."""
     kind: Any = type(event)
     return _encoder()(slimmed(kind)(event))
@@ -58,12 +63,12 @@ def decode(kind: type[T], data: bytes) -> T:
     return value
 
 
-def stored_name(event: OrderEvent | StockEvent) -> str:
+def stored_name(event: Event) -> str:
     """Give the name under which an event is stored, with its version where it is not the first."""
     return _STORED_NAMES[type(event)]
 
 
-def decode_event(name: str, data: bytes) -> OrderEvent | StockEvent:
+def decode_event(name: str, data: bytes) -> Event:
     """Read an event by its stored name, whatever version it was stored in.
 
     Raises:
@@ -74,7 +79,7 @@ def decode_event(name: str, data: bytes) -> OrderEvent | StockEvent:
     return _decode_older(name, data) if kind is None else decode(kind, data)
 
 
-def _decode_older(name: str, data: bytes) -> OrderEvent | StockEvent:
+def _decode_older(name: str, data: bytes) -> Event:
     kind, version = VERSIONS.parted(name)
     body = decode(dict, data)
     try:
@@ -88,16 +93,25 @@ def digest(command: object) -> bytes:
     """Give a fingerprint of what a command asks, whenever it was asked.
 
     What a command leaves at its default is left out, so that a version that adds a field still
-    knows what was asked before. In which order a mapping was written does not count.
+    knows what was asked before. In which order a mapping or a set was written does not count.
     """
     kind: Any = type(command)
     slim: Any = slimmed(kind, without="at")(command)
-    for name in slim.__struct_fields__:
-        value: object = getattr(slim, name)
-        if isinstance(value, Mapping):
-            setattr(slim, name, dict(sorted(value.items(), key=lambda item: encode(item[0]))))
+    _put_in_order(slim)
     asked = _encoder()(slim)
     return hashlib.blake2b(asked, person=kind.__name__.encode()[:16], digest_size=16).digest()
+
+
+def _put_in_order(slim: Any) -> None:
+    """Give the mappings and sets of a slim value, and of its own parts, one order."""
+    for name in slim.__struct_fields__:
+        value: Any = getattr(slim, name)
+        if isinstance(value, Mapping):
+            setattr(slim, name, dict(sorted(value.items(), key=lambda item: encode(item[0]))))
+        elif isinstance(value, AbstractSet):
+            setattr(slim, name, sorted(value, key=encode))
+        elif hasattr(value, "__struct_fields__"):
+            _put_in_order(value)
 
 
 def _write_instant(value: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import InventoryCommand, Reservation, Stock
 from ordercore.kernel.actors import Actor
 from ordercore.orders.address import Address
@@ -34,6 +35,7 @@ from ordercore.service.asking import Asking
 from ordercore.service.asking.addressing import NOTHING_TO_VERIFY
 from ordercore.service.draft import Draft
 from ordercore.service.errands import Errands
+from ordercore.service.keeping_claims import KeepingClaims
 from ordercore.service.looking import Looking, every_order, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
@@ -69,8 +71,8 @@ def _looked(
     return cast("Callable[Concatenate[OrderDesk, P], R]", look)
 
 
-class OrderDesk(Looking, Telling, Errands, Asking[Order, Stock]):
-    """Orders and stock over a store, under the policies of a world.
+class OrderDesk(Looking, Telling, Errands, KeepingClaims, Asking[Order, Stock]):
+    """Orders, claims and stock over a store, under the policies of a world.
 
     Every call that changes something gives the new value, or raises ``Refused`` and has changed
     nothing.
@@ -243,8 +245,8 @@ class OrderDesk(Looking, Telling, Errands, Asking[Order, Stock]):
     def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
         return run(self.store, self.world, work, self._scarcity, attempts)
 
-    def _settled(self, value: T) -> T | Order | None:
-        """Give a value, and for an earlier answer the order as it then stood."""
+    def _settled(self, value: T) -> T | Order | Claim | None:
+        """Give a value, and for an earlier answer the order or claim as it then stood."""
         if not isinstance(value, Answered):
             return value
         return answer_of(value, self.store.events(value.stream, upto=value.version))

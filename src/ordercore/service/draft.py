@@ -8,8 +8,11 @@ what was decided on the same order the first time is remembered, so that asking 
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar, cast
 
-from ordercore.errors import Refused
-from ordercore.flows import Attempt, PoolSearch
+from ordercore.conversations.claims import Claim, ClaimCommand, OpenClaim
+from ordercore.conversations.claims import decide as decide_claim
+from ordercore.conversations.claims import evolve as evolve_claim
+from ordercore.errors import NotFound, Refused
+from ordercore.flows import Attempt, PoolSearch, reactions_to_claim
 from ordercore.inventory import Stock
 from ordercore.orders.decider import decide
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -47,6 +50,7 @@ class Draft(Shelves):
 
         Raises:
             Refused: when a rule says no.
+            NotFound: when it is about a claim, or opens one about an order, that is not there.
             Missing: when rows are needed that the draft was not given.
             InvalidValue: when its values are found wrong in view of the records.
         """
@@ -93,6 +97,8 @@ class Draft(Shelves):
             return self._handle_order(command, cause, command_id)
         keys = keys_of(command)
         self.need(keys)
+        if isinstance(command, ClaimCommand):
+            return self._handle_claim(command, keys[0], command_id)
         return self._handle_stock(command, keys, cause, command_id)
 
     def _handle_order(self, command: OrderCommand, cause: Cause, command_id: str | None) -> Row:
@@ -107,6 +113,22 @@ class Draft(Shelves):
             for attempt in step.attempts:
                 self._attempt(attempt, (key, seq))
             order = self._order(key)
+        return self.row(key)
+
+    def _handle_claim(self, command: ClaimCommand, key: Key, command_id: str | None) -> Row:
+        value = self.row(key).value
+        claim = value if isinstance(value, Claim) else None
+        if isinstance(command, OpenClaim):
+            if self._order(order_key(command.order_id)) is None:
+                raise NotFound("order", command.order_id)
+        elif claim is None:
+            raise NotFound("claim", command.claim_id)
+        for event in decide_claim(claim, command, self.world.claims):
+            claim = evolve_claim(claim, event)
+            seq = self._record(key, event, claim, None, command_id)
+            self.need((order_key(claim.order_id),))
+            for attempt in reactions_to_claim(claim, event):
+                self._attempt(planned(attempt), (key, seq))
         return self.row(key)
 
     def _decide(self, command: OrderCommand, order: Order | None) -> tuple[OrderEvent, ...]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
+from ordercore.conversations.claims import ClaimCommand, OpenClaim
 from ordercore.errors import OrdercoreError
 from ordercore.inventory import InventoryCommand, OwnedStockCommand, ReserveUnits
 from ordercore.orders.message import OrderCommand
 from ordercore.ports.records import Key
 
-Command = OrderCommand | InventoryCommand
+Command = OrderCommand | InventoryCommand | ClaimCommand
 
 
 class Missing(OrdercoreError):
@@ -21,6 +22,11 @@ class Missing(OrdercoreError):
 def order_key(order_id: str) -> Key:
     """Give the key of an order."""
     return Key("order", order_id)
+
+
+def claim_key(claim_id: str) -> Key:
+    """Give the key of a claim."""
+    return Key("claim", claim_id)
 
 
 def stock_key(pool: str, sku: str) -> Key:
@@ -55,6 +61,9 @@ def keys_of(command: Command) -> tuple[Key, ...]:
     """Give the rows that a command itself is decided on."""
     if isinstance(command, OrderCommand):
         return (order_key(command.order_id),)
+    if isinstance(command, ClaimCommand):
+        key = claim_key(command.claim_id)
+        return (key, order_key(command.order_id)) if isinstance(command, OpenClaim) else (key,)
     pool, sku = command.pool, command.sku
     keys = [stock_key(pool, sku)]
     if isinstance(command, OwnedStockCommand):

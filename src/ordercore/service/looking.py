@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from ordercore.conversations.claims import Claim
 from ordercore.errors import NotFound
 from ordercore.inventory import Caused, Reservation, Stock
+from ordercore.kernel.time import Instant
 from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.state import Order
 from ordercore.ports.records import Key, Recorded
@@ -60,6 +62,14 @@ def every_cause(store: Store) -> Iterator[Caused]:
     """Give the causes that are kept, page by page."""
     last: Caused | None = None
     while page := store.causes(after=last):
+        yield from page
+        last = page[-1]
+
+
+def every_claim(store: Store, *, due_by: Instant | None = None) -> Iterator[Claim]:
+    """Give the claims that are kept, or those whose answer is due by a moment, page by page."""
+    last: Claim | None = None
+    while page := store.claims(due_by=due_by, after=last):
         yield from page
         last = page[-1]
 

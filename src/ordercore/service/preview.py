@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from ordercore.conversations.claims import ClaimEvent
 from ordercore.inventory import Stock, StockEvent
 from ordercore.kernel.ids import LineId, Sku
 from ordercore.kernel.money import Money
@@ -101,7 +102,7 @@ class Preview:
         return {key: row.version for key, row in self.seen.items()}
 
     @property
-    def events(self) -> tuple[OrderEvent | StockEvent, ...]:
+    def events(self) -> tuple[OrderEvent | StockEvent | ClaimEvent, ...]:
         """What would happen, to the order and to stock."""
         return tuple(recorded.event for recorded in self.commit.events)
 

@@ -12,6 +12,7 @@ Of stock that has plenty it needs no row either: see :mod:`ordercore.service.uns
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
+from ordercore.conversations.claims import Claim
 from ordercore.errors import Conflict
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.inventory.ledger import RESERVED, Entries
@@ -25,7 +26,9 @@ T = TypeVar("T")
 Plenty = Callable[[Key], bool]
 """Tells whether stock has plenty, as far as is known."""
 
-Value = Order | Stock | Reservation | Caused | Answered | None
+Record = Order | Claim | Stock | Reservation | Caused | Answered
+
+Value = Record | None
 
 NO_ROW = Row(None, 0)
 
@@ -172,7 +175,7 @@ class Sheet:
         self._presumed.add(key)
         return True
 
-    def _write(self, key: Key, value: Order | Stock | Reservation | Caused | Answered) -> int:
+    def _write(self, key: Key, value: Record) -> int:
         written = self._written
         before = written.get(key)
         if before is None:

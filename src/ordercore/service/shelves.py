@@ -1,5 +1,6 @@
 """The shelves: stock commands decided over a sheet, and what is recorded of all that happens."""
 
+from ordercore.conversations.claims import Claim, ClaimEvent
 from ordercore.inventory import (
     Caused,
     InventoryCommand,
@@ -113,8 +114,8 @@ class Shelves(Sheet):
     def _record(
         self,
         key: Key,
-        event: OrderEvent | StockEvent,
-        value: Order | Stock,
+        event: OrderEvent | StockEvent | ClaimEvent,
+        value: Order | Stock | Claim,
         cause: Cause,
         command_id: str | None,
     ) -> int:
@@ -124,7 +125,7 @@ class Shelves(Sheet):
         self,
         key: Key,
         seq: int,
-        event: OrderEvent | StockEvent,
+        event: OrderEvent | StockEvent | ClaimEvent,
         cause: Cause,
         command_id: str | None,
     ) -> int:

@@ -1,14 +1,16 @@
-"""Snapshots: orders as stores keep them, so that reading one need not fold its whole story.
+"""Snapshots: orders and claims as stores keep them, so that reading needs no whole story.
 
 A snapshot says nothing that the events do not say.
-One of an older shape, or one that cannot be read at all, is therefore no error: the order is
+One of an older shape, or one that cannot be read at all, is therefore no error: it is
 folded from its events, and gets a new snapshot when it is next written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
+from ordercore.conversations.claims import Claim, ClaimEvent
+from ordercore.conversations.claims import fold as fold_claim
 from ordercore.errors import StoreError
 from ordercore.orders.decider import fold
 from ordercore.orders.message import OrderEvent
@@ -22,6 +24,9 @@ STATE_VERSION = 2
 A test compares the shape with the one noted for this number, and fails until it is raised.
 Snapshots of the first release have no number.
 """
+
+CLAIM_VERSION = 1
+"""The shape of a stored claim, likewise."""
 
 
 @attrs.frozen
@@ -46,14 +51,43 @@ def read_snapshot(data: bytes) -> Order | None:
     return snapshot.order if snapshot.state == STATE_VERSION else None
 
 
-def refolded(key: Key, version: int, recorded: Sequence[Recorded]) -> Order:
-    """Fold an order from the events up to a version of it.
+@attrs.frozen
+class ClaimSnapshot:
+    """A claim, and in which shape it was written."""
+
+    state: int
+    claim: Claim
+
+
+def write_claim(claim: Claim) -> bytes:
+    """Write a claim in the present shape."""
+    return encode(ClaimSnapshot(CLAIM_VERSION, claim))
+
+
+def read_claim(data: bytes) -> Claim | None:
+    """Read a claim; ``None`` when it was written in another shape, or cannot be read."""
+    try:
+        snapshot = decode(ClaimSnapshot, data)
+    except StoreError:
+        return None
+    return snapshot.claim if snapshot.state == CLAIM_VERSION else None
+
+
+def folded(key: Key, recorded: Iterable[Recorded]) -> Order | Claim | None:
+    """Fold an order or a claim from its events; ``None`` where there are none."""
+    if key.kind == "claim":
+        return fold_claim(some.event for some in recorded if isinstance(some.event, ClaimEvent))
+    return fold(some.event for some in recorded if isinstance(some.event, OrderEvent))
+
+
+def refolded(key: Key, version: int, recorded: Sequence[Recorded]) -> Order | Claim:
+    """Fold an order or a claim from the events up to a version of it.
 
     Raises:
         StoreError: when some of its events are not there.
     """
-    order = fold(some.event for some in recorded if isinstance(some.event, OrderEvent))
-    if order is None or len(recorded) != version:
+    value = folded(key, recorded)
+    if value is None or len(recorded) != version:
         lacking = f"only {len(recorded)} of its {version} events are there"
         raise StoreError(str(key), f"its snapshot is of another shape, and {lacking}")
-    return order
+    return value

@@ -6,6 +6,7 @@ from enum import Enum
 import attrs
 
 from ordercore.channels import Promise
+from ordercore.conversations.claims import Claim, ClaimCommand
 from ordercore.errors import InvalidValue, NotFound, Refusal, Refused
 from ordercore.inventory import Reservation, Stock
 from ordercore.kernel.checking import is_text, several
@@ -20,9 +21,10 @@ from ordercore.orders.shortage import FillShortage
 from ordercore.orders.sourcing import ReallocateUnits
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.service.asked import about_an_order
+from ordercore.service.asked import about_a_claim, about_an_order
+from ordercore.service.claim_wish import ClaimWish
 from ordercore.service.draft import Draft
-from ordercore.service.keys import order_key, reservation_key, stock_key
+from ordercore.service.keys import claim_key, order_key, reservation_key, stock_key
 from ordercore.service.preview import Preview
 
 
@@ -71,6 +73,49 @@ def reservation(view: View, sku: str, owner: str, *, pool: str = "main") -> Rese
     key = reservation_key(_pool(pool), _text(sku, "sku"), _text(owner, "owner"))
     value = view.draft.value(key)
     return value if isinstance(value, Reservation) else Reservation(owner, sku, pool)
+
+
+def claim(view: View, claim_id: str) -> Claim:
+    """Find a claim.
+
+    Raises:
+        NotFound: when the desk keeps no such claim.
+        InvalidValue: when no claim could have such an id, since it is no text.
+    """
+    value = view.draft.value(claim_key(_text(claim_id, "claim_id")))
+    if not isinstance(value, Claim):
+        raise NotFound("claim", claim_id)
+    return value
+
+
+def claims_of(view: View, order_id: str) -> tuple[Claim, ...]:
+    """Give the claims about an order, in the order in which it heard of them.
+
+    One that the order was told of by hand, and that the desk does not keep, is not among them.
+
+    Raises:
+        NotFound: when the desk keeps no such order.
+    """
+    keys = [claim_key(note.id) for note in order(view, order_id).claims]
+    view.draft.need(keys)
+    found = [view.draft.value(key) for key in keys]
+    return tuple([some for some in found if isinstance(some, Claim) and some.order_id == order_id])
+
+
+def explain_claim(view: View, command: ClaimCommand | ClaimWish) -> tuple[Refusal, ...]:
+    """Give every reason why a command about a claim would be refused now, by its order too.
+
+    Raises:
+        NotFound: when the desk keeps no such claim, or no order that one would be opened about.
+    """
+    asked = about_a_claim(command)
+    try:
+        if isinstance(asked, ClaimWish):
+            asked = asked.opening(order(view, asked.order_id), view.world)
+        view.draft.handle(asked)
+    except Refused as refused:
+        return refused.refusals
+    return ()
 
 
 def preview(view: View, command: OrderCommand) -> Preview:

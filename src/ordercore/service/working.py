@@ -46,7 +46,7 @@ def each(draft: Draft, items: Sequence[T], work: Callable[[Draft, T], R]) -> tup
                 raise
     if missing:
         orders = {key for key in missing if key.kind == "order"}
-        first = orders | {key for key in missing if key.kind == "answer"}
+        first = orders | {key for key in missing if key.kind in ("answer", "claim")}
         raise Missing(first if orders else draft.with_unseen(missing))
     return tuple(results)
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any, TypeVar
 
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
@@ -131,6 +132,16 @@ class BlockingStore:
     def causes(self, *, after: Caused | None = None, limit: int = 500) -> tuple[Caused, ...]:
         """Wait for a page of causes."""
         return self._loop.wait(self._store.causes(after=after, limit=limit))
+
+    def claims(
+        self,
+        *,
+        due_by: Instant | None = None,
+        after: Claim | None = None,
+        limit: int = 500,
+    ) -> tuple[Claim, ...]:
+        """Wait for a page of claims."""
+        return self._loop.wait(self._store.claims(due_by=due_by, after=after, limit=limit))
 
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Wait for entries of the outbox."""

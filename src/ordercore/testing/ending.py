@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterable
 from ordercore.errors import Refused
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
 from ordercore.orders.answering import DeclineCancellation
 from ordercore.orders.authorising import AuthoriseReturn
 from ordercore.orders.cancelling import CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.claimed import claimed_money
+from ordercore.orders.claiming import HearClaim
 from ordercore.orders.decider import decide, evolve
 from ordercore.orders.delivering import RecordDelivery
 from ordercore.orders.ending import ExpirePayment, VoidPayment
@@ -100,7 +103,7 @@ def paid_back_to_the_end(order: Order, world: World = WORLD) -> Order:
     Raises:
         AssertionError: when a refund is refused.
     """
-    return _through((_end_replacements, _pay_back_all, _confirm), order, world)
+    return _through((_let_go_of_claims, _end_replacements, _pay_back_all, _confirm), order, world)
 
 
 def _through(steps: Iterable[Step], order: Order, world: World) -> Order:
@@ -231,8 +234,22 @@ def _confirm(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
             yield ConfirmRefund(order_id=order.id, at=at, refund_id=refund.id)
 
 
+def _let_go_of_claims(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
+    """Let every claim be denied that holds money."""
+    for note in order.claims:
+        if note.held:
+            denied = replace(note, is_open=False, held=0, net=note.net + note.held)
+            yield HearClaim(order_id=order.id, at=at, claim=denied)
+
+
+def _left(order: Order) -> int:
+    """Give what may still go back: what buyers got by claims is theirs already."""
+    money = claimed_money(order)
+    return refundable(order) if money is None else min(refundable(order), money.left.minor)
+
+
 def _pay_back(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]:
-    """Pay back for everything cancelled, stranded or returned."""
+    """Pay back for everything cancelled, stranded or returned that no claim has paid for."""
     owed = [IssueRefund(order_id=order.id, at=at, reason="units_cancelled")]
     for parcel in order.parcels:
         if parcel.is_stranded:
@@ -242,8 +259,8 @@ def _pay_back(order: Order, at: Instant, world: World) -> Iterable[OrderCommand]
         told = IssueRefund(order_id=order.id, at=at, reason="customer_return", return_id=rma.id)
         owed.append(told)
     for refund in owed:
-        parts = complete_refund(order, refund, world).parts
-        if sum(part.charges.total for part in parts) > 0:
+        worth = sum(part.charges.total for part in complete_refund(order, refund, world).parts)
+        if worth > 0 and (worth <= _left(order) or not any(n.to_buyer for n in order.claims)):
             yield refund
 
 
@@ -257,7 +274,7 @@ def _stands(order: Order, end: EndReplacement) -> bool:
 
 
 def _pay_back_all(order: Order, at: Instant, _: World) -> Iterable[OrderCommand]:
-    if order.currency is not None and (left := refundable(order)) > 0:
+    if order.currency is not None and (left := _left(order)) > 0:
         amount = Money(left, order.currency)
         yield IssueRefund(order_id=order.id, at=at, reason="goodwill", amount=amount)
 
@@ -276,6 +293,7 @@ _AFTERWARDS: tuple[Step, ...] = (
     _pay,
     _void,
     _fail,
+    _let_go_of_claims,
     _pay_back,
     _confirm,
 )

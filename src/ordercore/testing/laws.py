@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
 
+from ordercore.conversations.claims import ClaimEvent
+from ordercore.conversations.claims import fold as fold_claim
 from ordercore.errors import Refused
 from ordercore.inventory import (
     OwnedStockEvent,
@@ -25,6 +27,7 @@ from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.units import Units, total_by_line
 from ordercore.orders.axes import status
 from ordercore.orders.carried import free_of
+from ordercore.orders.claimed import claimed_money
 from ordercore.orders.decider import decide, explain, fold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -98,6 +101,17 @@ def conservation_of_money(order: Order) -> None:
         _hold(total.total <= limit.total, f"line {line} charged {limit} was refunded", total)
 
 
+def claims_pay_nothing_twice(order: Order) -> None:
+    """Refunds, and what buyers got by claims or banks hold, are no more than was taken.
+
+    That is a law of histories in which nothing was imported: elsewhere it may have happened.
+    """
+    money = claimed_money(order)
+    if money is not None:
+        gone = money.refunded.minor + money.by_claims.minor + money.held.minor
+        _hold(gone <= money.captured.minor, f"{gone} is given or held of", money)
+
+
 def portions_add_up(line: Line) -> None:
     """However a line is dealt out unit by unit, the portions of its charges add up to them."""
     if line.charges is None or not line.quantity:
@@ -129,7 +143,7 @@ def stock_is_never_promised_twice(
 
 
 def live_equals_replay(store: Store, keys: Iterable[Key]) -> None:
-    """The stored events of each order and stock, folded, give what is stored."""
+    """The stored events of each order, claim and stock, folded, give what is stored."""
     for key in keys:
         recorded = store.events(key)
         places = [some.seq for some in recorded]
@@ -138,6 +152,9 @@ def live_equals_replay(store: Store, keys: Iterable[Key]) -> None:
             pool, _, sku = key.id.partition("/")
             events = [some.event for some in recorded if isinstance(some.event, StockEvent)]
             expected = _shelves(sku, pool, events)
+        elif key.kind == "claim":
+            said = [some.event for some in recorded if isinstance(some.event, ClaimEvent)]
+            expected = {key: fold_claim(said)}
         else:
             told = [some.event for some in recorded if isinstance(some.event, OrderEvent)]
             expected = {key: fold(told)}

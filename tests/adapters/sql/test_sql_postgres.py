@@ -9,16 +9,20 @@ from typing import Any
 
 import pytest
 
-from ordercore import InvalidValue, StoreError
+from ordercore import InvalidValue, Line, StoreError
 from ordercore.adapters.sql import SqlStore, open_postgres
 from ordercore.adapters.sql.postgres import driver_for, is_overtaken
 from ordercore.adapters.sql.urls import without_password
+from ordercore.conversations.claims import Outcome as Decided
 from ordercore.errors import ExtraMissing
 from ordercore.inventory import Stock
 from ordercore.opening import open as open_desk
 from ordercore.opening import open_store
+from ordercore.orders.claim_note import note_of
 from ordercore.ports.outbox import Lane, Outcome, Settled, Waiting
 from ordercore.ports.records import Key
+from ordercore.service.auditing import audit
+from ordercore.testing.laws import live_equals_replay
 from ordercore.testing.store.samples import (
     AT,
     commit,
@@ -258,3 +262,23 @@ def analysed(url: str) -> None:
 
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE ordercore_outbox")
+
+
+def test_a_claim_lives_beside_its_order(empty_postgres: str) -> None:
+    """Opened, answered and granted, it is what its events tell, and so is the order."""
+    with open_desk(empty_postgres) as desk:
+        desk.receive("A", 1)
+        desk.place(channel="MFN", lines=[Line("A", 1, price="20 EUR")], order_id="O-1", at=AT)
+        desk.confirm_payment("O-1", at=AT)
+        said: dict[str, Any] = {"kind": "service_chargeback", "ground": "not_received"}
+        opened = desk.open_claim("O-1", "CB-1", claimed="20 EUR", at=AT, command_id="c-1", **said)
+        assert desk.claims_to_answer(by=opened.answer_due) == (opened,)
+        desk.answer_claim("CB-1", evidence=["tracking"], at=AT)
+        closed = desk.decide_claim("CB-1", Decided.GRANTED, amount="5 EUR", at=AT)
+
+        again = desk.open_claim("O-1", "CB-1", claimed="20 EUR", at=AT, command_id="c-1", **said)
+        assert again == opened
+        assert desk.claims_of("O-1") == (closed,)
+        assert desk.order("O-1").claims == (note_of(closed),)
+        live_equals_replay(desk.store, desk.store.streams())
+        assert audit(desk.store).is_well

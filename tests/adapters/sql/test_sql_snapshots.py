@@ -16,6 +16,7 @@ from ordercore.adapters.sql import SqlStore, open_sqlite, pages
 from ordercore.adapters.sql.asking import Query
 from ordercore.adapters.sql.sqlite import SqliteLink, connect
 from ordercore.adapters.sql.store import walk
+from ordercore.conversations.claims import Claim, Outcome
 from ordercore.kernel.time import instant
 from ordercore.orders.state import Order
 from ordercore.ports.records import Key
@@ -272,3 +273,25 @@ def test_the_version_of_the_shape_is_written(file: Path, store: SqlStore) -> Non
     trade(store, 1)
 
     assert bodies(file)[0].endswith(b'"state":%d}' % snapshots.STATE_VERSION)
+
+
+def claimed(store: SqlStore) -> tuple[OrderDesk, Claim]:
+    """Open a claim about an order that is paid, and answer it."""
+    desk = trade(store)
+    said = {"kind": "service_chargeback", "ground": "not_received", "claimed": "1 EUR"}
+    desk.open_claim("O-2", "CB-1", **said)  # type: ignore[arg-type]
+    return desk, desk.answer_claim("CB-1", evidence=["tracking"])
+
+
+@pytest.mark.parametrize("body", BROKEN)
+def test_a_claim_of_another_shape_is_folded_again(file: Path, store: SqlStore, body: bytes) -> None:
+    """Looked at alone, in a list, and before the next thing that happens to it."""
+    desk, claim = claimed(store)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE ordercore_claims SET body = ?", (body,))
+
+    assert desk.claim("CB-1") == claim
+    assert store.claims() == (claim,)
+    closed = desk.decide_claim("CB-1", Outcome.DENIED)
+    live_equals_replay(store, (Key("claim", "CB-1"), Key("order", "O-2")))
+    assert desk.claim("CB-1") == closed

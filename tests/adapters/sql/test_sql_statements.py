@@ -32,7 +32,7 @@ def test_every_kind_of_record_has_every_statement() -> None:
 
 def test_rows_are_locked_in_one_order_with_stock_last() -> None:
     """Whoever wants several kinds takes them alike, and the hottest at the end."""
-    assert list(statements.LOCK) == ["order", "reservation", "cause", "answer", "stock"]
+    assert list(statements.LOCK) == ["claim", "order", "reservation", "cause", "answer", "stock"]
     for lock in statements.LOCK.values():
         assert lock.postgresql.endswith("ORDER BY id FOR UPDATE")
     for lock in statements.LOCK_ONE.values():

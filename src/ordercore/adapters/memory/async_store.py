@@ -55,6 +55,7 @@ class AsyncMemoryStore:
     events = _awaited(MemoryStore.events)
     streams = _awaited(MemoryStore.streams)
     causes = _awaited(MemoryStore.causes)
+    claims = _awaited(MemoryStore.claims)
     take = _awaited(MemoryStore.take)
     settle = _awaited(MemoryStore.settle)
     outbox = _awaited(MemoryStore.outbox)

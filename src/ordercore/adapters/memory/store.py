@@ -6,6 +6,7 @@ from threading import RLock
 from typing import TypeVar
 
 from ordercore.adapters.memory.queue import MemoryOutbox
+from ordercore.conversations.claims import Claim, answer_due
 from ordercore.errors import Conflict
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
@@ -19,7 +20,7 @@ from ordercore.service.keys import cause_key, reservation_key, stock_key
 
 NO_ROW = Row(None, 0)
 
-T = TypeVar("T", Order, Stock, Reservation, Caused)
+T = TypeVar("T", Order, Claim, Stock, Reservation, Caused)
 
 
 class MemoryStore:
@@ -150,6 +151,23 @@ class MemoryStore:
 
         return self._page(Caused, by_cause, holds, after, limit)
 
+    def claims(
+        self,
+        *,
+        due_by: Instant | None = None,
+        after: Claim | None = None,
+        limit: int = 500,
+    ) -> tuple[Claim, ...]:
+        """Give a page of the claims that are kept."""
+
+        def holds(claim: Claim) -> bool:
+            if due_by is None:
+                return True
+            due = answer_due(claim)
+            return due is not None and due <= due_by
+
+        return self._page(Claim, by_claim, holds, after, limit)
+
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Lease entries of the outbox that are due."""
         with self._lock:
@@ -204,3 +222,8 @@ def by_owner(held: Reservation) -> str:
 def by_cause(caused: Caused) -> str:
     """Tell where a cause stands among causes."""
     return cause_key(caused.pool, caused.sku, caused.cause).id
+
+
+def by_claim(claim: Claim) -> str:
+    """Tell where a claim stands among claims."""
+    return claim.id

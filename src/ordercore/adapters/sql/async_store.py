@@ -68,6 +68,7 @@ class AsyncSqlStore:
     events = awaited(records.events)
     streams = awaited(records.streams)
     causes = awaited(pages.causes)
+    claims = awaited(pages.claims)
     take = awaited(queue.take)
     settle = awaited(queue.settle)
     outbox = awaited(queue.outbox)

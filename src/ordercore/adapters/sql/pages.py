@@ -1,4 +1,4 @@
-"""Pages of orders, stock, reservations and causes, and snapshots renewed page by page."""
+"""Pages of orders, claims, stock, reservations and causes, and snapshots renewed page by page."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from ordercore.adapters.sql.rows import TABLES, microseconds
 from ordercore.adapters.sql.statements import (
     UPDATE,
     page_of_causes,
+    page_of_claims,
     page_of_orders,
     page_of_reservations,
     page_of_stocks,
 )
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
+from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
+from ordercore.ports.records import Key
 from ordercore.queries import EVERY_ORDER, OrderFilter, ReservationFilter
-from ordercore.service.keys import cause_key, reservation_key, stock_key
-from ordercore.service.snapshots import read_snapshot
+from ordercore.service.keys import cause_key, claim_key, order_key, reservation_key, stock_key
+from ordercore.service.snapshots import read_claim, read_snapshot
 
 ROWS_AT_ONCE = 500
 """Rows fetched at a time: a page neither fills the memory, nor holds anybody up who writes."""
@@ -56,7 +60,11 @@ def _page(
     def read(answers: list[Any]) -> tuple[Order, ...] | Ask[tuple[Order, ...]]:
         rows: list[SqlRow] = answers[0]
         known = [read_snapshot(body) for _, _, body, _ in rows]
-        old = [row[:2] for row, order in zip(rows, known, strict=True) if order is None]
+        old = [
+            (order_key(row[0]), row[1])
+            for row, order in zip(rows, known, strict=True)
+            if order is None
+        ]
         if not old:
             return (*found, *(order for order in known if order))
         return refold(seller, old, lambda folded: completed(rows, known, folded))
@@ -94,7 +102,7 @@ def _order_conditions(wanted: OrderFilter, after: Place | None) -> Conditions:
 
 
 def renew(seller: str) -> Ask[int]:
-    """Write every snapshot anew that is of another shape, and tell how many there were.
+    """Write every snapshot of an order anew that is of another shape, and tell how many.
 
     Nothing has to be renewed to be read.
     But a filter looks at columns first, and those of an old row say what the release that wrote
@@ -108,18 +116,20 @@ def _renewed(seller: str, after: Place | None, count: int) -> Ask[int]:
 
     def read(answers: list[Any]) -> int | Ask[int]:
         rows: list[SqlRow] = answers[0]
-        old = [(id, version) for id, version, body, _ in rows if read_snapshot(body) is None]
+        old = [
+            (order_key(id), version) for id, version, body, _ in rows if read_snapshot(body) is None
+        ]
         if old:
             return refold(seller, old, lambda folded: replaced(rows, old, folded))
         return onwards(rows, count)
 
     def replaced(
-        rows: list[SqlRow], old: list[tuple[str, int]], folded: Sequence[Order]
+        rows: list[SqlRow], old: list[tuple[Key, int]], folded: Sequence[Order]
     ) -> Ask[int]:
         row = TABLES["order"].columns
         new = [
-            (version, *row(order), seller, id, version)
-            for order, (id, version) in zip(folded, old, strict=True)
+            (version, *row(order), seller, key.id, version)
+            for order, (key, version) in zip(folded, old, strict=True)
         ]
         return Ask([each(UPDATE["order"], new)], lambda changed: onwards(rows, count + changed[0]))
 
@@ -187,6 +197,39 @@ def causes(
         conditions["after"] = (cause_key(after.pool, after.sku, after.cause).id,)
     names, bound = _asked(conditions)
     return _values("cause", page_of_causes(names), (seller, *bound, limit))
+
+
+def claims(
+    seller: str,
+    *,
+    due_by: Instant | None = None,
+    after: Claim | None = None,
+    limit: int = ROWS_AT_ONCE,
+) -> Ask[tuple[Claim, ...]]:
+    """Give a page of the claims that are kept, by id."""
+    conditions: Conditions = {}
+    if due_by is not None:
+        conditions["due_by"] = (microseconds(due_by),)
+    if after is not None:
+        conditions["after"] = (after.id,)
+    names, bound = _asked(conditions)
+
+    def read(answers: list[Any]) -> tuple[Claim, ...] | Ask[tuple[Claim, ...]]:
+        rows: list[SqlRow] = answers[0]
+        known = [read_claim(body) for _, _, body in rows]
+        old = [
+            (claim_key(row[0]), row[1])
+            for row, claim in zip(rows, known, strict=True)
+            if claim is None
+        ]
+
+        def completed(folded: Sequence[Claim]) -> tuple[Claim, ...]:
+            others = iter(folded)
+            return tuple([claim or next(others) for claim in known])
+
+        return refold(seller, old, completed) if old else completed(())
+
+    return Ask([Query(page_of_claims(names), (seller, *bound, limit))], read)
 
 
 def _within(prefix: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from ordercore.adapters.sql.statements import (
     STREAMS,
     UPDATE,
 )
+from ordercore.conversations.claims import Claim
 from ordercore.orders.state import Order
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row
@@ -63,14 +64,14 @@ def _load(
 
     def read(answers: list[Any]) -> Mapping[Key, Row] | Ask[Mapping[Key, Row]]:
         rows = dict.fromkeys(keys, NO_ROW)
-        old: list[tuple[str, int]] = []
+        old: list[tuple[Key, int]] = []
         for kind, found in zip(kinds, answers, strict=True):
             value = TABLES[kind].value
             for id, version, *columns in found:
                 known = value(id, *columns)
                 rows[Key(kind, id)] = Row(known, version)
                 if known is None:
-                    old.append((id, version))
+                    old.append((Key(kind, id), version))
         return _with_refolded(seller, rows, old) if old else rows
 
     queries = [
@@ -83,31 +84,31 @@ def _load(
 
 
 def _with_refolded(
-    seller: str, rows: dict[Key, Row], old: Sequence[tuple[str, int]]
+    seller: str, rows: dict[Key, Row], old: Sequence[tuple[Key, int]]
 ) -> Ask[Mapping[Key, Row]]:
-    def read(orders: Sequence[Order]) -> Mapping[Key, Row]:
-        for order, (id, version) in zip(orders, old, strict=True):
-            rows[Key("order", id)] = Row(order, version)
+    def read(values: Sequence[Order | Claim]) -> Mapping[Key, Row]:
+        for value, (key, version) in zip(values, old, strict=True):
+            rows[key] = Row(value, version)
         return rows
 
     return refold(seller, old, read)
 
 
 def refold(
-    seller: str, old: Sequence[tuple[str, int]], read: Callable[[Sequence[Order]], T | Ask[T]]
+    seller: str, old: Sequence[tuple[Key, int]], read: Callable[[Sequence[Any]], T | Ask[T]]
 ) -> Ask[T]:
-    """Fold orders from their events, since their snapshots are of another shape."""
+    """Fold records from their events, since their snapshots are of another shape."""
 
     def fold(answers: list[Any]) -> T | Ask[T]:
         return read([_refolded(some, rows) for some, rows in zip(old, answers, strict=True)])
 
-    queries = [Query(EVENTS, (seller, "order", id, 0, version)) for id, version in old]
+    queries = [Query(EVENTS, (seller, *key, 0, version)) for key, version in old]
     return Ask(queries, fold)
 
 
-def _refolded(old: tuple[str, int], rows: Sequence[SqlRow]) -> Order:
-    key = Key("order", old[0])
-    return refolded(key, old[1], [recorded(key, row) for row in rows])
+def _refolded(old: tuple[Key, int], rows: Sequence[SqlRow]) -> Order | Claim:
+    key, version = old
+    return refolded(key, version, [recorded(key, row) for row in rows])
 
 
 def write(

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from ordercore.adapters.sql.asking import SqlRow
+from ordercore.conversations.claims import Claim, answer_due
 from ordercore.inventory import NO_DETAILS, Caused, Reservation, Stock, StockDetails
 from ordercore.kernel.time import Instant, instant
 from ordercore.notices import Audience, Notice
@@ -16,7 +17,7 @@ from ordercore.orders.state import Order
 from ordercore.ports.outbox import OutboxEntry, Waiting
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.service.codec import decode, decode_event, encode, encode_event, stored_name
-from ordercore.service.snapshots import read_snapshot, write_snapshot
+from ordercore.service.snapshots import read_claim, read_snapshot, write_claim, write_snapshot
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -58,6 +59,14 @@ def _order_row(order: Order) -> SqlRow:
 
 def _order(_: str, body: bytes) -> Order | None:
     return read_snapshot(body)
+
+
+def _claim_row(claim: Claim) -> SqlRow:
+    return (_known(answer_due(claim)), write_claim(claim))
+
+
+def _claim(_: str, body: bytes) -> Claim | None:
+    return read_claim(body)
 
 
 def _stock_row(stock: Stock) -> SqlRow:
@@ -121,6 +130,7 @@ class Table:
 
 TABLES: Mapping[str, Table] = {
     "order": Table(_order_row, _order),
+    "claim": Table(_claim_row, _claim),
     "reservation": Table(_reservation_row, _reservation),
     "cause": Table(_cause_row, _cause),
     "answer": Table(_answer_row, _answer),

@@ -62,6 +62,18 @@ TABLES = (
     WHERE short > 0"""
     ),
     _table(
+        "claims",
+        f"""{_KEPT}
+    answer_due {{number}},
+    body {{bytes}} NOT NULL,
+    PRIMARY KEY (seller, id)""",
+    ),
+    same(
+        """CREATE INDEX ordercore_claims_to_answer
+    ON ordercore_claims (seller, answer_due)
+    WHERE answer_due IS NOT NULL"""
+    ),
+    _table(
         "stocks",
         f"""{_KEPT}
     on_hand {{number}} NOT NULL,

@@ -20,6 +20,7 @@ IN_LIST = Statement(
 
 
 COLUMNS = {
+    "claim": ("claims", "answer_due, body"),
     "order": ("orders", "status, channel, marketplace, placed_at, ship_by, short, body"),
     "reservation": (
         "reservations",
@@ -31,11 +32,13 @@ COLUMNS = {
 }
 """Kind → table and columns, less seller, id and version.
 
-Who locks rows takes the kinds in this order: the rows that most people want last.
+Who locks rows takes the kinds in this order: the rows that most people want last. Whoever changes
+a claim goes on to its order, and nobody comes from an order to a claim.
 """
 
-READ = {**{kind: columns for kind, (_, columns) in COLUMNS.items()}, "order": "body"}
-"""Kind → what is read of a row: of an order its body alone, which says it all."""
+READ = {kind: columns for kind, (_, columns) in COLUMNS.items()}
+READ |= {"order": "body", "claim": "body"}
+"""Kind → what is read of a row: of an order or a claim its body alone, which says it all."""
 
 
 def _look(kind: str, of: Statement) -> Statement:
@@ -160,6 +163,8 @@ RESERVATIONS = {
 }
 """Condition of a page of reservations → how it is said."""
 
+CLAIMS = {"due_by": same("answer_due <= ?"), "after": RESERVATIONS["after"]}
+
 STOCKS = {name: RESERVATIONS[name] for name in ("within", "after")}
 
 
@@ -190,6 +195,12 @@ def page_of_stocks(conditions: Sequence[str]) -> Statement:
 def page_of_causes(conditions: Sequence[str]) -> Statement:
     """Make the statement for causes under some conditions."""
     return _page("cause", [RESERVATIONS[name] for name in conditions])
+
+
+@cache
+def page_of_claims(conditions: Sequence[str]) -> Statement:
+    """Make the statement for claims under some conditions."""
+    return _page("claim", [CLAIMS[name] for name in conditions])
 
 
 def _page(kind: str, conditions: Sequence[Statement]) -> Statement:

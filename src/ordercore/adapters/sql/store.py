@@ -68,6 +68,7 @@ class SqlStore:
     events = answered(records.events)
     streams = answered(records.streams)
     causes = answered(pages.causes)
+    claims = answered(pages.claims)
     take = answered(queue.take)
     settle = answered(queue.settle)
     outbox = answered(queue.outbox)

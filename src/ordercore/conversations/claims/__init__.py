@@ -23,7 +23,15 @@ from ordercore.conversations.claims.commands import (
     OpenClaim,
     WithdrawClaim,
 )
-from ordercore.conversations.claims.decider import DECISIONS, allowed, decide, evolve, explain
+from ordercore.conversations.claims.decider import (
+    DECISIONS,
+    allowed,
+    decide,
+    evolve,
+    explain,
+    fold,
+)
+from ordercore.conversations.claims.due import ClaimDue, claims_due
 from ordercore.conversations.claims.effects import (
     MoneyEffect,
     Posting,
@@ -82,6 +90,7 @@ __all__ = [
     "ClaimAppealed",
     "ClaimCommand",
     "ClaimDecided",
+    "ClaimDue",
     "ClaimEvent",
     "ClaimMoment",
     "ClaimOpened",
@@ -109,12 +118,14 @@ __all__ = [
     "answer_due",
     "answered_late",
     "claim_table",
+    "claims_due",
     "decide",
     "defective_orders",
     "effect_on_money",
     "evidence_for",
     "evolve",
     "explain",
+    "fold",
     "is_defect",
     "is_overdue",
     "may_open",

@@ -7,14 +7,14 @@ from ordercore.conversations.claims import commands as c
 from ordercore.conversations.claims import events as e
 from ordercore.conversations.claims import outcomes, rules
 from ordercore.conversations.claims.claim import Claim
-from ordercore.conversations.claims.folding import evolve
+from ordercore.conversations.claims.folding import evolve, fold
 from ordercore.conversations.claims.parties import Outcome
 from ordercore.conversations.claims.world import WORLD, ClaimWorld
 from ordercore.errors import Refusal
 from ordercore.kernel.decider import Decision, DecisionTable
 from ordercore.kernel.time import Instant
 
-__all__ = ["DECISIONS", "allowed", "decide", "evolve", "explain"]
+__all__ = ["DECISIONS", "allowed", "decide", "evolve", "explain", "fold"]
 
 
 def _offered(

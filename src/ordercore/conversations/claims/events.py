@@ -8,9 +8,10 @@ from ordercore.kernel.time import Instant
 
 @attrs.frozen(kw_only=True)
 class ClaimEvent:
-    """Something that happened to one claim."""
+    """Something that happened to one claim; ``imported`` where it was decided elsewhere."""
 
     at: Instant
+    imported: bool = False
 
 
 @attrs.frozen(kw_only=True)

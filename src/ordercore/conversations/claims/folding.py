@@ -4,7 +4,7 @@ What was said after a claim was closed is not kept, and of two closings the firs
 same facts, in whatever order they are told, come to the same claim.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ordercore.conversations.claims import events as e
@@ -55,3 +55,11 @@ FOLDS: Mapping[type[e.ClaimEvent], Callable[[Any, Any], Claim]] = {
 """Event → fold."""
 
 evolve: Callable[[Claim | None, e.ClaimEvent], Claim] = fold_with(FOLDS)
+
+
+def fold(events: Iterable[e.ClaimEvent]) -> Claim | None:
+    """Give the claim after all events; ``None`` before it was opened."""
+    claim: Claim | None = None
+    for event in events:
+        claim = evolve(claim, event)
+    return claim

@@ -55,7 +55,7 @@ def open_claim(_: object, command: c.OpenClaim, world: ClaimWorld) -> Events:
         spared=tuple(sorted(case.ground.spared_by & where.circumstances)),
         imported=command.imported,
     )
-    return (e.ClaimOpened(at=command.at, claim=claim),)
+    return (e.ClaimOpened(at=command.at, imported=command.imported, claim=claim),)
 
 
 def opened_so(claim: Claim, command: c.OpenClaim) -> bool:
@@ -115,7 +115,10 @@ def decide_claim(claim: Claim, command: c.DecideClaim, world: ClaimWorld) -> Eve
     if claim.appeal_within is not None and command.outcome in c.DECISIONS_MADE:
         due = claim.appeal_within.due(command.at, claim.zone, world.calendar)
     closing = closing_of(claim, command)
-    return (e.ClaimDecided(at=command.at, closing=closing, appeal_due=due),)
+    event = e.ClaimDecided(
+        at=command.at, imported=command.imported, closing=closing, appeal_due=due
+    )
+    return (event,)
 
 
 def decided_so(claim: Claim, command: c.DecideClaim) -> bool:
@@ -152,7 +155,8 @@ def appealed_so(claim: Claim, command: c.AppealClaim) -> bool:
 
 def decide_appeal(claim: Claim, command: c.DecideAppeal, _: ClaimWorld) -> Events:
     """Close it for good."""
-    return (e.AppealDecided(at=command.at, closing=closing_of(claim, command)),)
+    closing = closing_of(claim, command)
+    return (e.AppealDecided(at=command.at, imported=command.imported, closing=closing),)
 
 
 def appeal_decided_so(claim: Claim, command: c.DecideAppeal) -> bool:

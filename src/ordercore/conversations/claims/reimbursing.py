@@ -6,7 +6,7 @@ import attrs
 
 from ordercore.conversations.claims.parties import ClaimMoment, Party
 from ordercore.conversations.claims.terms import ClaimTerms, ClaimWindow, Counting, Ground, Term
-from ordercore.kernel.money import Money
+from ordercore.kernel.money import money_of
 
 _NOT_REIMBURSED = frozenset(
     {
@@ -83,7 +83,7 @@ REIMBURSEMENT_US = attrs.evolve(
     REIMBURSEMENT,
     marketplace="US",
     # At most 5,000 dollars for an order (facts §4.9).
-    most=Money(500_000, "USD"),
+    most=money_of(500_000, "USD"),
 )
 
 REIMBURSEMENT_US_REFUNDED_LATE = attrs.evolve(

@@ -8,6 +8,7 @@ A command that repeats what a marketplace reports is marked as ``imported``; bes
 from ordercore.service.asking.addressing import AskingAddresses
 from ordercore.service.asking.authorising import AskingAnswers
 from ordercore.service.asking.cancelling import AskingCancellations
+from ordercore.service.asking.claiming import HearingClaims
 from ordercore.service.asking.correcting import AskingCorrections
 from ordercore.service.asking.editing import AskingChanges
 from ordercore.service.asking.giving import OrderAnswer, StockAnswer
@@ -46,6 +47,7 @@ class Asking(
     AskingLabels[OrderAnswer, StockAnswer],
     AskingGrades[OrderAnswer, StockAnswer],
     AskingRefunds[OrderAnswer, StockAnswer],
+    HearingClaims[OrderAnswer, StockAnswer],
     TellingReports[OrderAnswer, StockAnswer],
 ):
     """Everything that can be asked for.

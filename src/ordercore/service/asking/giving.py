@@ -21,7 +21,16 @@ StockAnswer = TypeVar("StockAnswer")
 """What asking about stock gives."""
 
 
-class Giving(ABC, Generic[OrderAnswer, StockAnswer]):
+class Clocked(ABC):
+    """Knows what time it is."""
+
+    _clock: Clock
+
+    def _at(self, at: object) -> Instant:
+        return self._clock.now() if at is None else instant(at)
+
+
+class Giving(Clocked, Generic[OrderAnswer, StockAnswer]):
     """Gives commands to be decided."""
 
     def __init__(self, clock: Clock, identity: Identity) -> None:
@@ -48,9 +57,6 @@ class Giving(ABC, Generic[OrderAnswer, StockAnswer]):
     def _run(self, errand: Errand, id: str | None) -> OrderAnswer:
         """Do something outside, and note it on its order."""
 
-    def _at(self, at: object) -> Instant:
-        return self._clock.now() if at is None else instant(at)
-
 
 def money(amount: Money | str | None, field: str = "amount") -> Money | None:
     """Read an amount that was given as text, such as ``"12.50 USD"``.
@@ -60,5 +66,17 @@ def money(amount: Money | str | None, field: str = "amount") -> Money | None:
     """
     read = Money.parse(amount, field) if isinstance(amount, str) else amount
     if read is not None and not isinstance(read, Money):
+        raise InvalidValue(field, amount, 'an amount of money such as "12.50 USD"')
+    return read
+
+
+def amount_of(amount: Money | str, field: str = "amount") -> Money:
+    """Read an amount that has to be there.
+
+    Raises:
+        InvalidValue: when it is not an amount and a currency.
+    """
+    read = money(amount, field)
+    if read is None:
         raise InvalidValue(field, amount, 'an amount of money such as "12.50 USD"')
     return read

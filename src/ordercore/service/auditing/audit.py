@@ -15,6 +15,7 @@ from ordercore.ports.outbox import Lane, OutboxState
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Row, Store
 from ordercore.queries import ReservationFilter
+from ordercore.service.auditing.claims import claim_differences
 from ordercore.service.auditing.difference import Difference
 from ordercore.service.auditing.lost import (
     missing_causes,
@@ -24,8 +25,14 @@ from ordercore.service.auditing.lost import (
 )
 from ordercore.service.auditing.orders import answers, numbering, order_differences, story_of
 from ordercore.service.auditing.stocks import Ledger, caused_twice, stock_differences
-from ordercore.service.keys import order_key, reservation_key, stock_key
-from ordercore.service.looking import every_order, every_reservation, every_stock, every_stream
+from ordercore.service.keys import claim_key, order_key, reservation_key, stock_key
+from ordercore.service.looking import (
+    every_claim,
+    every_order,
+    every_reservation,
+    every_stock,
+    every_stream,
+)
 
 EVENTS_AT_ONCE = 5000
 """Events of a stream that are read at a time: the ledger of a SKU may be long."""
@@ -36,6 +43,7 @@ class Audit:
     """How much was looked at, and every difference."""
 
     orders: int
+    claims: int
     stocks: int
     events: int
     differences: tuple[Difference, ...]
@@ -72,8 +80,15 @@ def audit(
     for key in every_stream(store):
         if key.kind == "stock":
             seen.logged.append(key)
+        elif key.kind == "claim":
+            found += claim_differences(store, key, seen.versions)
+            progress(1)
         elif key not in seen.versions:
             found += _order(store, key, seen)
+            progress(1)
+    for claim in every_claim(store):
+        if claim_key(claim.id) not in seen.versions:
+            found += claim_differences(store, claim_key(claim.id), seen.versions)
             progress(1)
     for stock in every_stock(store):
         found += _stock(store, stock_key(stock.pool, stock.sku), seen)
@@ -88,6 +103,7 @@ def audit(
     kinds = [key.kind for key in seen.versions]
     return Audit(
         orders=kinds.count("order"),
+        claims=kinds.count("claim"),
         stocks=kinds.count("stock"),
         events=sum(seen.versions.values()),
         differences=tuple(found),

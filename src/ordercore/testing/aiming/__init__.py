@@ -16,6 +16,7 @@ from ordercore.orders.world import WORLD, World
 from ordercore.testing.aiming import (
     cancelling,
     changing,
+    claiming,
     holding,
     inspecting,
     paying,
@@ -42,6 +43,7 @@ THEMES = (
     replacing,
     inspecting,
     refunding,
+    claiming,
     reporting,
 )
 

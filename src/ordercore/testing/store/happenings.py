@@ -16,6 +16,8 @@ from ordercore.orders.addressing import AddressAmended, AddressVerified
 from ordercore.orders.asking import CancellationAnswered, CancellationRequested
 from ordercore.orders.authorising import ReturnDeclined, ReturnWithdrawn
 from ordercore.orders.capturing import PaymentCaptured
+from ordercore.orders.claim_note import ClaimNote
+from ordercore.orders.claiming import ClaimHeard
 from ordercore.orders.closing import ReturnClosed
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentDeclined, PaymentEnded
@@ -116,6 +118,23 @@ def _of_money() -> tuple[OrderEvent, ...]:
         RefundRecharged(**said, refund_id=UNICODE, parts=(RefundPart(UNICODE, Charges("JPY"), 1),)),
         RefundConfirmed(**said, refund_id=UNICODE),
         RefundFailed(**said, refund_id=UNICODE, reason=UNICODE),
+        ClaimHeard(**said, claim=every_field_of_a_note()),
+    )
+
+
+def every_field_of_a_note() -> ClaimNote:
+    """Make what an order knows of a claim, with no field left out."""
+    return ClaimNote(
+        id=UNICODE,
+        kind=UNICODE,
+        claimed=Money(2**53 + 1, "KWD"),
+        opened_at=AT,
+        is_open=False,
+        to_buyer=2**53 + 1,
+        held=1,
+        net=-(2**53) - 1,
+        defect=True,
+        answer_due=AT,
     )
 
 

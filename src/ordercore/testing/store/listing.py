@@ -4,10 +4,12 @@
 import datetime as dt
 from itertools import product
 
+from ordercore.conversations.claims import ClaimAnswer
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.ports.store import Store
 from ordercore.queries import ReservationFilter
 from ordercore.queries.reservations import EVERY_RESERVATION
+from ordercore.testing.store.claim_happenings import some_claim
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.samples import AT, UNICODE, commit, every, key_of, write
 
@@ -82,6 +84,28 @@ class Listing(Contract):
 
         for length in (1, 7, 100):
             assert every(store.causes, limit=length) == known
+
+    def test_claims_are_listed_page_by_page(self, store: Store) -> None:
+        """In the order of their ids, complete, and without repeats; as they stand."""
+        known = [some_claim(f"C/{number}") for number in range(12)]
+        known.sort(key=lambda some: some.id)
+        assert store.claims() == ()
+        write(store, commit(*reversed(known), Stock("A", "main", 3)))
+
+        for length in (1, 5, 100):
+            assert every(store.claims, limit=length) == known
+
+    def test_claims_are_listed_by_when_their_answer_is_due(self, store: Store) -> None:
+        """To the microsecond; none that was answered or closed, or that nobody asks about."""
+        tick = dt.timedelta(microseconds=1)
+        now, later = some_claim("C-1"), some_claim("C-2", answer_due=AT + tick)
+        answered = some_claim("C-3", answer=ClaimAnswer(at=AT))
+        write(store, commit(now, later, answered, some_claim("C-4", answer_due=None)))
+
+        assert store.claims(due_by=AT - tick) == ()
+        assert store.claims(due_by=AT) == (now,)
+        assert store.claims(due_by=AT + tick) == (now, later)
+        assert every(store.claims, due_by=AT + tick, limit=1) == [now, later]
 
     def test_a_filter_of_reservations_means_the_same_everywhere(self, store: Store) -> None:
         """For every combination of conditions the store finds what ``holds`` says."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from random import Random
 from typing import TypeVar
 
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import (
     Caused,
     Condition,
@@ -31,6 +32,7 @@ from ordercore.ports.store import Commit, Row, Store
 from ordercore.service.keys import (
     answer_key,
     cause_key,
+    claim_key,
     order_key,
     reservation_key,
     stock_key,
@@ -41,7 +43,7 @@ AT = instant("2026-03-29T01:30:00.000001+00:00")
 
 T = TypeVar("T")
 
-Value = Order | Stock | Reservation | Caused | Answered
+Value = Order | Claim | Stock | Reservation | Caused | Answered
 
 UNICODE = "Zoë 😀 «'\"\\;--%_?\n\t 注文"
 """Quotes, signs that SQL or JSON give a meaning, characters outside the first plane."""
@@ -77,6 +79,8 @@ def key_of(value: Value) -> Key:
     match value:
         case Order():
             return order_key(value.id)
+        case Claim():
+            return claim_key(value.id)
         case Stock():
             return stock_key(value.pool, value.sku)
         case Reservation():

@@ -12,6 +12,7 @@ from ordercore.ports.records import Key
 from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER
 from ordercore.queries.reservations import EVERY_RESERVATION
+from ordercore.testing.store.claim_happenings import some_claim
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.outbox import settled
 from ordercore.testing.store.samples import AT, commit, contents, placed, whole_commit, write
@@ -33,15 +34,17 @@ class Sellers(Contract):
         one, other = self._two(tmp_path)
         whole = whole_commit()
         nothing = contents(other, whole)
-        write(one, whole, commit(CAUSED))
+        write(one, whole, commit(CAUSED, some_claim()))
 
         assert contents(other, whole) == nothing
         assert other.orders(EVERY_ORDER) == ()
         assert other.stocks() == ()
         assert other.causes() == ()
+        assert other.claims() == ()
         assert other.streams() == ()
         assert one.streams() == (Key("order", "O-1"),)
         assert one.causes() == (CAUSED,)
+        assert one.claims() == (some_claim(),)
         assert other.reservations(EVERY_RESERVATION) == ()
         hour = AT + dt.timedelta(hours=1)
         for lane in Lane:

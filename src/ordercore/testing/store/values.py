@@ -3,12 +3,15 @@
 
 import datetime as dt
 
+from ordercore.conversations.claims import EVENTS as CLAIM_EVENTS
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.inventory.events import EVENTS as STOCK_EVENTS
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.state import Order
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Store
+from ordercore.testing.store.claim_happenings import every_claim, every_claim_event, some_claim
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.happenings import every_order_event, every_stock_event
 from ordercore.testing.store.samples import (
@@ -49,6 +52,28 @@ class Values(Contract):
 
         assert {type(event) for event in happened} == set(STOCK_EVENTS)
         assert store.events(stream) == tuple(recorded)
+
+    def test_every_event_of_claims_comes_back_exactly(self, store: Store) -> None:
+        """Events of every class keep their parties, terms, evidence and amounts."""
+        stream = Key("claim", UNICODE)
+        happened = every_claim_event()
+        recorded = [Recorded(stream=stream, seq=n, event=e) for n, e in enumerate(happened, 1)]
+        write(store, commit(events=recorded))
+
+        assert {type(event) for event in happened} == set(CLAIM_EVENTS)
+        assert store.events(stream) == tuple(recorded)
+
+    def test_claims_come_back_exactly(self, store: Store) -> None:
+        """At every point of a life, in a transaction and outside."""
+        lived: list[Claim] = [some_claim(), *every_claim()]
+        for value in lived:
+            was = store.load((key_of(value),))[key_of(value)].version
+            write(store, commit(value, was=was))
+            with store.transaction() as transaction:
+                loaded = transaction.load((key_of(value),))[key_of(value)]
+
+            assert loaded == store.load((key_of(value),))[key_of(value)]
+            assert (loaded.value, loaded.version) == (value, was + 1)
 
     def test_orders_come_back_exactly(self, store: Store) -> None:
         """Orders in the middle of their lives, in currencies of 0, 2 and 3 digits, are equal."""

@@ -10,6 +10,7 @@ from ordercore.shipping import Trouble
 from ordercore.testing.sweep.explore import Sweep
 from ordercore.testing.sweep.keys import Eras
 from ordercore.testing.sweep.moves import (
+    disputes,
     money,
     replacing,
     reports,
@@ -246,6 +247,14 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             ),
             ONCE,
             Scope(world=world, parcels=1),
+        ),
+        Sweep(
+            "claims",
+            (paid(placed(channel, quantity=1)),),
+            (*SENT, units.stranding, *SETTLED, replacing.replacing, disputes.disputes),
+            ONCE,
+            one,
+            ends=False,
         ),
         Sweep("holds", begun(mine), (*PAID, wishes.holds), ONCE, one),
         Sweep(

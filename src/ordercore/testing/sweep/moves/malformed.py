@@ -20,6 +20,8 @@ from ordercore.orders.answering import AcceptCancellation, DeclineCancellation
 from ordercore.orders.asking import RequestCancellation
 from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.capturing import CapturePayment
+from ordercore.orders.claim_note import ClaimNote
+from ordercore.orders.claiming import HearClaim
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
@@ -72,6 +74,12 @@ def _euros(minor: int) -> Money:
 
 def _part(order: Order, minor: int, units: int = 0, currency: str = "EUR") -> RefundPart:
     return RefundPart(order.lines[0].id, Charges(currency, item=minor), units)
+
+
+def _held(at: Instant, amount: Money) -> ClaimNote:
+    return ClaimNote(
+        id=NOBODY, kind="fraud_chargeback", claimed=amount, opened_at=at, held=amount.minor
+    )
 
 
 def misplaced(at: Instant, limited: str) -> Mapping[str, Mapping[str, Any]]:
@@ -280,6 +288,8 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ("recharge_exceeds", RechargeRefund, {"refund_id": NOBODY, "parts": (_part(order, 1),)}),
         ("nothing_to_recharge", RechargeRefund, {"refund_id": NOBODY}),
         ("refund_unknown", ConfirmRefund, {"refund_id": NOBODY}),
+        ("claim_not_in_currency", HearClaim, {"claim": _held(at, Money(1, "USD"))}),
+        ("claims_exceed_payment", HearClaim, {"claim": _held(at, _euros(10**6))}),
         ("report_is_behind", RecordReport, {"report": past, "imported": True}),
         ("charges_already_known", PriceLines, {"charges": ((NOBODY, Charges("EUR")),)}),
         ("charges_negative", PriceLines, {"charges": ((line, Charges("EUR", item=-1)),)}),

@@ -1,0 +1,37 @@
+"""Claims against their events, and against what their orders know of them."""
+
+from collections.abc import Iterator
+
+from ordercore.conversations.claims import Claim
+from ordercore.orders.claim_note import note_of
+from ordercore.orders.state import Order
+from ordercore.ports.records import Key
+from ordercore.ports.store import Store
+from ordercore.service.auditing.difference import Difference
+from ordercore.service.auditing.lost import record_missing
+from ordercore.service.auditing.orders import answers, numbering
+from ordercore.service.keys import order_key
+from ordercore.service.snapshots import folded
+
+
+def claim_differences(store: Store, key: Key, versions: dict[Key, int]) -> Iterator[Difference]:
+    """Compare a claim that is kept with what its events tell, and with its order."""
+    row, recorded = store.load((key,))[key], store.events(key)
+    versions[key] = row.version or len(recorded)
+    yield from numbering(key, row, recorded)
+    yield from answers(store, recorded)
+    told = folded(key, recorded)
+    if row.value is None:
+        yield record_missing(key, len(recorded))
+    elif told != row.value:
+        yield Difference("state_differs", key, repr(row.value), repr(told))
+    if isinstance(row.value, Claim):
+        yield from _heard(store, key, row.value)
+
+
+def _heard(store: Store, key: Key, claim: Claim) -> Iterator[Difference]:
+    """Compare a claim with what its order has heard of it."""
+    value = store.load((order_key(claim.order_id),))[order_key(claim.order_id)].value
+    known = value.claim(claim.id) if isinstance(value, Order) else None
+    if known != note_of(claim):
+        yield Difference("claim_not_heard", key, str(known), str(note_of(claim)))
