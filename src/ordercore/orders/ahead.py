@@ -4,13 +4,13 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId, ReturnId
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
-from ordercore.orders.judging import purchase_of
+from ordercore.orders.judging import return_verdict
 from ordercore.orders.parts import RefundPart
 from ordercore.orders.returned import counted, returns_named, with_return
 from ordercore.orders.settlement import return_settlement
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Received, Return, Trigger, paid_from
+from ordercore.returns import Received, Return, Trigger
 
 
 def as_if_received(order: Order, return_id: ReturnId | None, at: Instant) -> Order:
@@ -23,8 +23,14 @@ def as_if_received(order: Order, return_id: ReturnId | None, at: Instant) -> Ord
 
 
 def may_be_paid(order: Order, rma: Return, world: World) -> bool:
-    """Tell whether the policy has a return paid for by now, although its goods have not come."""
-    triggers = {paid_from(world.returns, purchase_of(order, units, world)) for units in rma.units}
+    """Tell whether the policy has a return paid for by now, although its goods have not come.
+
+    What was let in against the policy is paid for as it comes.
+    """
+    triggers = {
+        return_verdict(order, units, rma.reason, rma.requested_at, world).paid_from
+        for units in rma.units
+    }
     if not rma.is_authorised or rma.is_ended or Trigger.RECEIVED in triggers:
         return False
     return rma.is_posted or Trigger.SCANNED not in triggers

@@ -6,7 +6,7 @@ A policy is a few rows, each with a day from which it holds and the marketplace 
 
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.confidence import Confidence
-from ordercore.returns.advances import Advance, paid_from
+from ordercore.returns.advances import Advance
 from ordercore.returns.anchors import Anchor
 from ordercore.returns.answers import (
     DECLINE_REASONS,
@@ -113,7 +113,6 @@ __all__ = [
     "Window",
     "Wish",
     "deadlines_of",
-    "paid_from",
     "reason_of",
     "return_wait_on",
     "verdict",

@@ -1,16 +1,12 @@
 """Advances: when money may go back before the goods do."""
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterable
 
 import attrs
 
-from ordercore.kernel.time import local_date
 from ordercore.returns.deadlines import Trigger
-from ordercore.returns.purchase import Purchase
 from ordercore.returns.rows import Row, rows_for
-
-if TYPE_CHECKING:
-    from ordercore.returns.policy import ReturnPolicy
 
 
 @attrs.frozen(kw_only=True)
@@ -25,15 +21,7 @@ class Advance(Row):
     trigger: Trigger
 
 
-def paid_from(policy: "ReturnPolicy", purchase: Purchase) -> Trigger:
-    """Give from when on a return of a purchase may be paid for, by the rows of its day."""
-    product = purchase.product
-    rows = rows_for(
-        policy.advances,
-        local_date(purchase.bought, purchase.zone),
-        purchase.marketplace,
-        purchase.channel,
-        product.category,
-        product.condition,
-    )
-    return rows[0].trigger if rows else Trigger.RECEIVED
+def paid_from(rows: Iterable[Advance], day: dt.date, *place: str) -> Trigger:
+    """Give from when on a return of what was bought on a day at a place may be paid for."""
+    found = rows_for(rows, day, *place)
+    return found[0].trigger if found else Trigger.RECEIVED

@@ -8,7 +8,9 @@ import attrs
 
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.time import local_date
+from ordercore.returns.advances import paid_from
 from ordercore.returns.approvals import Approval
+from ordercore.returns.deadlines import Trigger
 from ordercore.returns.exclusions import Exclusion
 from ordercore.returns.fees import RestockingFee, largest_first
 from ordercore.returns.grace import Grace
@@ -41,6 +43,7 @@ class Terms:
     exclusions: tuple[Exclusion, ...]
     by_hand: tuple[Approval, ...]
     grace: Grace | None
+    paid_from: Trigger
     postage: tuple[Postage, ...]
     label: PrepaidLabel | None
     fees: tuple[RestockingFee, ...]
@@ -89,6 +92,7 @@ def _terms(
         exclusions=tuple([row for row in excluded if row.refused]),
         by_hand=tuple([row for row in approvals if not row.automatic]),
         grace=next(iter(rows_for(policy.grace, day, *place)), None),
+        paid_from=paid_from(policy.advances, day, *place),
         postage=closest_first([row for row in postage if row.fault is fault]),
         label=next(iter(rows_for(policy.labels, day, *place)), None),
         fees=largest_first(rows_for(policy.fees, day, *place)),

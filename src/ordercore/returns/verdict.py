@@ -16,6 +16,7 @@ from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant, end_of_day, instant, local_date
 from ordercore.returns.clauses import FINAL, REFUSING
 from ordercore.returns.counting import Span, days_late, last_day_back, span_of
+from ordercore.returns.deadlines import Trigger
 from ordercore.returns.exclusions import Exclusion
 from ordercore.returns.paying import paid_for
 from ordercore.returns.policy import ReturnPolicy
@@ -33,13 +34,16 @@ class Verdict:
 
     ``until`` is the first instant at which it is too late to ask, ``None`` while the window has
     not begun; ``back_by`` the first at which the parcel is late, ``None`` where nobody says.
-    ``automatic`` says that nobody has to look at it. ``settlement`` is ``None`` where nothing may
-    come back or no charges are known, and ``remedy`` is the one that it is worked out for.
+    ``automatic`` says that nobody has to look at it, and ``paid_from`` from when on money may go
+    back: once it is let in, at its first scan, or as its goods come. ``settlement`` is ``None``
+    where nothing may come back or no charges are known, and ``remedy`` is the one that it is worked
+    out for.
     """
 
     eligible: bool
     until: Instant | None
     automatic: bool = False
+    paid_from: Trigger = Trigger.RECEIVED
     back_by: Instant | None = None
     label_paid_by: Actor | None = None
     label_prepaid: bool = False
@@ -123,6 +127,7 @@ def verdict(
         eligible=True,
         until=span.until,
         automatic=not by_hand,
+        paid_from=terms.paid_from,
         back_by=back_by,
         label_paid_by=postage.label_paid_by,
         label_prepaid=prepaid,

@@ -152,6 +152,7 @@ _BESIDE = {
     "labels": ("exclusions",),
     "fees": ("exclusions", "grace", "remedies"),
     "remedies": ("exclusions",),
+    "advances": ("exclusions",),
     "deadlines": (),
 }
 """By which other tables it is decided whether a row of a table is seen at all."""
