@@ -445,3 +445,26 @@ def test_old_goods_are_worth_what_a_refund_would_give(
     given = sum(part.charges.total for part in some.back)
     assert given - due(shop.order(new)) == back
     assert sum(part.charges.total for part in shop.desk.settlement("O-1", rma).parts) == left
+
+
+@pytest.mark.parametrize("seen", [True, None])
+def test_a_replacement_that_is_lost_on_its_way_back_is_ours_to_bear(seen: bool | None) -> None:
+    """What it replaced may be paid back for, once, whether it turns up again or not."""
+    shop = Shop(2)
+    first = shop.replace(shop.back(2))
+    shop.deliver(first)
+    rma = shop.ask(2, first)
+    shop.come(rma, 1, first)
+    assert shop.order().replacements[0].standing == {"1": 1}
+    shop.desk.record_return_scan(first, rma, at=shop.next())
+    shop.desk.close_return(first, rma, end=ReturnEnd.LOST_IN_TRANSIT, at=shop.next())
+
+    assert shop.order().replacements[0].is_over
+    shop.refund(return_id="R1")
+    assert shop.held() == 0
+    shop.come(rma, 1, first, seen)
+    if seen is None:
+        with pytest.raises(Refused, match="units_already_refunded"):
+            shop.grade(rma, "wrong_item", first)
+        shop.grade(rma, "sellable", first)
+    assert "nothing_to_refund" in refused(lambda: shop.refund(return_id="R1"))

@@ -14,6 +14,7 @@ from ordercore.kernel.ids import LineId, ParcelId, ReturnId
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Counted, Units, total_by_line
 from ordercore.orders.cancelling import UnitsCancelled
+from ordercore.orders.closing import ReturnClosed
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.message import OrderCommand, OrderEvent
@@ -21,13 +22,15 @@ from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.receiving import ReturnReceived
 from ordercore.orders.reopening import EndReplacement, ReplacementEnded
-from ordercore.orders.replaced import came_back, may_be_sent, seen_under
+from ordercore.orders.replaced import came_back, is_lost, may_be_sent, seen_under
 from ordercore.orders.replacement import ReplacementEnd
+from ordercore.orders.returned import counted, returns_named
 from ordercore.orders.sending import ReplacementSent, SendReplacement, replacement_order
 from ordercore.orders.settled import replaced_units, settled_units
 from ordercore.orders.state import Order
 from ordercore.orders.stations import stations
 from ordercore.orders.stranding import UndeliveredReceived
+from ordercore.returns import Return
 
 OrderReaction = Callable[[Order, Any], tuple[Attempt, ...]]
 """From the order *after* the event, and the event."""
@@ -91,16 +94,33 @@ def end_what_was_cancelled(order: Order, event: UnitsCancelled) -> tuple[Attempt
 def end_what_came_back(order: Order, event: ReturnReceived) -> tuple[Attempt, ...]:
     """Units whose replacement was sent back may be paid back for, or replaced, again.
 
-    What has still to be looked at may yet be rejected.
+    What has still to be looked at may yet be rejected; what was lost and turns up was free before.
     """
+    if is_lost(order, event.return_id):
+        return ()
     back = [some.units for some in event.received if some.sellable is not None]
     return _come(order, event.return_id, None, back, event.at)
 
 
 def end_what_was_kept(order: Order, event: ReturnGraded) -> tuple[Attempt, ...]:
     """So may those whose replacement was looked at, and not rejected."""
+    if is_lost(order, event.return_id):
+        return ()
     kept = [some.units for some in event.graded if not some.disposition.rejects]
     return _come(order, event.return_id, None, kept, event.at)
+
+
+def end_what_got_lost(order: Order, event: ReturnClosed) -> tuple[Attempt, ...]:
+    """So may those whose replacement was lost on its way back: that is ours to bear."""
+    if not is_lost(order, event.return_id):
+        return ()
+    lost = [
+        some
+        for rma in order.returns
+        if rma.id == event.return_id
+        for some in counted(rma, Return.lost)
+    ]
+    return _come(order, event.return_id, None, lost, event.at)
 
 
 def end_what_never_arrived(order: Order, event: UndeliveredReceived) -> tuple[Attempt, ...]:
@@ -204,6 +224,7 @@ ORDER_REACTIONS: Mapping[type[OrderEvent], OrderReaction] = {
     ReturnGraded: follow_a_look,
     OrderAmended: end_what_was_taken_out,
     UnitsCancelled: end_what_was_cancelled,
+    ReturnClosed: end_what_got_lost,
     UndeliveredReceived: end_what_never_arrived,
     ReplacementEnded: end_what_it_stood_for,
 }

@@ -52,9 +52,9 @@ class ClaimHeard(OrderEvent):
 
 @rule("claim_not_in_currency", instead=("claim",))
 def claim_is_in_order_currency(order: Order, command: HearClaim, _: World) -> Facts | None:
-    """A claim is in the currency of its order."""
+    """A claim is in the currency of its order, as far as that was known when it was heard of."""
     claimed = command.claim.claimed
-    if order.currency in (None, claimed.currency):
+    if order.currency in (None, claimed.currency) or order.claim(command.claim.id) is not None:
         return None
     return {"claimed": claimed, "currency": order.currency}
 

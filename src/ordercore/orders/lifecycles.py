@@ -111,7 +111,11 @@ RETURNS_LIFECYCLE = Lifecycle(
     name="returns",
     starts=frozenset({ReturnsAxis.NONE}),
     edges={
-        ReturnsAxis.NONE: {ReturnsAxis.OPEN: ("RequestReturn",)},
+        # What was lost on its way back may turn up once nothing is open any more.
+        ReturnsAxis.NONE: {
+            ReturnsAxis.OPEN: ("RequestReturn",),
+            ReturnsAxis.RECEIVED: ("ReceiveReturn",),
+        },
         ReturnsAxis.OPEN: {
             ReturnsAxis.NONE: _NOTHING_COMES,
             ReturnsAxis.RECEIVED: (*_HERE, *_NOTHING_COMES),

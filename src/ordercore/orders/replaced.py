@@ -15,7 +15,7 @@ from ordercore.orders.settled import (
     settled_under,
     settled_units,
 )
-from ordercore.returns import Return
+from ordercore.returns import Return, ReturnEnd
 
 if TYPE_CHECKING:
     from ordercore.orders.replacement import Replacement
@@ -61,6 +61,13 @@ def _stranded(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:
     return total_by_line(parcel.units) if parcel and parcel.is_stranded else {}
 
 
+def is_lost(order: "Order", return_id: ReturnId) -> bool:
+    """Tell whether a return was closed as lost on its way back."""
+    rma = order.return_(return_id)
+    closing = rma.closing if rma is not None else None
+    return closing is not None and closing.end is ReturnEnd.LOST_IN_TRANSIT
+
+
 def came_back(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:
     """Give the units of each line of a parcel that came back undelivered."""
     parcel = order.parcel(parcel_id) if parcel_id is not None else None
@@ -98,6 +105,8 @@ def rejectable_units(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
     Not those that were paid back for, or for which something was sent, once they had come; where
     that was done ahead, the buyer simply has not sent back what was promised.
     """
+    if order.terms.replaces is not None and is_lost(order, return_id):
+        return {}  # What it replaced has been free to be paid back for since.
     sent = [
         settled_units(order, some)
         for some in order.replacements
