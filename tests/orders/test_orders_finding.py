@@ -459,6 +459,7 @@ LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = 
     (HERE, instead(("1", 1)), "replaced_goods_unknown", (ask_back(("P1", "1", 1)),)),
     (HERE, instead(("1", 1)), "units_not_replaceable", (ask_back(("P1", "1", 1)),)),
     (LOST_SOON, OF_PARCEL, "units_not_replaceable", (stranded(Trouble.LOST),)),
+    (PUT_RIGHT, instead(("1", 1), days=12), "units_not_replaceable", (NO_REPLACEMENT,)),
     (
         then(UNPRICED, pay(), ship(), stranded(Trouble.LOST)),
         instead(parcel_id="P1"),

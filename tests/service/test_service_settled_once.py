@@ -295,6 +295,21 @@ def test_what_the_seller_cancels_of_an_exchange_goes_back_by_unit() -> None:
     assert shop.held() == 0
 
 
+def test_another_price_is_another_exchange() -> None:
+    """The same again changes nothing; the same goods for more are not the same."""
+    shop = Shop(1)
+    rma = shop.back()
+    id = shop.replace(rma, lines=[BOWL])
+    before = shop.order()
+
+    shop.replace(rma, lines=[BOWL], replacement_id=id)
+
+    assert shop.order() == before
+    dear = Line("BOWL", 1, price="99.00 EUR")
+    again = refused(lambda: shop.replace(rma, lines=[dear], replacement_id=id))
+    assert "replacement_already_exists" in again
+
+
 # Rejected
 
 

@@ -38,6 +38,7 @@ COLLECT = replace(
 )
 
 
+@pytest.mark.long
 class TestMultiChannel(ChannelConformance):
     """Of our own rows the one in which most parties have a say."""
 

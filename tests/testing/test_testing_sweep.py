@@ -345,6 +345,7 @@ def test_a_refusal_that_is_not_explained_is_found() -> None:
 # Malformed commands
 
 
+@pytest.mark.long
 def test_every_malformed_command_is_refused_somewhere_with_its_code() -> None:
     """The list says of each command with which code; in some situation it is told."""
     tally = Tally()

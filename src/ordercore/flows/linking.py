@@ -114,13 +114,8 @@ def end_what_got_lost(order: Order, event: ReturnClosed) -> tuple[Attempt, ...]:
     """So may those whose replacement was lost on its way back: that is ours to bear."""
     if not is_lost(order, event.return_id):
         return ()
-    lost = [
-        some
-        for rma in order.returns
-        if rma.id == event.return_id
-        for some in counted(rma, Return.lost)
-    ]
-    return _come(order, event.return_id, None, lost, event.at)
+    (rma,) = returns_named(order, event.return_id)
+    return _come(order, rma.id, None, counted(rma, Return.lost), event.at)
 
 
 def end_what_never_arrived(order: Order, event: UndeliveredReceived) -> tuple[Attempt, ...]:

@@ -92,7 +92,11 @@ def replaced_goods_are_known(order: Order, command: ReplaceUnits, _: World) -> F
     return {"return": command.return_id, "parcel": command.parcel_id}
 
 
-@rule("units_not_replaceable", first=("RequestReturn", "RecordUndelivered"), instead=("units",))
+@rule(
+    "units_not_replaceable",
+    first=("RequestReturn", "RecordUndelivered", "EndReplacement"),
+    instead=("units",),
+)
 def units_are_replaceable(order: Order, command: ReplaceUnits, _: World) -> Facts | None:
     """Each unit is paid back for or replaced, never both and never twice."""
     left = replaceable_units(order, command.return_id, command.parcel_id)
@@ -206,11 +210,17 @@ def already_replaced(order: Order, command: ReplaceUnits) -> bool:
     if (some.reason, some.return_id, some.parcel_id, some.when) != asked:
         return False
     kind = ReplacementKind.EXCHANGE if command.lines else ReplacementKind.REPLACEMENT
-    same_goods = [(line.sku, line.quantity) for line in command.lines] in (
-        [],
-        [(line.sku, line.quantity) for line in some.lines],
-    )
+    same_goods = not command.lines or _costs(command.lines, ()) == _costs(some.lines, some.carried)
     return kind is some.kind and same_goods and command.units in ((), some.units)
+
+
+def _costs(lines: tuple[Line, ...], carried: tuple[int, ...]) -> list[tuple[str, int, int]]:
+    """Give how many of which goods there are, and what they cost before anything pays for them."""
+    paid = carried or (0,) * len(lines)
+    return [
+        (line.sku, line.quantity, (line.charges.total if line.charges else 0) + part)
+        for line, part in zip(lines, paid, strict=True)
+    ]
 
 
 def promise_replacement(
