@@ -13,7 +13,9 @@ from order_stories import (
     given,
     grade,
     imported,
+    instead,
     later,
+    not_delivered,
     nothing_happens,
     part,
     pay,
@@ -23,6 +25,7 @@ from order_stories import (
     refusals,
     scan,
     ship,
+    stranded,
     then,
     withdraw,
 )
@@ -31,12 +34,16 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.money import Money
 from ordercore.orders.ahead import overpaid
 from ordercore.orders.decider import allowed
+from ordercore.orders.line import Line
 from ordercore.orders.money import balance, due, held, refundable_charges
 from ordercore.orders.parts import RefundPart
 from ordercore.orders.recharging import RechargeRefund
+from ordercore.orders.replaced import replaceable_units
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, World
+from ordercore.orders.worth import refund_for
 from ordercore.returns import RECEIPT, Advance, ReturnEnd, Trigger
+from ordercore.shipping import Trouble
 from ordercore.testing.laws import LAWS_OF_AN_ORDER
 
 
@@ -188,6 +195,31 @@ def test_what_was_charged_again_may_come_and_be_paid_for_again() -> None:
     assert balance(gone) == Money(500, "EUR")
     for law in LAWS_OF_AN_ORDER:
         law(gone)
+
+
+@pytest.mark.parametrize("settle", [AHEAD, instead(days=8)])
+def test_what_was_settled_ahead_is_not_settled_again_as_lost(settle: Any) -> None:
+    """The buyer never sent it, and it was never delivered after all (R26)."""
+    kept = then(then(ASKED, settle, world=INSTANT), close(ReturnEnd.NEVER_SENT, days=90))
+    lost = then(kept, not_delivered(days=91), stranded(Trouble.LOST, days=92))
+
+    (part_,) = refund_for(lost, parcel_id="P1")
+    assert (part_.line, part_.units) == ("2", 1)
+    assert replaceable_units(lost, None, "P1") == {"2": 1}
+    for law in LAWS_OF_AN_ORDER:
+        law(then(lost, refund(parcel_id="P1", days=93)))
+
+
+def test_units_that_cost_nothing_are_charged_again_beside_others() -> None:
+    """They are no longer paid for, and may be paid for as they are lost."""
+    free = given(
+        place(Line("A", 1, price="10 EUR"), Line("B", 1, price="0 EUR")), pay(), ship(), deliver()
+    )
+    asked = then(free, ask_back(("P1", "1", 1), ("P1", "2", 1)))
+    owing = ahead(withdraw(days=9), recharge(days=9.5), order=asked)
+
+    assert owing.refunds[0].recharged == (part("1", units=1, item=1000), part("2", units=1))
+    assert overpaid(owing, "R1", INSTANT) == ()
 
 
 def test_what_may_be_charged_again_is_offered() -> None:

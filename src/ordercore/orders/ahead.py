@@ -57,9 +57,9 @@ def overpaid(order: Order, return_id: ReturnId, world: World) -> tuple[RefundPar
     for line, (charges, units) in paid.items():
         due = worth.get(line, RefundPart(line, Charges(charges.currency)))
         beyond = (charges - due.charges).floored()
-        if beyond.total:
-            parts.append(RefundPart(line, beyond, max(0, units - due.units)))
-    return tuple(parts)
+        parts.append(RefundPart(line, beyond, max(0, units - due.units)))
+    given = tuple([part for part in parts if part.charges.total or part.units])
+    return given if any(part.charges.total for part in given) else ()
 
 
 def is_undecided(order: Order, return_id: ReturnId) -> bool:

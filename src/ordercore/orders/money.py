@@ -15,7 +15,12 @@ from ordercore.orders.carried import carried_by_line
 from ordercore.orders.line import Line
 from ordercore.orders.parts import Refund
 from ordercore.orders.payment import Payment
-from ordercore.orders.settled import free_of_place, is_made_good, settled_under
+from ordercore.orders.settled import (
+    free_of_place,
+    is_made_good,
+    left_of_parcel,
+    settled_under,
+)
 from ordercore.orders.stations import cancelled_units
 from ordercore.shipping.parcel import Parcel
 
@@ -247,8 +252,7 @@ def _units_to_refund(
     if return_id is not None:
         return _received_and_owed(order, return_id)
     if parcel_id is not None:
-        parcel = order.parcel(parcel_id)
-        return total_by_line(parcel.units) if parcel and parcel.is_stranded else {}
+        return left_of_parcel(order, parcel_id)
     return cancelled_units(order, paid=True)
 
 

@@ -121,7 +121,7 @@ def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEve
         status=RefundStatus.SUCCEEDED if command.imported else RefundStatus.IN_FLIGHT,
         surplus=min(total, surplus(order)) if whole else 0,
         waived=0
-        if whole or command.replaced_by is not None
+        if whole or command.ahead or command.replaced_by is not None
         else waived_by(order, command.parts, goods_only=command.return_id is not None),
     )
     return happened(RefundIssued, command, refund=refund)

@@ -10,6 +10,7 @@ from ordercore.orders.replacement import SentWhen
 from ordercore.orders.settled import (
     free_of_place,
     is_made_good,
+    left_of_parcel,
     refunded_units,
     replaced_units,
     settled_under,
@@ -34,7 +35,7 @@ def replaceable_units(
     if return_id is not None:
         units, here = _let_in(order, return_id), seen_under(order, return_id)
     else:
-        units, here = _stranded(order, parcel_id), came_back(order, parcel_id)
+        units, here = left_of_parcel(order, parcel_id), came_back(order, parcel_id)
     settled = settled_under(order, return_id, parcel_id)
     left: dict[LineId, int] = {}
     for line, number in units.items():
@@ -54,11 +55,6 @@ def _let_in(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
         number = rma.taken_back(parcel_id, line) + rma.outstanding(parcel_id, line)
         counts[line] = counts.get(line, 0) + min(number, free_of_place(order, rma, parcel_id, line))
     return counts
-
-
-def _stranded(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:
-    parcel = order.parcel(parcel_id) if parcel_id is not None else None
-    return total_by_line(parcel.units) if parcel and parcel.is_stranded else {}
 
 
 def is_lost(order: "Order", return_id: ReturnId) -> bool:

@@ -115,6 +115,22 @@ def free_of_place(order: "Order", rma: Return, parcel_id: ParcelId, line: LineId
     return max(0, free)
 
 
+def left_of_parcel(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:
+    """Give the units of each line of a parcel that did not arrive, less those settled in returns.
+
+    Those had been paid for ahead, or replaced in advance, while they seemed to be with the buyer.
+    """
+    parcel = order.parcel(parcel_id) if parcel_id is not None else None
+    if parcel is None or not parcel.is_stranded:
+        return {}
+    left = total_by_line(parcel.units)
+    for rma in order.returns:
+        for place, line in rma.places:
+            if place == parcel.id:
+                left[line] -= min(left[line], _settled_at(order, rma, place, line))
+    return left
+
+
 def _settled_at(order: "Order", rma: Return, parcel_id: ParcelId, line: LineId) -> int:
     """Tell how many units from a parcel were settled under a return.
 
