@@ -39,7 +39,8 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.state import Order
 from ordercore.shipping import Trouble
-from ordercore.testing.laws import claims_pay_nothing_twice, explain_agrees_with_decide
+from ordercore.testing.laws import explain_agrees_with_decide
+from ordercore.testing.settling_laws import claims_pay_nothing_twice
 from ordercore.testing.situations import taken
 
 SOLD = given(place(), pay(), ship())

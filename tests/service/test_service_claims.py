@@ -41,7 +41,8 @@ from ordercore.service.asked import Asked
 from ordercore.service.auditing import audit
 from ordercore.service.codec import digest
 from ordercore.service.keys import claim_key, order_key
-from ordercore.testing.laws import claims_pay_nothing_twice, live_equals_replay
+from ordercore.testing.laws import live_equals_replay
+from ordercore.testing.settling_laws import claims_pay_nothing_twice
 from ordercore.testing.store.claim_happenings import some_claim
 
 KEYS = (claim_key("CB-1"), order_key("O-1"))

@@ -32,14 +32,16 @@ from ordercore.testing.laws import (
     LAWS_OF_AN_ORDER,
     conservation_of_money,
     conservation_of_units,
-    each_unit_is_settled_once,
-    exchanges_are_exact,
     explain_agrees_with_decide,
     live_equals_replay,
     portions_add_up,
-    refunds_pay_for_what_came_back,
     status_keeps_to_lifecycle,
     stock_is_never_promised_twice,
+)
+from ordercore.testing.settling_laws import (
+    each_unit_is_settled_once,
+    exchanges_are_exact,
+    refunds_pay_for_what_came_back,
 )
 from ordercore.testing.situations import Step, live_order, next_command, taken, walk
 
