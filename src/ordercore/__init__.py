@@ -45,7 +45,7 @@ from ordercore.orders.finding import path_to
 from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.invoice import credit_note, invoice
-from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
+from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.line import Line
 from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
@@ -74,6 +74,7 @@ from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.ruling_out import RuleOutScans
+from ordercore.orders.scanning import RecordReturnScan
 from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment

@@ -20,7 +20,6 @@ from ordercore.orders.editing import AmendOrder
 from ordercore.orders.ending import FailPayment, VoidPayment
 from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.holding import PlaceHold, ReleaseHold
-from ordercore.orders.labelling import ReturnScanned
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.parts import ReplacementKind
@@ -28,6 +27,7 @@ from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.replacement import Replacement, SentWhen
 from ordercore.orders.replacing import ReplacementPromised
+from ordercore.orders.scanning import ReturnScanned
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.returns import Disposition, Graded, ReturnEnd, ReturnScan, ReturnUnits

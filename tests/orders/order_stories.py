@@ -30,7 +30,7 @@ from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold, ReleaseHold
-from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
+from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.parts import RefundPart, Report
@@ -48,6 +48,7 @@ from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.scanning import RecordReturnScan
 from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settlement import return_settlement
 from ordercore.orders.settling import ConfirmRefund, FailRefund

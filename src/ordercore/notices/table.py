@@ -20,7 +20,7 @@ from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentDeclined, PaymentEnded
 from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.holding import HoldPlaced, HoldReleased
-from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided, ReturnScanned
+from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.money import is_secured
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
@@ -39,6 +39,7 @@ from ordercore.orders.replacement import SentWhen
 from ordercore.orders.replacing import ReplacementPromised
 from ordercore.orders.retracting import DeliveryRetracted
 from ordercore.orders.returning import ReturnAuthorised, ReturnRequested
+from ordercore.orders.scanning import ReturnScanned
 from ordercore.orders.sending import ReplacementSent
 from ordercore.orders.settling import RefundFailed
 from ordercore.orders.shipping import ShipmentConfirmed

@@ -27,7 +27,7 @@ from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold
-from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
+from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.message import OrderCommand, UnitsCommand
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.refunding import IssueRefund
@@ -36,6 +36,7 @@ from ordercore.orders.reopening import EndReplacement
 from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.scanning import RecordReturnScan
 from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settling import FailRefund
 from ordercore.orders.shortage import FillShortage

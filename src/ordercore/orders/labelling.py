@@ -1,8 +1,7 @@
-"""Labels for the way back, and what carriers tell of the parcels that go by them."""
+"""Labels for the way back."""
 
 import attrs
 
-from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LabelId, ReturnId, numbered
 from ordercore.kernel.replace import completed, replace, with_changed
@@ -18,17 +17,14 @@ from ordercore.orders.message import (
 )
 from ordercore.orders.returned import (
     counted,
-    it_follows_what_it_needs,
-    return_is_authorised,
-    return_is_known,
     return_is_not_posted,
-    return_is_open,
     returns_named,
     with_return,
 )
+from ordercore.orders.scanning import UNDERWAY_RULES
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.returns import Return, ReturnLabel, ReturnScan
+from ordercore.returns import Return, ReturnLabel
 
 # Commands
 
@@ -49,14 +45,6 @@ class VoidReturnLabel(OrderCommand):
     label_id: LabelId
 
 
-@attrs.frozen(kw_only=True)
-class RecordReturnScan(OrderCommand):
-    """Record what a carrier tells of a parcel on its way back; ``at`` is when that was."""
-
-    return_id: ReturnId
-    scan: ReturnScan = ReturnScan.IN_TRANSIT
-
-
 # Events
 
 
@@ -74,16 +62,6 @@ class ReturnLabelVoided(OrderEvent):
 
     return_id: ReturnId
     label_id: LabelId
-
-
-@attrs.frozen(kw_only=True)
-class ReturnScanned(OrderEvent):
-    """A carrier has a parcel on its way back, or brought it."""
-
-    return_id: ReturnId
-    scan: ReturnScan
-    corrects: bool = False
-    """Whether a later scan of this kind was known before."""
 
 
 # Rules
@@ -125,13 +103,6 @@ def label_is_known(order: Order, command: VoidReturnLabel, _: World) -> Facts | 
     return None
 
 
-UNDERWAY_RULES = (
-    return_is_known,
-    return_is_authorised,
-    return_is_open,
-    it_follows_what_it_needs,
-)
-
 # Outcomes
 
 
@@ -172,30 +143,6 @@ def void_label(_: Order, command: VoidReturnLabel, __: World) -> tuple[OrderEven
     )
 
 
-def already_scanned(order: Order, command: RecordReturnScan) -> bool:
-    """Tell whether as much is known, of then or earlier: so the order of arrival is all one."""
-    known = _known(order, command)
-    return known is not None and known <= command.at
-
-
-def _known(order: Order, command: RecordReturnScan) -> Instant | None:
-    rma = order.return_(command.return_id)
-    if rma is None:
-        return None
-    return rma.posted_at if command.scan is ReturnScan.IN_TRANSIT else rma.arrived_at
-
-
-def record_scan(order: Order, command: RecordReturnScan, _: World) -> tuple[OrderEvent, ...]:
-    """Note what the carrier told, and whether it had told something later."""
-    return happened(
-        ReturnScanned,
-        command,
-        return_id=command.return_id,
-        scan=command.scan,
-        corrects=_known(order, command) is not None,
-    )
-
-
 # Offers
 
 
@@ -221,20 +168,6 @@ def offer_voided_labels(order: Order, at: Instant, _: World) -> tuple[VoidReturn
     )
 
 
-def offer_scans(order: Order, at: Instant, _: World) -> tuple[RecordReturnScan, ...]:
-    """Offer both scans of every return of which nothing has come."""
-    return tuple(
-        [
-            RecordReturnScan(
-                order_id=order.id, at=at, by=Actor.CARRIER, return_id=rma.id, scan=scan
-            )
-            for rma in order.returns
-            for scan in ReturnScan
-            if not rma.received
-        ]
-    )
-
-
 # Folds
 
 
@@ -251,12 +184,6 @@ def fold_voided(order: Order, event: ReturnLabelVoided) -> Order:
     before = rma.labels if rma else ()
     labels = with_changed(before, event.label_id, lambda label: replace(label, voided_at=event.at))
     return with_return(order, event.return_id, labels=labels)
-
-
-def fold_scanned(order: Order, event: ReturnScanned) -> Order:
-    """Note the earliest moment of each kind of scan."""
-    name = "posted_at" if event.scan is ReturnScan.IN_TRANSIT else "arrived_at"
-    return with_return(order, event.return_id, **{name: event.at})
 
 
 # The table
@@ -283,17 +210,9 @@ DECISIONS: Decisions = (
         outcome=void_label,
         offers=offer_voided_labels,
     ),
-    Decision(
-        command=RecordReturnScan,
-        settled=already_scanned,
-        rules=(placing_comes_first, *UNDERWAY_RULES),
-        outcome=record_scan,
-        offers=offer_scans,
-    ),
 )
 
 FOLDS: Folds = {
     ReturnLabelIssued: fold_issued,
     ReturnLabelVoided: fold_voided,
-    ReturnScanned: fold_scanned,
 }

@@ -21,7 +21,7 @@ from ordercore.orders.ending import ExpirePayment, FailPayment, VoidPayment
 from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold, ReleaseHold
-from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
+from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
@@ -38,6 +38,7 @@ from ordercore.orders.reporting import AdoptLines, PriceLines, RecordReport
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
 from ordercore.orders.ruling_out import RuleOutScans
+from ordercore.orders.scanning import RecordReturnScan
 from ordercore.orders.sending import SendReplacement
 from ordercore.orders.settling import ConfirmRefund, FailRefund
 from ordercore.orders.shipping import ConfirmShipment

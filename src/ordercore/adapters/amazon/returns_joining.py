@@ -28,11 +28,11 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.delivering import RecordDelivery
 from ordercore.orders.grading import GradeReturn
-from ordercore.orders.labelling import RecordReturnScan
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.scanning import RecordReturnScan
 from ordercore.orders.state import Order
 from ordercore.returns import GRADES, Grade, Return, ReturnScan, ReturnUnits
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from ordercore.kernel.actors import Actor
 from ordercore.orders.closing import CloseReturn
 from ordercore.orders.grading import GradeReturn
-from ordercore.orders.labelling import RecordReturnScan
 from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
+from ordercore.orders.scanning import RecordReturnScan
 from ordercore.returns import Disposition, ReturnEnd, ReturnScan, ReturnUnits
 from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
 

@@ -8,12 +8,13 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.closing import CloseReturn
 from ordercore.orders.grading import GradeReturn
-from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
+from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import unrefunded_units
 from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
 from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
 from ordercore.orders.returned import counted
+from ordercore.orders.scanning import RecordReturnScan
 from ordercore.orders.state import Order
 from ordercore.returns import (
     GRADES,

@@ -23,7 +23,7 @@ from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentDeclined, PaymentEnded
 from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.holding import HoldPlaced, HoldReleased
-from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided, ReturnScanned
+from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.parts import Cancellation, CancelRequest, Hold, RefundPart, ReplacementKind
@@ -42,6 +42,7 @@ from ordercore.orders.replacing import ReplacementPromised
 from ordercore.orders.retracting import DeliveryRetracted
 from ordercore.orders.returning import ReturnAuthorised, ReturnRequested
 from ordercore.orders.ruling_out import ScansRuledOut
+from ordercore.orders.scanning import ReturnScanned
 from ordercore.orders.sending import ReplacementSent
 from ordercore.orders.settling import RefundConfirmed, RefundFailed
 from ordercore.orders.shortage import ShortageFilled, ShortageRecorded

@@ -10,7 +10,7 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.authorising import AuthoriseReturn, DeclineReturn, WithdrawReturn
 from ordercore.orders.closing import CloseReturn
 from ordercore.orders.grading import GradeReturn
-from ordercore.orders.labelling import IssueReturnLabel, RecordReturnScan, VoidReturnLabel
+from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
 from ordercore.orders.receiving import ReceiveReturn
@@ -19,6 +19,7 @@ from ordercore.orders.refunding import IssueRefund
 from ordercore.orders.rejecting import RecordFoundUnits, SendBackReturn
 from ordercore.orders.returned import Counts, counted
 from ordercore.orders.returning import RequestReturn
+from ordercore.orders.scanning import RecordReturnScan
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returning_units
 from ordercore.returns import (
