@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.charges import Charges
 from ordercore.kernel.money import Money
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import instant
@@ -22,7 +23,7 @@ from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, OrderEvent
-from ordercore.orders.parts import ReplacementKind
+from ordercore.orders.parts import Refund, RefundPart, ReplacementKind
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.replacement import Replacement, SentWhen
@@ -114,6 +115,16 @@ PROMISED = Replacement(
 )
 
 
+GIVEN_BACK = Refund(
+    id="F1",
+    key="O-1/F1",
+    parts=(RefundPart("1", Charges("EUR", item=1)),),
+    shares=(),
+    reason="goodwill",
+    at=AT,
+)
+
+
 TO_ANSWER = ClaimNote(
     id="C-1", kind="guarantee", claimed=Money(1, "EUR"), opened_at=AT, answer_due=AT
 )
@@ -128,6 +139,7 @@ def _event(kind: type[OrderEvent], *, imported: bool = False) -> OrderEvent:
     }
     needed |= {"graded": ()} if "graded" in needed else {}
     needed |= {"claim": TO_ANSWER} if "claim" in needed else {}
+    needed |= {"refund": GIVEN_BACK} if "refund" in needed else {}
     return kind(**{**needed, "at": AT, "by": Actor.SELLER, "imported": imported})
 
 

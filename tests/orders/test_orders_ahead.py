@@ -16,7 +16,6 @@ from order_stories import (
     instead,
     later,
     not_delivered,
-    nothing_happens,
     part,
     pay,
     place,
@@ -27,6 +26,7 @@ from order_stories import (
     ship,
     stranded,
     then,
+    went_out,
     withdraw,
 )
 
@@ -69,7 +69,7 @@ def recharge(*parts: RefundPart, days: float = 95, **changes: Any) -> RechargeRe
 
 def ahead(*commands: Any, order: Order = ASKED) -> Order:
     """Give an order whose return was paid ahead, after some more."""
-    after = then(then(order, AHEAD, world=INSTANT), *commands, world=INSTANT)
+    after = then(then(order, AHEAD, went_out(days=8), world=INSTANT), *commands, world=INSTANT)
     for law in LAWS_OF_AN_ORDER:
         law(after)
     return after
@@ -92,7 +92,7 @@ def ahead(*commands: Any, order: Order = ASKED) -> Order:
         (HERE, INSTANT, False),
         # What was paid ahead is paid ahead once.
         (ahead(), INSTANT, False),
-        (then(ahead(), bounced()), INSTANT, True),
+        (then(then(ASKED, AHEAD, world=INSTANT), bounced()), INSTANT, True),
     ],
 )
 def test_money_goes_ahead_where_the_policy_has_it(order: Order, world: World, may: bool) -> None:
@@ -155,7 +155,7 @@ def test_what_was_too_much_is_owed_again(
         return
     charged = ahead(*commands, recharge())
     assert due(charged) - held(charged) == again.charges.total
-    assert nothing_happens(charged, recharge(again), INSTANT)
+    assert "recharge_exceeds" in refusals(charged, recharge(again), INSTANT)
     assert set(refusals(charged, recharge(), INSTANT)) == {"nothing_to_recharge"}
     paid = ahead(*commands, recharge(), pay(days=96))
     assert held(paid) == due(paid) == 2500
@@ -220,6 +220,66 @@ def test_units_that_cost_nothing_are_charged_again_beside_others() -> None:
 
     assert owing.refunds[0].recharged == (part("1", units=1, item=1000), part("2", units=1))
     assert overpaid(owing, "R1", INSTANT) == ()
+
+
+def two_ahead(*commands: Any) -> Order:
+    """Two units in a return each, both of which were paid ahead."""
+    asked = (ask_back(ONE), ask_back(ONE, return_id="R2"))
+    paid = (AHEAD, refund(return_id="R2", ahead=True, days=8), went_out(), went_out("F2"))
+    after = then(HERE, *asked, *paid, *commands, world=INSTANT)
+    for law in LAWS_OF_AN_ORDER:
+        law(after)
+    return after
+
+
+def test_what_is_owed_for_one_unit_charges_no_other_again() -> None:
+    """One never came and is owed for; the other came, and was rightly paid for."""
+    owing = two_ahead(receive(ONE, days=20, return_id="R2"), NEVER, recharge())
+
+    assert overpaid(owing, "R2", INSTANT) == ()
+    assert "nothing_to_recharge" in refusals(owing, recharge(refund_id="F2"), INSTANT)
+
+
+@pytest.mark.parametrize("price", ["10 EUR", "4 EUR"])
+def test_what_is_owed_for_one_unit_takes_nothing_from_another(price: str) -> None:
+    """The other came, and is exchanged or paid back for as if nothing were owed."""
+    both = then(HERE, ask_back(ONE), ask_back(ONE, return_id="R2"))
+    asked = then(both, AHEAD, went_out(), world=INSTANT)
+    owing = then(asked, receive(ONE, days=20, return_id="R2"), NEVER, recharge(), world=INSTANT)
+    bowl = (Line("C", 1, price=price),)
+
+    swapped = then(owing, instead(("1", 1), return_id="R2", lines=bowl, days=96), world=INSTANT)
+
+    (new,) = swapped.replacements
+    assert sum(part.charges.total for part in new.worth) == 1000
+    assert comes_to(owing, "R2") == (part("1", units=1, item=1000),)
+
+
+@pytest.mark.parametrize("recharged", [True, False])
+def test_what_is_owed_for_goods_that_came_after_all_is_let_off(recharged: bool) -> None:
+    """Under another return: nobody is charged for what is here, and the return has an end (R37)."""
+    kept = ahead(withdraw(days=9), *((recharge(days=9.5),) if recharged else ()))
+    came = then(kept, ask_back(TWO, days=10), receive(TWO, days=12, return_id="R2"), world=INSTANT)
+
+    if recharged:
+        came = then(came, refund(return_id="R2", days=13), world=INSTANT)
+        assert (came.refunds[1].parts, came.refunds[1].waived) == ((part("1", units=2),), 2000)
+    else:
+        assert overpaid(came, "R1", INSTANT) == ()
+        assert "nothing_to_refund" in refusals(came, refund(return_id="R2", days=13), INSTANT)
+
+    assert due(came) == held(came)
+    assert balance(came) == Money(500, "EUR")
+    closed = then(came, close(ReturnEnd.REFUNDED, return_id="R2", days=14), world=INSTANT)
+    for law in LAWS_OF_AN_ORDER:
+        law(closed)
+
+
+def test_what_has_not_gone_out_is_not_charged_again() -> None:
+    """It may still fail, and then nothing was paid."""
+    underway = then(then(ASKED, AHEAD, world=INSTANT), withdraw(days=9))
+
+    assert "refund_not_ahead" in refusals(underway, recharge(), INSTANT)
 
 
 def test_what_may_be_charged_again_is_offered() -> None:

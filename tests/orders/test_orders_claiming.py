@@ -9,18 +9,24 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 from order_stories import (
+    ask_back,
     authorise,
+    close,
+    deliver,
     given,
     hear,
     imported,
     instead,
     later,
     note,
+    nothing_happens,
     part,
     pay,
     place,
     price,
+    receive,
     refund,
+    send,
     ship,
     stranded,
     then,
@@ -37,7 +43,9 @@ from ordercore.orders.decider import allowed, decide, explain
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.refunding import IssueRefund
+from ordercore.orders.replacement import SentWhen
 from ordercore.orders.state import Order
+from ordercore.returns import ReturnEnd
 from ordercore.shipping import Trouble
 from ordercore.testing.laws import explain_agrees_with_decide
 from ordercore.testing.settling_laws import claims_pay_nothing_twice
@@ -190,6 +198,55 @@ def test_a_replacement_beside_claims(claims: Sequence[ClaimNote], left: int | No
     assert not against(order, attrs.evolve(again, imported=True))
     beyond = against(order, instead(("1", 9), return_id=None, parcel_id="P1"))
     assert list(beyond) == ["units_not_replaceable"]
+
+
+def test_a_note_of_earlier_undoes_no_later_one() -> None:
+    """Messages come twice and late: what was heard last of then counts."""
+    granted = then(SOLD, hear(note()), hear(note(to_buyer=2_500, is_open=False), days=9))
+
+    assert nothing_happens(granted, hear(note(), days=8))
+    assert "claimed_already" in against(granted, goodwill(1, days=10))
+
+
+def test_a_standing_replacement_leaves_no_money_for_a_claim() -> None:
+    """The buyer has goods worth 10.00 anew; what is decided elsewhere is a fact."""
+    sent = then(SOLD, stranded(Trouble.LOST), instead(("1", 1), return_id=None, parcel_id="P1"))
+
+    assert "claims_exceed_payment" in against(sent, hear(to_buyer=1_501))
+    assert not against(sent, hear(to_buyer=1_500))
+    heard = then(sent, hear(to_buyer=1_501, imported=True))
+    money = claimed_money(heard)
+    assert money is not None
+    assert (money.replaced, money.beyond) == (euros(1_000), euros(1))
+
+
+def test_what_was_promised_waits_where_a_claim_paid_since() -> None:
+    """It is not sent when the goods come; once the claim is lost, it may be."""
+    home = then(SOLD, deliver(), ask_back(("P1", "1", 2), ("P1", "2", 1)))
+    waits = then(home, instead(when=SentWhen.ON_RECEIPT))
+    came = then(
+        waits,
+        hear(to_buyer=2_500, imported=True),
+        receive(("P1", "1", 2), ("P1", "2", 1)),
+    )
+
+    assert against(came, send())["sent_beside_claim"]["beyond"] == euros(2_500)
+    lost = then(came, hear(is_open=False, days=12, imported=True))
+    assert not against(lost, send(days=13))
+
+
+@pytest.mark.parametrize(("by_claim", "left"), [(1_500, 1_000), (2_000, 500), (2_500, 0)])
+def test_a_return_beside_a_claim_has_an_end(by_claim: int, left: int) -> None:
+    """What the claim has left goes back as a sum, and where it has left nothing, nothing does."""
+    home = then(SOLD, deliver(), ask_back(("P1", "1", 1)), receive(("P1", "1", 1)))
+    claimed = then(home, hear(to_buyer=by_claim, imported=True))
+    told = against(claimed, refund(return_id="R1"))
+
+    assert list(told) == ([] if left == 1_000 else ["claimed_already"])
+    if left:
+        assert "return_not_refunded" in against(claimed, close(ReturnEnd.REFUNDED))
+        claimed = then(claimed, refund(return_id="R1", amount=euros(left)))
+    assert not against(claimed, close(ReturnEnd.REFUNDED))
 
 
 def test_what_was_exchanged_is_no_money_that_is_left_beside_claims() -> None:

@@ -73,6 +73,7 @@ from ordercore.orders.decider import DECISIONS, allowed, decide, explain
 from ordercore.orders.finding import AXES, path_to
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand, UnitsCommand
+from ordercore.orders.parts import RefundStatus
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recharging import RechargeRefund
@@ -558,6 +559,16 @@ LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = 
         close(ReturnEnd.REPLACED, days=90, reference="O-1-X1"),
         "return_not_replaced",
         (instead(("1", 1), days=12),),
+    ),
+    (
+        replace(
+            PAID_AHEAD,
+            refunds=(replace(PAID_AHEAD.refunds[0], status=RefundStatus.IN_FLIGHT),),
+            returns=(replace(PAID_AHEAD.returns[0], withdrawn_at=later(9)),),
+        ),
+        RechargeRefund(order_id="O-1", at=later(99), refund_id="F1"),
+        "refund_not_ahead",
+        (went_out(),),
     ),
     *(
         (PAID_AHEAD, RechargeRefund(order_id="O-1", at=later(99), refund_id="F1"), *way)

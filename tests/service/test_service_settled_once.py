@@ -365,6 +365,23 @@ def test_what_is_kept_beyond_is_told_of_those_who_keep_it() -> None:
     assert kept_beyond(shop.order(), day(60)) == ()
 
 
+def test_what_came_under_a_later_return_is_not_kept_beyond() -> None:
+    """It is here, and nothing was settled for it there."""
+    shop = Shop(1)
+    rma = shop.ask()
+    shop.replace(rma)
+    shop.close(rma, ReturnEnd.NEVER_SENT, at=90)
+    assert kept_beyond(shop.order(), day(300))
+    shop.passed = 91
+    units = [ReturnUnits("P1", "1", 1)]
+    shop.desk.request_return("O-1", units=units, reason="DEFECTIVE", ask_first=True, at=shop.next())
+    shop.desk.authorise_return("O-1", "R2", override="after all", at=shop.next())
+    shop.come("R2")
+
+    assert kept_beyond(shop.order(), day(300)) == ()
+    shop.close("R2", ReturnEnd.REFUNDED)
+
+
 # Closed
 
 

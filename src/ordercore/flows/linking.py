@@ -21,6 +21,7 @@ from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.orders.receiving import ReturnReceived
+from ordercore.orders.recharging import RefundRecharged
 from ordercore.orders.reopening import EndReplacement, ReplacementEnded
 from ordercore.orders.replaced import came_back, is_lost, may_be_sent, seen_under
 from ordercore.orders.replacement import ReplacementEnd
@@ -60,18 +61,22 @@ def send_what_was_waited_for(
     order: Order, event: ReturnReceived | ReturnGraded
 ) -> tuple[Attempt, ...]:
     """What was promised for when the old units are back is sent; where it cannot be, it waits."""
+    return _waiting(order, event.return_id, event.at)
+
+
+def _waiting(order: Order, return_id: ReturnId, at: Instant) -> tuple[Attempt, ...]:
     return tuple(
         [
             Attempt(
                 all_of=(
                     SendReplacement(
-                        order_id=order.id, at=event.at, by=Actor.SYSTEM, replacement_id=some.id
+                        order_id=order.id, at=at, by=Actor.SYSTEM, replacement_id=some.id
                     ),
                 ),
                 otherwise=(),
             )
             for some in order.replacements
-            if some.return_id == event.return_id
+            if some.return_id == return_id
             and some.sent_at is None
             and not some.is_over
             and may_be_sent(order, some)
@@ -213,6 +218,12 @@ def follow_a_look(order: Order, event: ReturnGraded) -> tuple[Attempt, ...]:
     return (*end_what_was_kept(order, event), *send_what_was_waited_for(order, event))
 
 
+def follow_a_recharge(order: Order, event: RefundRecharged) -> tuple[Attempt, ...]:
+    """What was not paid for after all may be what a replacement waits for."""
+    refund = order.refund(event.refund_id)
+    return _waiting(order, refund.return_id, event.at) if refund and refund.return_id else ()
+
+
 ORDER_REACTIONS: Mapping[type[OrderEvent], OrderReaction] = {
     ReplacementSent: place_replacement,
     ReturnReceived: follow_a_receipt,
@@ -222,5 +233,6 @@ ORDER_REACTIONS: Mapping[type[OrderEvent], OrderReaction] = {
     ReturnClosed: end_what_got_lost,
     UndeliveredReceived: end_what_never_arrived,
     ReplacementEnded: end_what_it_stood_for,
+    RefundRecharged: follow_a_recharge,
 }
 """Whoever keeps the stock of an order, these happen."""

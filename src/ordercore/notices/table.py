@@ -136,6 +136,11 @@ STOCK_HAS_COME = Notice("order_to_ship", Audience.SELLER, _may_ship)
 """Of a shortage that was filled, in whole or in part."""
 
 
+def _gives_money(_: Order, event: RefundIssued) -> bool:
+    """Tell whether anything goes back; a refund may let off alone what was not paid."""
+    return any(part.charges.total for part in event.refund.parts)
+
+
 NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     OrderPlaced: (Notice("order_received", Audience.BUYER, _is_no_replacement),),
     PreorderRescheduled: (Notice("preorder_rescheduled", Audience.BUYER),),
@@ -191,7 +196,7 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     ReturnGraded: (Notice("return_rejected", Audience.BUYER, _is_rejected),),
     ReturnSentBack: (Notice("return_sent_back", Audience.BUYER),),
     ReturnClosed: (Notice("return_never_came", Audience.BUYER, _never_came),),
-    RefundIssued: (Notice("refund_issued", Audience.BUYER),),
+    RefundIssued: (Notice("refund_issued", Audience.BUYER, _gives_money),),
     RefundRecharged: (Notice("refund_recharged", Audience.BUYER),),
     RefundFailed: (Notice("refund_failed", Audience.SELLER),),
     ClaimHeard: (Notice("claim_to_answer", Audience.SELLER, _waits_for_answer),),

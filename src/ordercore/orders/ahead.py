@@ -7,6 +7,7 @@ from ordercore.kernel.time import Instant
 from ordercore.orders.judging import return_verdict
 from ordercore.orders.parts import RefundPart
 from ordercore.orders.returned import counted, returns_named, with_return
+from ordercore.orders.settled import come_otherwise
 from ordercore.orders.settlement import return_settlement
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -39,7 +40,8 @@ def may_be_paid(order: Order, rma: Return, world: World) -> bool:
 def overpaid(order: Order, return_id: ReturnId, world: World) -> tuple[RefundPart, ...]:
     """Give what was paid ahead for a return beyond what it came to, line by line.
 
-    All of what never came or was rejected, and of what came the fee that the policy keeps.
+    All of what never came or was rejected, and of what came the fee and the label that the policy
+    keeps. What came under another return, and is paid for by nothing else, counts as come.
     """
     ahead = [
         refund
@@ -53,11 +55,15 @@ def overpaid(order: Order, return_id: ReturnId, world: World) -> tuple[RefundPar
             paid[part.line] = (charges + part.charges, units + part.units)
     unpaid = replace(order, refunds=tuple([some for some in order.refunds if some not in ahead]))
     worth = {part.line: part for part in return_settlement(unpaid, return_id, world).parts}
+    rma = order.return_(return_id)
+    elsewhere = come_otherwise(order, rma) if rma is not None else {}
     parts: list[RefundPart] = []
     for line, (charges, units) in paid.items():
         due = worth.get(line, RefundPart(line, Charges(charges.currency)))
-        beyond = (charges - due.charges).floored()
-        parts.append(RefundPart(line, beyond, max(0, units - due.units)))
+        beyond, left = (charges - due.charges).floored(), max(0, units - due.units)
+        if here := min(left, elsewhere.get(line, 0)):
+            beyond, left = beyond - beyond.portion(left, 0, here), left - here
+        parts.append(RefundPart(line, beyond, left))
     given = tuple([part for part in parts if part.charges.total or part.units])
     return given if any(part.charges.total for part in given) else ()
 

@@ -29,6 +29,7 @@ class ClaimNote:
         held: what was taken from the seller and is kept until it is decided.
         net: what it has come to for the seller; negative where it costs money.
         defect: whether it counts in the order defect rate as it stands.
+        heard_at: when the order heard of it as it stands; said by the order itself.
         answer_due: the last instant at which the seller may answer; ``None`` where nobody waits.
 
     Raises:
@@ -46,6 +47,7 @@ class ClaimNote:
     net: int = 0
     defect: bool = False
     answer_due: Instant | None = None
+    heard_at: Instant | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what no claim comes to."""

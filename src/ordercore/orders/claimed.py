@@ -13,9 +13,11 @@ from ordercore.conversations.claims import Claim
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.clauses import Clause
+from ordercore.kernel.ids import LineId
 from ordercore.kernel.money import Money
 from ordercore.orders.claim_note import ClaimNote, note_of
-from ordercore.orders.money import captured, carried, refunded
+from ordercore.orders.money import captured, carried, due_for_units, refunded
+from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.state import Order
 
 
@@ -27,6 +29,7 @@ class ClaimedMoney:
         captured: what was taken from the buyer.
         refunded: what the order itself gave back, or is on its way.
         carried: what pays for goods that were sent in an exchange.
+        replaced: what goods were charged for that others stand for, sent or promised.
         by_claims: what the buyer got by claims, beside those refunds and whoever paid.
         held: what a bank took from the seller and keeps until it has decided.
         net: what all claims have come to for the seller; negative where they cost money.
@@ -35,6 +38,7 @@ class ClaimedMoney:
     captured: Money
     refunded: Money
     carried: Money
+    replaced: Money
     by_claims: Money
     held: Money
     net: Money
@@ -42,8 +46,17 @@ class ClaimedMoney:
     @property
     def left(self) -> Money:
         """What may still go back: neither given nor held already, and paying for nothing else."""
-        gone = self.refunded.minor + self.carried.minor + self.by_claims.minor + self.held.minor
-        return Money(max(0, self.captured.minor - gone), self.captured.currency)
+        return Money(max(0, self.captured.minor - self._gone), self.captured.currency)
+
+    @property
+    def beyond(self) -> Money:
+        """What was given or is held, or goods stand for, beyond what was taken."""
+        return Money(max(0, self._gone - self.captured.minor), self.captured.currency)
+
+    @property
+    def _gone(self) -> int:
+        goods = self.carried.minor + self.replaced.minor
+        return self.refunded.minor + goods + self.by_claims.minor + self.held.minor
 
     @property
     def twice(self) -> Money:
@@ -91,10 +104,20 @@ def _beside(order: Order, notes: Iterable[ClaimNote]) -> ClaimedMoney | None:
         captured=Money(captured(order), order.currency),
         refunded=Money(refunded(order), order.currency),
         carried=Money(carried(order), order.currency),
+        replaced=Money(due_for_units(order, _replaced(order)), order.currency),
         by_claims=Money(by_claims, order.currency),
         held=Money(held, order.currency),
         net=Money(net, order.currency),
     )
+
+
+def _replaced(order: Order) -> dict[LineId, int]:
+    same = [some for some in order.replacements if some.kind is ReplacementKind.REPLACEMENT]
+    counts: dict[LineId, int] = {}
+    for some in same:
+        for line, number in some.standing.items():
+            counts[line] = counts.get(line, 0) + number
+    return counts
 
 
 def makes_defective(order: Order) -> bool:

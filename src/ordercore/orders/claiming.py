@@ -96,8 +96,11 @@ RULES = (
 
 
 def already_heard(order: Order, command: HearClaim) -> bool:
-    """Tell whether the order knows it to stand just so."""
-    return order.claim(command.claim.id) == command.claim
+    """Tell whether the order knows it to stand just so, or has heard something later."""
+    known = order.claim(command.claim.id)
+    if known is None:
+        return False
+    return known == command.claim or (known.heard_at is not None and command.at < known.heard_at)
 
 
 def hear_claim(_: Order, command: HearClaim, __: World) -> tuple[OrderEvent, ...]:
@@ -110,7 +113,7 @@ def hear_claim(_: Order, command: HearClaim, __: World) -> tuple[OrderEvent, ...
 
 def fold_heard(order: Order, event: ClaimHeard) -> Order:
     """Keep it in place of what was known of it."""
-    note = event.claim
+    note = replace(event.claim, heard_at=event.at)
     if order.claim(note.id) is None:
         return replace(order, claims=(*order.claims, note))
     return replace(order, claims=with_changed(order.claims, note.id, lambda _: note))

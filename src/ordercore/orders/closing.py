@@ -8,6 +8,7 @@ from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ReturnId
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
+from ordercore.orders.claimed import claimed_money
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -92,14 +93,26 @@ def all_that_came_is_settled(order: Order, command: CloseReturn, _: World) -> Fa
 
 @rule("return_not_refunded", first=("IssueRefund",), instead=("end",))
 def refunded_return_is_refunded(order: Order, command: CloseReturn, world: World) -> Facts | None:
-    """A return that ends by a refund has one that counts, or comes to nothing by the policy."""
+    """A return that ends by a refund has one that counts, or nothing of it is owed.
+
+    That is so where fees and labels keep all of it, where it was paid for otherwise before it came,
+    and where claims have given the buyer all that there was.
+    """
     if command.end is not ReturnEnd.REFUNDED:
         return None
     for rma in returns_named(order, command.return_id):
         paid = any(refund.return_id == rma.id for refund in counted_refunds(order))
-        if not paid and not keeps_all(order, rma.id, world):
+        if not paid and not (rma.received and _owes_nothing(order, rma, world)):
             return {"return": rma.id}
     return None
+
+
+def _owes_nothing(order: Order, rma: Return, world: World) -> bool:
+    money = claimed_money(order) if order.claims else None
+    if money is not None and money.by_claims.minor + money.held.minor and not money.left.minor:
+        return True
+    owed = any(number > 0 for number in unrefunded_units(order, rma.id, None).values())
+    return not owed or keeps_all(order, rma.id, world)
 
 
 @rule("nothing_rejected", first=("GradeReturn",), instead=("end",))

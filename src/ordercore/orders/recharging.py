@@ -19,7 +19,7 @@ from ordercore.orders.message import (
     happened,
     placing_comes_first,
 )
-from ordercore.orders.parts import Refund, RefundPart, several_parts
+from ordercore.orders.parts import Refund, RefundPart, RefundStatus, several_parts
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 
@@ -51,9 +51,9 @@ class RefundRecharged(OrderEvent):
 # Rules
 
 
-@rule("refund_not_ahead", instead=("refund_id",))
+@rule("refund_not_ahead", first=("ConfirmRefund",), instead=("refund_id",))
 def refund_went_ahead(order: Order, command: RechargeRefund, _: World) -> Facts | None:
-    """Charged again is only what was paid back before its goods had come."""
+    """Charged again is only what was paid back before its goods had come, and has gone out."""
     return None if _ahead(order, command) else {"refund": command.refund_id}
 
 
@@ -98,7 +98,8 @@ def something_is_charged_again(_: Order, command: RechargeRefund, __: World) -> 
 
 def _ahead(order: Order, command: RechargeRefund) -> Refund | None:
     refund = order.refund(command.refund_id)
-    return refund if refund is not None and refund.ahead and refund.counts else None
+    gone = refund is not None and refund.status is RefundStatus.SUCCEEDED
+    return refund if refund is not None and refund.ahead and gone else None
 
 
 def _too_much(order: Order, command: RechargeRefund, world: World) -> tuple[RefundPart, ...]:
@@ -113,12 +114,6 @@ def recharge_all(order: Order, command: RechargeRefund, world: World) -> Recharg
     if command.parts:
         return command
     return completed(command, parts=_too_much(order, command, world))
-
-
-def already_recharged(order: Order, command: RechargeRefund) -> bool:
-    """Tell whether just this was charged again before."""
-    refund = order.refund(command.refund_id)
-    return bool(command.parts) and refund is not None and refund.recharged == command.parts
 
 
 def recharge(_: Order, command: RechargeRefund, __: World) -> tuple[OrderEvent, ...]:
@@ -158,7 +153,6 @@ def fold_recharged(order: Order, event: RefundRecharged) -> Order:
 DECISIONS: Decisions = (
     Decision(
         command=RechargeRefund,
-        settled=already_recharged,
         complete=recharge_all,
         rules=(
             placing_comes_first,

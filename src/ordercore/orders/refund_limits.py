@@ -18,6 +18,7 @@ from ordercore.orders.money import (
 )
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
+from ordercore.orders.worth import waived_by
 
 if TYPE_CHECKING:
     from ordercore.orders.refunding import IssueRefund
@@ -26,6 +27,19 @@ if TYPE_CHECKING:
 def as_paid_for(order: Order, command: "IssueRefund") -> Order:
     """Give an order as it is paid for: ahead, as if all that a return waits for had come."""
     return as_if_received(order, command.return_id, command.at) if command.ahead else order
+
+
+def lets_off(order: Order, command: "IssueRefund") -> int:
+    """Give what of units that came back, or did not arrive, is not to be paid any more."""
+    of_units = command.return_id is not None or command.parcel_id is not None
+    if not of_units or command.ahead:
+        return 0
+    return waived_by(order, command.parts, goods_only=command.return_id is not None)
+
+
+def was_recharged(order: Order) -> bool:
+    """Tell whether something that was paid ahead is owed again, or was."""
+    return any(refund.recharged for refund in counted_refunds(order))
 
 
 def _money(order: Order, minor: int) -> Money | None:
@@ -84,13 +98,17 @@ def refund_stays_within_difference(order: Order, command: "IssueRefund", _: Worl
 
 
 @rule("nothing_to_refund", first=("ReceiveReturn", "CancelUnits"), instead=("parts", "amount"))
-def refund_is_of_something(_: Order, command: "IssueRefund", __: World) -> Facts | None:
-    """A refund gives something back, and takes nothing."""
+def refund_is_of_something(order: Order, command: "IssueRefund", __: World) -> Facts | None:
+    """A refund gives something back, or lets off what was not paid yet, and takes nothing."""
     negative = [
         part.line for part in command.parts if part.charges.negative() or part.charges.total < 0
     ]
     amount = sum([part.charges.total for part in command.parts])
-    return {"negative_lines": negative} if amount <= 0 or negative else None
+    if amount > 0 and not negative:
+        return None
+    if not negative and was_recharged(order) and lets_off(order, command):
+        return None
+    return {"negative_lines": negative}
 
 
 @rule("refund_misses_amount", instead=("parts", "amount"))

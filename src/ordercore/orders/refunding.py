@@ -22,11 +22,16 @@ from ordercore.orders.money import (
     surplus,
 )
 from ordercore.orders.parts import Refund, RefundPart, RefundShare, RefundStatus, several_parts
-from ordercore.orders.refund_limits import REFUND_RULES, as_paid_for
+from ordercore.orders.refund_limits import (
+    REFUND_RULES,
+    as_paid_for,
+    lets_off,
+    was_recharged,
+)
 from ordercore.orders.settlement import return_settlement
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.orders.worth import refund_for, spread, waived_by
+from ordercore.orders.worth import refund_for, spread
 
 # Commands
 
@@ -79,7 +84,8 @@ def _parts_of(order: Order, command: IssueRefund, world: World) -> tuple[RefundP
     if command.replaced_by is not None:
         return difference_for(order, command.replaced_by)
     if command.return_id is not None:
-        return return_settlement(as_paid_for(order, command), command.return_id, world).parts
+        settled = return_settlement(as_paid_for(order, command), command.return_id, world)
+        return settled.parts or (settled.nothing if was_recharged(order) else ())
     return refund_for(order, parcel_id=command.parcel_id)
 
 
@@ -118,11 +124,9 @@ def issue_refund(order: Order, command: IssueRefund, _: World) -> tuple[OrderEve
         parcel_id=command.parcel_id,
         replaced_by=command.replaced_by,
         ahead=command.ahead,
-        status=RefundStatus.SUCCEEDED if command.imported else RefundStatus.IN_FLIGHT,
+        status=RefundStatus.SUCCEEDED if command.imported or not total else RefundStatus.IN_FLIGHT,
         surplus=min(total, surplus(order)) if whole else 0,
-        waived=0
-        if whole or command.ahead or command.replaced_by is not None
-        else waived_by(order, command.parts, goods_only=command.return_id is not None),
+        waived=lets_off(order, command),
     )
     return happened(RefundIssued, command, refund=refund)
 

@@ -8,6 +8,7 @@ from ordercore.kernel.time import Instant, instant
 from ordercore.kernel.units import total_by_line
 from ordercore.orders.replacement import SentWhen
 from ordercore.orders.settled import (
+    come_otherwise,
     free_of_place,
     is_made_good,
     left_of_parcel,
@@ -159,7 +160,8 @@ def _add(counts: dict[LineId, int], replaced: dict[LineId, int], gone: dict[Line
 def kept_beyond(order: "Order", at: Instant) -> tuple["Replacement", ...]:
     """Give the replacements sent in advance whose old units are not all back in time.
 
-    What came back of a return and was not paid back for answers for what was sent first.
+    What came back of a return and was not paid back for answers for what was sent first, and so
+    does what came under a later return.
 
     Raises:
         InvalidValue: when ``at`` is no instant.
@@ -169,9 +171,12 @@ def kept_beyond(order: "Order", at: Instant) -> tuple["Replacement", ...]:
     for some in order.replacements:
         if some.due_back is None or some.return_id is None:
             continue
-        if some.return_id not in came:
-            paid = refunded_units(order, some.return_id, None)
-            came[some.return_id] = _less(received_under(order, some.return_id), (paid,))
+        rma = order.return_(some.return_id)
+        if rma is not None and rma.id not in came:
+            paid = refunded_units(order, rma.id, None)
+            came[rma.id] = _less(received_under(order, rma.id), (paid,))
+            for line, number in come_otherwise(order, rma).items():
+                came[rma.id][line] = came[rma.id].get(line, 0) + number
         left = came[some.return_id]
         missing = False
         for line, number in some.standing.items():

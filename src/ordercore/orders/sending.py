@@ -7,6 +7,7 @@ from ordercore.kernel.ids import OrderId
 from ordercore.kernel.replace import replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, local_date, window_end
+from ordercore.orders.claimed import claimed_money
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -76,7 +77,21 @@ def replaced_goods_are_back(order: Order, command: SendReplacement, _: World) ->
     return {"replacement": some.id, "return": some.return_id}
 
 
-RULES = (replacement_is_known, replacement_stands, replaced_goods_are_back)
+@rule("sent_beside_claim", rather=("EndReplacement",))
+def claims_leave_what_is_sent(order: Order, command: SendReplacement, _: World) -> Facts | None:
+    """Nothing is sent in place of what a claim gave money for since, or a bank holds it."""
+    money = claimed_money(order) if order.claims and not command.imported else None
+    if money is None or not money.by_claims.minor + money.held.minor or not money.beyond.minor:
+        return None
+    return {"replacement": command.replacement_id, "beyond": money.beyond}
+
+
+RULES = (
+    replacement_is_known,
+    replacement_stands,
+    replaced_goods_are_back,
+    claims_leave_what_is_sent,
+)
 
 
 # Outcomes

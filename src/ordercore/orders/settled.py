@@ -115,6 +115,21 @@ def free_of_place(order: "Order", rma: Return, parcel_id: ParcelId, line: LineId
     return max(0, free)
 
 
+def come_otherwise(order: "Order", rma: Return) -> dict[LineId, int]:
+    """Give the units of each line that came under other returns for what was settled under this.
+
+    They are from the same parcels, and nothing may be settled for them there.
+    """
+    counts: dict[LineId, int] = {}
+    for other in order.returns:
+        for place, line in other.places if other.id != rma.id else ():
+            if (place, line) in rma.places:
+                came = other.taken_back(place, line)
+                more = came - min(came, free_of_place(order, other, place, line))
+                counts[line] = counts.get(line, 0) + more
+    return counts
+
+
 def left_of_parcel(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:
     """Give the units of each line of a parcel that did not arrive, less those settled in returns.
 

@@ -57,6 +57,19 @@ class ReturnSettlement:
     kept_for_labels: Money | None
     due: tuple[Due, ...] = ()
 
+    @property
+    def nothing(self) -> tuple[RefundPart, ...]:
+        """Parts that give nothing back for the units that may come back, but settle them."""
+        units: dict[LineId, RefundPart] = {}
+        for some in self.units:
+            money = some.verdict.refund
+            if money is not None:
+                line = some.units.line
+                before = units[line].units if line in units else 0
+                none = Charges(money.currency)
+                units[line] = RefundPart(line, none, before + some.units.quantity)
+        return tuple(units.values())
+
 
 def return_settlement(order: Order, return_id: ReturnId, world: World) -> ReturnSettlement:
     """Work out what a return comes to, of the units taken back that were not paid for yet.
@@ -105,8 +118,13 @@ def return_settlement(order: Order, return_id: ReturnId, world: World) -> Return
 def keeps_all(order: Order, return_id: ReturnId, world: World) -> bool:
     """Tell whether fees and labels keep all that a return comes to, so that nothing goes back."""
     settled = return_settlement(order, return_id, world)
-    judged = [answer.eligible for answer in _verdicts(list(settled.units))]
-    return bool(judged) and all(judged) and not settled.parts
+    judged = [answer.settlement for answer in _verdicts(list(settled.units))]
+    return bool(judged) and all(some is not None and _is_kept(some) for some in judged)
+
+
+def _is_kept(settled: Settlement) -> bool:
+    free = not settled.charged.total
+    return not settled.back.total and bool(free or settled.fee.total or settled.label.total)
 
 
 def _worth_paying(parts: tuple[RefundPart, ...]) -> tuple[RefundPart, ...]:
@@ -163,7 +181,8 @@ def label_cost(order: Order, rma: Return) -> Money | None:
 
     A label that was paid for in another currency is for somebody to settle by hand.
     """
-    if any(refund.return_id == rma.id for refund in counted_refunds(order)):
+    paid = [some for some in counted_refunds(order) if some.return_id == rma.id]
+    if any(part.units for refund in paid for part in refund.parts):
         return None
     costs = [
         label.cost.minor

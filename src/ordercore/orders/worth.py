@@ -145,7 +145,9 @@ def _beyond_what_stays(order: "Order") -> int:
     """Give what was taken and not paid back for units, beyond what the buyer has and keeps.
 
     What was replaced the buyer keeps, as it were. So nothing goes back for units that were never
-    paid for, as at the door; where everything due was taken, there are none.
+    paid for, as at the door; where everything due was taken, there are none. Units that were paid
+    back ahead are not paid for by what is there: what is owed again for them is owed, and nothing
+    that is owed back for others has to wait for it.
     """
     back = sum(
         [
@@ -156,13 +158,21 @@ def _beyond_what_stays(order: "Order") -> int:
         ]
     )
     away = away_and_replaced(order) if order.replacements else {}
+    ahead = _paid_ahead(order)
     with_buyer = {
-        id: where.delivered
-        + where.returning
+        id: max(0, where.delivered + where.returning - ahead.get(id, 0))
         + min(away.get(id, 0), where.returned + where.undelivered)
         for id, where in order.stations.items()
     }
     return captured(order) - back - due_for_units(order, with_buyer)
+
+
+def _paid_ahead(order: "Order") -> dict[LineId, int]:
+    counts: dict[LineId, int] = {}
+    for refund in counted_refunds(order):
+        for part in refund.parts if refund.ahead else ():
+            counts[part.line] = counts.get(part.line, 0) + part.units
+    return counts
 
 
 def within(parts: Iterable[RefundPart], most: int) -> tuple[RefundPart, ...]:

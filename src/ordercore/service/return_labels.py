@@ -100,7 +100,11 @@ class Purchase:
             if remedy_of(error) in (Remedy.RETRY, Remedy.ASK_AGAIN):
                 raise
             return Ran(command=self.wish, undo=undo, failure=error)
-        noted = replace(self.wish, label=self._note(id, label, pickup))
+        try:
+            noted = replace(self.wish, label=self._note(id, label, pickup))
+        except InvalidValue as error:
+            # What ``papers`` gave is no text, say: a label that cannot be noted is not kept.
+            return Ran(command=self.wish, undo=undo, failure=error)
         return Ran(command=noted, undo=undo)
 
     def _chosen(self) -> Quote:
