@@ -256,6 +256,20 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             one,
             ends=False,
         ),
+        Sweep(
+            "promised beside claims",
+            (with_buyer(placed(channel, quantity=1)),),
+            (
+                returns.requesting_one,
+                returns.looking,
+                replacing.replacing,
+                replacing.replaced,
+                disputes.decided,
+            ),
+            ONCE,
+            one,
+            ends=False,
+        ),
         Sweep("holds", begun(mine), (*PAID, wishes.holds), ONCE, one),
         Sweep(
             "passing holds",

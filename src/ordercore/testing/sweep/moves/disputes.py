@@ -44,3 +44,19 @@ def disputes(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
             answer_due=opened + ANSWER_WITHIN if is_open else None,
         )
         yield HearClaim(order_id=order.id, at=at, by=Actor.SYSTEM, claim=note)
+
+
+def decided(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
+    """Hear of a claim that was decided elsewhere: the buyer got all that was taken."""
+    if order.currency is not None and not order.claims:
+        gone = Money(captured(order), order.currency)
+        note = ClaimNote(
+            id="AZ1",
+            kind="guarantee",
+            claimed=gone,
+            opened_at=at,
+            is_open=False,
+            to_buyer=gone.minor,
+            defect=True,
+        )
+        yield HearClaim(order_id=order.id, at=at, by=Actor.SYSTEM, imported=True, claim=note)
