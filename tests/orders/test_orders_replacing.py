@@ -566,6 +566,18 @@ def test_law_shares_of_a_line_add_up_however_it_is_settled(
     assert worth + owed == cents + cents // 3
 
 
+def test_an_exchange_of_one_line_leaves_the_others_of_its_return() -> None:
+    """Each is worth what it comes to; what is not exchanged is paid for."""
+    home = then(HERE, ask_back(("P1", "1", 2), ("P1", "2", 1)))
+    came = then(home, receive(("P1", "1", 2), ("P1", "2", 1)))
+
+    order = then(came, instead(("2", 1), lines=(Line("C", 1, price="5 EUR"),), days=10))
+
+    assert [part.line for part in order.replacements[0].worth] == ["2"]
+    assert minor(order.replacements[0].worth) == 500
+    assert comes_to(order) == (part("1", units=2, item=2000),)
+
+
 # How it ends
 
 

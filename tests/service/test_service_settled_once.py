@@ -23,7 +23,7 @@ from ordercore.orders.replaced import kept_beyond
 from ordercore.orders.replacement import REPLACEMENT_TERMS, ReplacementEnd, SentWhen
 from ordercore.orders.state import Order
 from ordercore.orders.world import WORLD, World
-from ordercore.returns import ReturnScan
+from ordercore.returns import RECEIPT, Advance, Remedy, RemedyOffer, ReturnScan, Trigger
 from ordercore.shipping import Trouble
 from ordercore.testing.laws import LAWS_OF_AN_ORDER
 
@@ -214,6 +214,21 @@ def test_a_replacement_that_came_back_is_settled_where_the_first_order_is() -> N
     assert shop.replace("R1") == "O-1-X2"
 
 
+def test_a_replacement_that_is_exchanged_reopens_nothing_before_the_exchange_is_over() -> None:
+    """It came back, and other goods stand for it; once those are cancelled, nothing does."""
+    shop = Shop(1, TWICE)
+    first = shop.replace(shop.back())
+    shop.deliver(first)
+    rma = shop.ask(id=first)
+    other = shop.replace(rma, id=first, lines=[BOWL])
+    shop.come(rma, id=first)
+    assert shop.order().replacements[0].standing == {"1": 1}
+
+    shop.desk.cancel(other, reason="no_inventory", at=shop.next())
+
+    assert shop.order().replacements[0].is_over
+
+
 def test_a_replacement_that_never_arrived_and_was_replaced_reopens_nothing() -> None:
     """When its parcel comes home, the second one is on its way."""
     shop = Shop(1, TWICE)
@@ -365,6 +380,17 @@ def test_what_is_kept_beyond_is_told_of_those_who_keep_it() -> None:
     assert kept_beyond(shop.order(), day(60)) == ()
 
 
+def test_what_came_answers_for_what_was_sent_first() -> None:
+    """Two were sent in advance, and one unit came: the second one is kept beyond its time."""
+    shop = Shop(2)
+    rma = shop.ask(2)
+    sent = [shop.replace(rma, units=[Units("1", 1)]) for _ in range(2)]
+
+    shop.come(rma, 1)
+
+    assert [some.id for some in kept_beyond(shop.order(), day(60))] == sent[1:]
+
+
 def test_what_came_under_a_later_return_is_not_kept_beyond() -> None:
     """It is here, and nothing was settled for it there."""
     shop = Shop(1)
@@ -380,6 +406,38 @@ def test_what_came_under_a_later_return_is_not_kept_beyond() -> None:
 
     assert kept_beyond(shop.order(), day(300)) == ()
     shop.close("R2", ReturnEnd.REFUNDED)
+
+
+def test_what_is_charged_again_may_be_what_a_replacement_waited_for() -> None:
+    """One of two was paid ahead and never came; so the one that came is for the replacement."""
+    policy = attrs.evolve(RECEIPT, advances=(Advance(trigger=Trigger.ASKED),))
+    shop = Shop(2, attrs.evolve(WORLD, returns=policy))
+    rma = shop.ask(2)
+    part = RefundPart("1", Charges("EUR", item=1000), 1)
+    shop.refund(return_id=rma, ahead=True, parts=[part])
+    shop.desk.confirm_refund("O-1", "F1", at=shop.next())
+    sent = shop.replace(rma, units=[Units("1", 1)], when=SentWhen.ON_RECEIPT)
+    shop.come(rma, 1)
+    assert shop.order().replacements[0].sent_at is None
+    shop.close(rma, ReturnEnd.NEVER_SENT, at=90)
+    shop.passed = 91
+
+    shop.desk.recharge_refund("O-1", "F1", at=shop.next())
+
+    assert shop.order().replacements[0].sent_at is not None
+    assert shop.desk.order(sent).terms.replaces == "O-1"
+
+
+def test_where_the_policy_gives_no_money_old_goods_are_worth_what_they_cost() -> None:
+    """It offers nothing but to exchange them, say."""
+    only = RemedyOffer(remedy=Remedy.EXCHANGE)
+    policy = attrs.evolve(RECEIPT, remedies=(only,))
+    shop = Shop(1, attrs.evolve(WORLD, returns=policy))
+
+    new = shop.replace(shop.back(), lines=[BOWL])
+
+    (some,) = shop.order().replacements
+    assert (sum(part.charges.total for part in some.worth), due(shop.order(new))) == (1000, 0)
 
 
 # Closed

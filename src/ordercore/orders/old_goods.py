@@ -12,7 +12,7 @@ from ordercore.orders.settlement import ReturnSettlement, return_settlement
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.orders.worth import worth_of_units
-from ordercore.returns import Return
+from ordercore.returns import Remedy, Return
 
 
 def worth_of_old(order: Order, some: Replacement, world: World) -> tuple[RefundPart, ...]:
@@ -29,7 +29,7 @@ def worth_of_old(order: Order, some: Replacement, world: World) -> tuple[RefundP
         return whole
     here = as_if_received(order, rma.id, some.at)
     before = return_settlement(here, rma.id, world)
-    if not all(one.verdict.eligible and one.verdict.settlement for one in before.units):
+    if not all(one.verdict.remedy is Remedy.REFUND for one in before.units):
         return whole
     none = tuple([RefundPart(line, Charges(order.currency or "")) for line in units])
     taken = replace(some, kind=ReplacementKind.EXCHANGE, worth=none)

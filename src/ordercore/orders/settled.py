@@ -103,9 +103,7 @@ def free_of_place(order: "Order", rma: Return, parcel_id: ParcelId, line: LineId
     Not those that were settled while the parcel seemed lost, and not what other returns settled.
     """
     parcel = order.parcel(parcel_id)
-    if parcel is None:
-        return 0
-    free = parcel.holds(line)
+    free = parcel.holds(line) if parcel else 0
     if order.refunds or order.replacements:
         free -= settled_under(order, None, parcel_id).get(line, 0)
         most = max(0, free)

@@ -60,15 +60,12 @@ class ReturnSettlement:
     @property
     def nothing(self) -> tuple[RefundPart, ...]:
         """Parts that give nothing back for the units that may come back, but settle them."""
-        units: dict[LineId, RefundPart] = {}
-        for some in self.units:
-            money = some.verdict.refund
-            if money is not None:
-                line = some.units.line
-                before = units[line].units if line in units else 0
-                none = Charges(money.currency)
-                units[line] = RefundPart(line, none, before + some.units.quantity)
-        return tuple(units.values())
+        counts: dict[LineId, int] = {}
+        judged = [(some.units, some.verdict.refund) for some in self.units]
+        may = [(units, back.currency) for units, back in judged if back is not None]
+        for units, _ in may:
+            counts[units.line] = counts.get(units.line, 0) + units.quantity
+        return tuple([RefundPart(line, Charges(may[0][1]), n) for line, n in counts.items()])
 
 
 def return_settlement(order: Order, return_id: ReturnId, world: World) -> ReturnSettlement:
