@@ -49,6 +49,11 @@ class ClaimedMoney:
         return Money(max(0, self.captured.minor - self._gone), self.captured.currency)
 
     @property
+    def is_touched(self) -> bool:
+        """Whether claims gave the buyer anything, or hold anything."""
+        return bool(self.by_claims.minor or self.held.minor)
+
+    @property
     def beyond(self) -> Money:
         """What was given or is held, or goods stand for, beyond what was taken."""
         return Money(max(0, self._gone - self.captured.minor), self.captured.currency)

@@ -76,7 +76,7 @@ def claims_leave_a_refund(order: Order, command: "IssueRefund", _: World) -> Fac
     if money is None:
         return None
     wanted = sum([part.charges.total for part in command.parts])
-    if not money.by_claims.minor + money.held.minor or wanted <= money.left.minor:
+    if not money.is_touched or wanted <= money.left.minor:
         return None
     return {
         "wanted": Money(wanted, money.left.currency),

@@ -109,7 +109,7 @@ def refunded_return_is_refunded(order: Order, command: CloseReturn, world: World
 
 def _owes_nothing(order: Order, rma: Return, world: World) -> bool:
     money = claimed_money(order) if order.claims else None
-    if money is not None and money.by_claims.minor + money.held.minor and not money.left.minor:
+    if money is not None and money.is_touched and not money.left.minor:
         return True
     owed = any(number > 0 for number in unrefunded_units(order, rma.id, None).values())
     return not owed or keeps_all(order, rma.id, world)

@@ -17,7 +17,7 @@ from ordercore.orders.settled import (
     settled_under,
     settled_units,
 )
-from ordercore.returns import Return, ReturnEnd
+from ordercore.returns import Return
 
 if TYPE_CHECKING:
     from ordercore.orders.replacement import Replacement
@@ -61,8 +61,7 @@ def _let_in(order: "Order", return_id: ReturnId) -> dict[LineId, int]:
 def is_lost(order: "Order", return_id: ReturnId) -> bool:
     """Tell whether a return was closed as lost on its way back."""
     rma = order.return_(return_id)
-    closing = rma.closing if rma is not None else None
-    return closing is not None and closing.end is ReturnEnd.LOST_IN_TRANSIT
+    return rma is not None and rma.is_lost
 
 
 def came_back(order: "Order", parcel_id: ParcelId | None) -> dict[LineId, int]:

@@ -50,7 +50,7 @@ def units_are_replaceable(order: Order, command: "ReplaceUnits", _: World) -> Fa
 def claims_leave_a_replacement(order: Order, command: "ReplaceUnits", world: World) -> Facts | None:
     """Nothing is sent in place of what the buyer got money for by a claim, or a bank holds it."""
     money = claimed_money(order) if order.claims and not command.imported else None
-    if money is None or not money.by_claims.minor + money.held.minor:
+    if money is None or not money.is_touched:
         return None
     if units_are_replaceable.check(order, command, world) is not None:
         return None

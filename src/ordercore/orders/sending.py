@@ -81,7 +81,7 @@ def replaced_goods_are_back(order: Order, command: SendReplacement, _: World) ->
 def claims_leave_what_is_sent(order: Order, command: SendReplacement, _: World) -> Facts | None:
     """Nothing is sent in place of what a claim gave money for since, or a bank holds it."""
     money = claimed_money(order) if order.claims and not command.imported else None
-    if money is None or not money.by_claims.minor + money.held.minor or not money.beyond.minor:
+    if money is None or not money.is_touched or not money.beyond.minor:
         return None
     return {"replacement": command.replacement_id, "beyond": money.beyond}
 

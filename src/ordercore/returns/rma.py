@@ -85,6 +85,11 @@ class Return:
         return last if last is not None and last.answered_at is None else None
 
     @property
+    def is_lost(self) -> bool:
+        """Whether it was closed as lost on its way back."""
+        return self.closing is not None and self.closing.end is ReturnEnd.LOST_IN_TRANSIT
+
+    @property
     def is_posted(self) -> bool:
         """Whether a carrier has it, or had it."""
         return self.posted_at is not None or self.arrived_at is not None
@@ -168,8 +173,7 @@ class Return:
 
     def lost(self, parcel: ParcelId, line: LineId) -> int:
         """Tell how many units were lost on their way back."""
-        is_lost = self.closing is not None and self.closing.end is ReturnEnd.LOST_IN_TRANSIT
-        return self._missing(parcel, line) if is_lost else 0
+        return self._missing(parcel, line) if self.is_lost else 0
 
     def _gone(self, parcel: ParcelId, line: LineId) -> int:
         none = [some for some in self.graded if some.disposition is Disposition.NOT_RETURNED]
