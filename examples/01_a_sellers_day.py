@@ -13,7 +13,7 @@ from pathlib import Path
 
 import ordercore as oc
 from ordercore.adapters.amazon import open_source
-from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier
+from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryListener
 from ordercore.cli.console import print_table
 from ordercore.i18n import refusal_sentence, subject
 from ordercore.service.importing import ImportResult, import_orders
@@ -152,10 +152,10 @@ def something_comes_back(desk: oc.OrderDesk, clock: FixedClock) -> None:
 def evening(desk: oc.OrderDesk) -> None:
     """Look at what was said, and at what it all comes to."""
     chapter("What people were told")
-    notifier = MemoryNotifier()
-    desk.deliver_notices(notifier)
-    for message in notifier.messages:
-        print(f"{message.notice.audience.value:<7} {subject(message, zone='America/New_York')}")
+    listener = MemoryListener()
+    desk.deliver_notices(listener)
+    for told in listener.announcements:
+        print(f"{told.notice.audience.value:<7} {subject(told, zone='America/New_York')}")
     chapter("The books")
     report = desk.report(by="day", zone="America/New_York")
     rows = [

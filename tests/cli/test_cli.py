@@ -10,7 +10,7 @@ import pytest
 
 import ordercore
 from ordercore.__main__ import DONE, REJECTED, UNUSABLE, main
-from ordercore.adapters.memory import FixedClock, MemoryNotifier
+from ordercore.adapters.memory import FixedClock, MemoryListener
 from ordercore.cli.diagram import LIFECYCLES
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
@@ -310,7 +310,7 @@ def test_an_audit_is_told_what_was_forgotten(
     with ordercore.open(store, clock=FixedClock("2026-03-02T09:00:00Z")) as desk:
         desk.receive("A", 1)
         desk.place(channel="MFN", lines=[ordercore.Line("A", 1, price="1 EUR")])
-        desk.deliver_notices(MemoryNotifier())
+        desk.deliver_notices(MemoryListener())
         assert desk.forget_delivered(before="2026-03-02T09:00:01Z") > 0
 
     found = {

@@ -16,7 +16,7 @@ from ordercore import (
     explain,
     fold,
 )
-from ordercore.adapters.memory import MemoryNotifier
+from ordercore.adapters.memory import MemoryListener
 from ordercore.i18n import lift_sentence, refusal_sentence, subject
 from ordercore.kernel.time import instant
 from ordercore.opening import open as open_desk
@@ -178,7 +178,7 @@ def test_a_notice_has_a_subject_in_the_readers_language(language: str, expected:
     desk = open_desk()
     desk.receive("MUG", 1)
     desk.place(channel="MFN", lines=[Line("MUG", 1, price="9.00 USD")], order_id="O-7")
-    notifier = MemoryNotifier()
-    desk.deliver_notices(notifier)
+    listener = MemoryListener()
+    desk.deliver_notices(listener)
 
-    assert subject(notifier.messages[0], language) == expected
+    assert subject(listener.announcements[0], language) == expected

@@ -8,7 +8,7 @@ import pytest
 from desk_stories import OWN, desk_over, later, placing, stocked, units
 
 from ordercore import Line, OrderDesk, Refused
-from ordercore.adapters.memory import MemoryNotifier, MemoryStore
+from ordercore.adapters.memory import MemoryListener, MemoryStore
 from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
@@ -52,7 +52,7 @@ def test_what_a_desk_has_written_is_sound() -> None:
         found = audit(store)
         assert (found.differences, found.is_well) == ((), True)
         assert (found.orders, found.stocks, found.events > 8) == (1, 2, True)
-        desk.deliver_notices(MemoryNotifier())
+        desk.deliver_notices(MemoryListener())
 
 
 def test_causes_of_every_kind_are_sound() -> None:

@@ -13,7 +13,7 @@ from awaiting import faced
 from desk_stories import AT, OWN, desk_over, later, placing, stores
 
 from ordercore import Money, OrderDesk
-from ordercore.adapters.memory import MemoryNotifier, MemoryPublisher, MemoryStore
+from ordercore.adapters.memory import MemoryListener, MemoryPublisher, MemoryStore
 from ordercore.conversations.claims import (
     AnswerClaim,
     Claim,
@@ -314,11 +314,13 @@ def test_the_seller_is_told_of_a_claim_that_waits_and_systems_of_what_happened()
     desk = sold(desk_over(MemoryStore(), replace(OWN, publishes=lambda _: True)))
     dispute(desk)
     hour = later(30)
-    publisher, notifier = MemoryPublisher(), MemoryNotifier()
+    publisher, listener = MemoryPublisher(), MemoryListener()
     desk.publish_events(publisher, at=hour)
-    desk.deliver_notices(notifier, at=hour)
+    desk.deliver_notices(listener, at=hour)
 
-    assert "claim_to_answer" in {message.notice.kind for message in notifier.messages}
+    assert "claim_to_answer" in {
+        announcement.notice.kind for announcement in listener.announcements
+    }
     told = [event for event in publisher.events if event.stream == KEYS[0]]
     assert [event.kind for event in told] == ["ClaimOpened"]
 

@@ -32,14 +32,14 @@ from ordercore import (
 from ordercore.adapters.memory import (
     CountingIdentity,
     FixedClock,
-    MemoryNotifier,
+    MemoryListener,
     MemoryStore,
     MemoryVerifier,
 )
 from ordercore.inventory import Stock
 from ordercore.kernel.charges import Charges
 from ordercore.orders.state import Order
-from ordercore.ports.notifier import Message, Notifier
+from ordercore.ports.listener import Announcement, Listener
 from ordercore.ports.records import Key
 from ordercore.service.asked import Asked, expect
 from ordercore.service.looking import every_order
@@ -56,12 +56,12 @@ def desks(tmp_path: Path) -> Iterator[tuple[OrderDesk, ...]]:
         desk.close()
 
 
-class Listening(MemoryNotifier):
-    """A notifier for desks that wait and for those that await."""
+class Listening(MemoryListener):
+    """A listener for desks that wait and for those that await."""
 
-    def tell(self, message: Message) -> Any:
+    def tell(self, announcement: Announcement) -> Any:
         """Take a message; whoever awaits what comes back gets nothing more."""
-        super().tell(message)
+        super().tell(announcement)
         return Nothing()
 
 
@@ -74,7 +74,7 @@ class Nothing:
 
 
 def _told(desk: OrderDesk, **how: Any) -> int:
-    return len(desk.deliver_notices(cast("Notifier", Listening()), **how).delivered)
+    return len(desk.deliver_notices(cast("Listener", Listening()), **how).delivered)
 
 
 LIFE: tuple[tuple[str, Callable[[OrderDesk], Any]], ...] = (

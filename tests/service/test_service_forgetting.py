@@ -7,7 +7,7 @@ import pytest
 from relay_stories import awaiting, busy_desk, seconds
 
 from ordercore import InvalidValue, OrderDesk
-from ordercore.adapters.memory import MemoryNotifier, MemoryPublisher
+from ordercore.adapters.memory import MemoryListener, MemoryPublisher
 from ordercore.ports.outbox import Lane, OutboxState
 from ordercore.service.auditing import audit
 from ordercore.service.pace import Pace
@@ -15,12 +15,12 @@ from ordercore.service.pace import Pace
 LATER = 10
 
 
-def told_desk() -> tuple[OrderDesk, MemoryPublisher, MemoryNotifier]:
+def told_desk() -> tuple[OrderDesk, MemoryPublisher, MemoryListener]:
     """Give a desk that has told everything by the second second."""
-    desk, publisher, notifier = busy_desk(), MemoryPublisher(), MemoryNotifier()
+    desk, publisher, listener = busy_desk(), MemoryPublisher(), MemoryListener()
     desk.publish_events(publisher, limit=1000, at=seconds(2))
-    desk.deliver_notices(notifier, limit=1000, at=seconds(2))
-    return desk, publisher, notifier
+    desk.deliver_notices(listener, limit=1000, at=seconds(2))
+    return desk, publisher, listener
 
 
 def delivered(desk: OrderDesk) -> int:
@@ -30,8 +30,8 @@ def delivered(desk: OrderDesk) -> int:
 
 def test_what_was_told_is_forgotten_and_told_no_more() -> None:
     """All of it, lane by lane or together; not one event or notice comes a second time."""
-    desk, publisher, notifier = told_desk()
-    events, notices = len(publisher.events), len(notifier.messages)
+    desk, publisher, listener = told_desk()
+    events, notices = len(publisher.events), len(listener.announcements)
 
     assert desk.forget_delivered(before=seconds(2)) == 0
     assert desk.forget_delivered(before=seconds(LATER), lane=Lane.NOTICES) == notices
@@ -40,8 +40,8 @@ def test_what_was_told_is_forgotten_and_told_no_more() -> None:
 
     assert delivered(desk) == 0
     assert not desk.publish_events(publisher, at=seconds(LATER))
-    assert not desk.deliver_notices(notifier, at=seconds(LATER))
-    assert (len(publisher.events), len(notifier.messages)) == (events, notices)
+    assert not desk.deliver_notices(listener, at=seconds(LATER))
+    assert (len(publisher.events), len(listener.announcements)) == (events, notices)
 
 
 def test_what_was_put_aside_is_kept_and_can_be_revived() -> None:
@@ -64,12 +64,12 @@ def test_what_was_put_aside_is_kept_and_can_be_revived() -> None:
 
 def test_a_worker_forgets_by_and_by() -> None:
     """So many at a time, until there is nothing left to do."""
-    desk, publisher, notifier = told_desk()
+    desk, publisher, listener = told_desk()
     counts: list[int] = []
     while gone := desk.forget_delivered(before=seconds(LATER), limit=10):
         counts.append(gone)
 
-    assert sum(counts) == len(publisher.events) + len(notifier.messages)
+    assert sum(counts) == len(publisher.events) + len(listener.announcements)
     assert set(counts[:-1]) == {10}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import ordercore as oc
 from ordercore import Line, OrdercoreError, OrderDesk, Refused, StoreError, Units, World
-from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier, MemoryStore
+from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryListener, MemoryStore
 from ordercore.adapters.sql import open_sqlite
 from ordercore.channels import Marketplace
 from ordercore.inventory import Stock
@@ -17,7 +17,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import instant
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
-from ordercore.ports.notifier import Message
+from ordercore.ports.listener import Announcement
 from ordercore.ports.source import Origin, ReportedLine, ReportedOrder, ReportedParcel
 from ordercore.ports.store import Store
 from ordercore.service.adopting import Adopted, Outcome, adopt
@@ -140,14 +140,14 @@ def test_one_bad_report_does_not_stop_the_others() -> None:
     assert [order.id for order in desk.find()] == ["O-2"]
 
 
-class _Picky(MemoryNotifier):
+class _Picky(MemoryListener):
     """Cannot reach the buyer of the first order."""
 
-    def tell(self, message: Message) -> None:
+    def tell(self, announcement: Announcement) -> None:
         """Fail for one order."""
-        if message.order.id == "O-1":
+        if announcement.order.id == "O-1":
             raise ConnectionError
-        super().tell(message)
+        super().tell(announcement)
 
 
 def test_one_notice_that_fails_does_not_stop_the_others() -> None:
@@ -155,12 +155,12 @@ def test_one_notice_that_fails_does_not_stop_the_others() -> None:
     desk = _desk()
     for _ in range(3):
         desk.place(channel="MFN", lines=[ONE_A])
-    notifier = _Picky()
+    listener = _Picky()
 
     for _ in range(2):
-        desk.deliver_notices(notifier)
+        desk.deliver_notices(listener)
 
-    assert [message.order.id for message in notifier.messages] == ["O-2", "O-3"]
+    assert [announcement.order.id for announcement in listener.announcements] == ["O-2", "O-3"]
 
 
 def test_a_number_beyond_the_store_is_refused(tmp_path: Any) -> None:

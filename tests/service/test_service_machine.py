@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 )
 
 from ordercore import Line, OrderDesk, Refused, ReturnUnits, Units, World
-from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryNotifier, MemoryStore
+from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryListener, MemoryStore
 from ordercore.inventory import Reservation
 from ordercore.ports.records import Key
 from ordercore.shipping import Trouble
@@ -272,9 +272,9 @@ class DeskMachine(RuleBasedStateMachine):
     @rule()
     def tell(self) -> None:
         """All waiting notices are delivered, each once."""
-        notifier = MemoryNotifier()
-        assert len(self.desk.deliver_notices(notifier, limit=1000).delivered) == self.notices
-        assert len(notifier.messages) == self.notices
+        listener = MemoryListener()
+        assert len(self.desk.deliver_notices(listener, limit=1000).delivered) == self.notices
+        assert len(listener.announcements) == self.notices
         self.notices = 0
 
     @invariant()

@@ -9,28 +9,28 @@ from desk_stories import desk_over, later, report, stores
 from desk_stories import waiting as entries_waiting
 
 from ordercore import Line, Money, OrderDesk, OrderStatus, Refused
-from ordercore.adapters.memory import MemoryNotifier
+from ordercore.adapters.memory import MemoryListener
 from ordercore.orders.paying import PaymentConfirmed
-from ordercore.ports.notifier import Message, Notifier
+from ordercore.ports.listener import Announcement, Listener
 
 
 @attrs.define
 class Unreliable:
-    """A notifier that keeps what it is told, and fails on the messages of some numbers."""
+    """A listener that keeps what it is told, and fails on the messages of some numbers."""
 
     fails_on: frozenset[int]
     after_telling: bool = False
     tried: list[str] = attrs.field(factory=list[str])
-    kept: MemoryNotifier = attrs.field(factory=MemoryNotifier)
+    kept: MemoryListener = attrs.field(factory=MemoryListener)
 
-    def tell(self, message: Message) -> None:
+    def tell(self, announcement: Announcement) -> None:
         """Deliver, or fail: before delivering, or when it is delivered already."""
-        self.tried.append(message.key)
+        self.tried.append(announcement.key)
         fails = len(self.tried) in self.fails_on
         if self.after_telling or not fails:
-            self.kept.tell(message)
+            self.kept.tell(announcement)
         if fails:
-            raise ConnectionError(message.key)
+            raise ConnectionError(announcement.key)
 
 
 KEYS = [
@@ -53,10 +53,10 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OrderDesk]:
 
 
 def told(
-    desk: OrderDesk, notifier: Notifier, *, limit: int = 100, at: object = None
+    desk: OrderDesk, listener: Listener, *, limit: int = 100, at: object = None
 ) -> tuple[int, int]:
     """Deliver, and give how many were taken and how many failed."""
-    delivery = desk.deliver_notices(notifier, limit=limit, at=at)
+    delivery = desk.deliver_notices(listener, limit=limit, at=at)
     return len(delivery.delivered), len(delivery.failed)
 
 
@@ -67,13 +67,13 @@ def waiting(desk: OrderDesk) -> list[str]:
 
 def test_notices_are_told_oldest_first(desk: OrderDesk) -> None:
     """Each once, by key, with its event as it was and its order as it is."""
-    notifier = MemoryNotifier()
+    listener = MemoryListener()
 
-    assert told(desk, notifier) == (3, 0)
-    messages = notifier.messages
-    assert [message.key for message in messages] == KEYS
-    assert {message.order.status for message in messages} == {OrderStatus.SHIPPED}
-    paid = messages[1].event
+    assert told(desk, listener) == (3, 0)
+    announcements = listener.announcements
+    assert [announcement.key for announcement in announcements] == KEYS
+    assert {announcement.order.status for announcement in announcements} == {OrderStatus.SHIPPED}
+    paid = announcements[1].event
     assert isinstance(paid, PaymentConfirmed)
     assert (paid.payment.id, paid.payment.amount) == ("PAY", Money(100, "EUR"))
     assert [(some.minor, some.at) for some in paid.payment.captures] == [(100, paid.at)]
@@ -82,34 +82,34 @@ def test_notices_are_told_oldest_first(desk: OrderDesk) -> None:
 
 def test_told_notices_are_not_told_again(desk: OrderDesk) -> None:
     """R45: a message goes out once, however often somebody delivers."""
-    notifier = Unreliable(frozenset())
+    listener = Unreliable(frozenset())
 
-    assert [told(desk, notifier) for _ in range(3)] == [(3, 0), (0, 0), (0, 0)]
-    assert notifier.tried == KEYS
+    assert [told(desk, listener) for _ in range(3)] == [(3, 0), (0, 0), (0, 0)]
+    assert listener.tried == KEYS
 
 
 def test_a_failure_keeps_those_behind_it_back(desk: OrderDesk) -> None:
     """The second fails with an error that is told; it and what follows it are told later."""
-    notifier = Unreliable(frozenset({2}))
+    listener = Unreliable(frozenset({2}))
 
-    first = desk.deliver_notices(notifier)
+    first = desk.deliver_notices(listener)
 
     ((entry, error),) = first.failed
     assert (entry.key, str(error)) == (KEYS[1], KEYS[1])
     assert [entry.key for entry in first.delivered] == KEYS[:1]
     assert waiting(desk) == KEYS[1:]
-    assert told(desk, notifier) == (0, 0)
-    assert told(desk, notifier, at=later(2)) == (2, 0)
-    assert [message.key for message in notifier.kept.messages] == KEYS
+    assert told(desk, listener) == (0, 0)
+    assert told(desk, listener, at=later(2)) == (2, 0)
+    assert [announcement.key for announcement in listener.kept.announcements] == KEYS
     assert waiting(desk) == []
 
 
 def test_a_failure_stops_no_other_order(desk: OrderDesk) -> None:
     """Only what belongs to the same order waits for it."""
     desk.place(channel="FBA", lines=[Line("A", 1, price="1 EUR")], order_id="O-2")
-    notifier = Unreliable(frozenset({1}))
+    listener = Unreliable(frozenset({1}))
 
-    delivery = desk.deliver_notices(notifier)
+    delivery = desk.deliver_notices(listener)
 
     assert [entry.key for entry, _ in delivery.failed] == KEYS[:1]
     assert {entry.stream.id for entry in delivery.delivered} == {"O-2"}
@@ -117,20 +117,20 @@ def test_a_failure_stops_no_other_order(desk: OrderDesk) -> None:
 
 def test_a_failure_after_the_message_went_out_is_harmless(desk: OrderDesk) -> None:
     """At least once: it is told again with the same key, and whoever keeps keys keeps one."""
-    notifier = Unreliable(frozenset({1, 3}), after_telling=True)
+    listener = Unreliable(frozenset({1, 3}), after_telling=True)
 
     moments = (None, later(2), later(4))
-    assert [told(desk, notifier, at=at) for at in moments] == [(0, 1), (1, 1), (2, 0)]
-    assert len(notifier.tried) == 5
-    assert [message.key for message in notifier.kept.messages] == KEYS
+    assert [told(desk, listener, at=at) for at in moments] == [(0, 1), (1, 1), (2, 0)]
+    assert len(listener.tried) == 5
+    assert [announcement.key for announcement in listener.kept.announcements] == KEYS
 
 
 def test_no_more_than_the_limit_is_told(desk: OrderDesk) -> None:
     """The rest waits for the next call."""
-    notifier = Unreliable(frozenset())
+    listener = Unreliable(frozenset())
 
-    assert [told(desk, notifier, limit=2) for _ in range(3)] == [(2, 0), (1, 0), (0, 0)]
-    assert notifier.tried == KEYS
+    assert [told(desk, listener, limit=2) for _ in range(3)] == [(2, 0), (1, 0), (0, 0)]
+    assert listener.tried == KEYS
 
 
 def test_a_refused_command_tells_nobody(desk: OrderDesk) -> None:

@@ -11,16 +11,16 @@ from relay_stories import AwaitedStore, Taking, awaiting, busy_desk, seconds, se
 from relay_stories import waiting as in_lane
 
 from ordercore import InvalidValue, Line, World
-from ordercore.adapters.memory import FixedClock, MemoryNotifier, MemoryPublisher, MemoryStore
+from ordercore.adapters.memory import FixedClock, MemoryListener, MemoryPublisher, MemoryStore
 from ordercore.orders.placing import OrderPlaced
-from ordercore.ports.notifier import Message
+from ordercore.ports.listener import Announcement
 from ordercore.ports.outbox import Lane, OutboxEntry, Outcome, Settled, Waiting
 from ordercore.ports.publisher import Published
 from ordercore.ports.records import Key, Recorded
 from ordercore.service.codec import decode_event
 from ordercore.service.pace import Pace
 from ordercore.service.relay import LOOKED_AT, Delivery, Shift
-from ordercore.service.told import message_of
+from ordercore.service.told import announcement_of
 
 PLACED = "order/O-1/1/event"
 RECEIVED, RESERVED = "stock/main/A/1/event", "stock/main/A/2/event"
@@ -66,11 +66,11 @@ def test_only_what_the_world_publishes_is_published() -> None:
 def test_the_lanes_do_not_wait_for_each_other() -> None:
     """A broker that is down keeps no buyer from being told, and the other way round."""
     desk = busy_desk()
-    publisher, notifier = MemoryPublisher(), MemoryNotifier()
+    publisher, listener = MemoryPublisher(), MemoryListener()
     publisher.fail(1000)
 
     assert not desk.publish_events(publisher).delivered
-    assert len(desk.deliver_notices(notifier).delivered) == 9
+    assert len(desk.deliver_notices(listener).delivered) == 9
 
     assert desk.poisoned(Lane.NOTICES) == ()
     assert in_lane(desk.store, Lane.NOTICES) == []
@@ -350,26 +350,26 @@ def test_any_error_can_be_kept(error: Exception, kept: str) -> None:
     settled.error.encode()
 
 
-def test_an_event_that_is_no_notice_is_no_message() -> None:
+def test_an_event_that_is_no_notice_is_no_announcement() -> None:
     """The lanes keep them apart; whoever mixes them up is told."""
     desk = busy_desk(orders=1)
     recorded: tuple[Recorded, ...] = desk.timeline("O-1")[:1]
 
     with pytest.raises(TypeError, match="is no notice"):
-        message_of(OutboxEntry(Key("order", "O-1"), 1), recorded, {})
+        announcement_of(OutboxEntry(Key("order", "O-1"), 1), recorded, {})
 
 
 class Listening:
     """Takes messages and events, awaited."""
 
     def __init__(self, fails_on: str = "") -> None:
-        self.notifier, self.publisher = MemoryNotifier(), MemoryPublisher()
+        self.listener, self.publisher = MemoryListener(), MemoryPublisher()
         self.fails_on = fails_on
 
-    async def tell(self, message: Message) -> None:
+    async def tell(self, announcement: Announcement) -> None:
         """Take a message."""
-        self._check(message.key)
-        self.notifier.tell(message)
+        self._check(announcement.key)
+        self.listener.tell(announcement)
 
     async def publish(self, event: Published) -> None:
         """Take an event."""
@@ -384,17 +384,17 @@ class Listening:
 def test_a_desk_that_awaits_tells_the_same() -> None:
     """The same messages, the same events, in the same order."""
     one, two = busy_desk(), busy_desk()
-    notifier, publisher, listening = MemoryNotifier(), MemoryPublisher(), Listening()
+    listener, publisher, listening = MemoryListener(), MemoryPublisher(), Listening()
 
-    one.deliver_notices(notifier, limit=5)
+    one.deliver_notices(listener, limit=5)
     one.publish_events(publisher, limit=7)
     desk = awaiting(two)
     asyncio.run(desk.deliver_notices(listening, limit=5))
     asyncio.run(desk.publish_events(listening, limit=7))
 
-    assert listening.notifier.messages == notifier.messages
+    assert listening.listener.announcements == listener.announcements
     assert listening.publisher.events == publisher.events
-    assert (len(notifier.messages), len(publisher.events)) == (5, 7)
+    assert (len(listener.announcements), len(publisher.events)) == (5, 7)
 
 
 def test_a_desk_that_awaits_puts_aside_and_revives() -> None:

@@ -114,24 +114,28 @@ def test_filters_take_words_lists_and_text() -> None:
 
 def test_a_notice_that_always_fails_lets_the_others_through() -> None:
     """The least often tried come first, so a limit is not used up by the same ones for ever."""
-    from ordercore.adapters.memory import MemoryNotifier
-    from ordercore.ports.notifier import Message
+    from ordercore.adapters.memory import MemoryListener
+    from ordercore.ports.listener import Announcement
 
-    class Picky(MemoryNotifier):
-        def tell(self, message: Message) -> None:
-            if message.order.id == "O-0":
+    class Picky(MemoryListener):
+        def tell(self, announcement: Announcement) -> None:
+            if announcement.order.id == "O-0":
                 raise ConnectionError
-            super().tell(message)
+            super().tell(announcement)
 
     with oc.open() as desk:
         desk.receive("A", 9)
         for number in range(4):
             desk.place(channel="MFN", lines=[line()], order_id=f"O-{number}")
-        notifier = Picky()
+        listener = Picky()
         for _ in range(4):
-            desk.deliver_notices(notifier, limit=1)
+            desk.deliver_notices(listener, limit=1)
 
-    assert [message.order.id for message in notifier.messages] == ["O-1", "O-2", "O-3"]
+    assert [announcement.order.id for announcement in listener.announcements] == [
+        "O-1",
+        "O-2",
+        "O-3",
+    ]
 
 
 @pytest.mark.parametrize("command_id", ["", " ", 5])

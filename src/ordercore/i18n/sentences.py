@@ -17,7 +17,7 @@ from ordercore.i18n.measuring import measure_text
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money, decimal_text
 from ordercore.kernel.time import zone as zone_named
-from ordercore.ports.notifier import Message
+from ordercore.ports.listener import Announcement
 from ordercore.shipping.measures import Dimensions, Length, Weight
 
 WORDED: Mapping[str, tuple[str, ...]] = {
@@ -95,10 +95,12 @@ def clause_sentence(
     return said(f"clause.{clause.code}", clause.facts, language, zone, words) or str(clause)
 
 
-def subject(message: Message, language: str = "en", zone: str = "UTC") -> str:
+def subject(announcement: Announcement, language: str = "en", zone: str = "UTC") -> str:
     """Give the subject line of a notice."""
-    facts: dict[str, object] = {"order": message.order.id, "at": message.event.at}
-    return said(message.notice.kind, facts, language, zone, NO_WORDS) or message.notice.kind
+    facts: dict[str, object] = {"order": announcement.order.id, "at": announcement.event.at}
+    return (
+        said(announcement.notice.kind, facts, language, zone, NO_WORDS) or announcement.notice.kind
+    )
 
 
 def said(

@@ -56,6 +56,8 @@ class Audience(Enum):
 
     BUYER = "buyer"
     SELLER = "seller"
+    OPERATOR = "operator"
+    """Who runs the warehouse or the software: labels, stock, what got stuck."""
 
 
 @attrs.frozen

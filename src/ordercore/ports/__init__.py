@@ -28,7 +28,8 @@ from ordercore.ports.holidays import HolidaySource
 from ordercore.ports.identity import Identity
 from ordercore.ports.label_book import LabelBook, LabelPage
 from ordercore.ports.labels import ReturnedItem, ReturnLabel, ShippingLabel
-from ordercore.ports.notifier import AsyncNotifier, Message, Notifier
+from ordercore.ports.listener import Announcement, AsyncListener, Listener
+from ordercore.ports.notifier import AsyncNotifier, Letter, Notifier, Unreachable
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Outcome, Settled, Waiting
 from ordercore.ports.papers import (
     A4,
@@ -42,6 +43,7 @@ from ordercore.ports.papers import (
     TableRow,
     Worded,
 )
+from ordercore.ports.people import People, QuietHours, Recipient
 from ordercore.ports.publisher import AsyncPublisher, Published, Publisher
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.source import (
@@ -62,7 +64,9 @@ __all__ = [
     "LABEL",
     "LETTER",
     "AddressVerifier",
+    "Announcement",
     "Answered",
+    "AsyncListener",
     "AsyncNotifier",
     "AsyncPublisher",
     "AsyncStore",
@@ -87,8 +91,9 @@ __all__ = [
     "LabelFace",
     "LabelPage",
     "Lane",
+    "Letter",
+    "Listener",
     "Manifest",
-    "Message",
     "Notifier",
     "Offers",
     "OrderSource",
@@ -99,10 +104,13 @@ __all__ = [
     "PageSize",
     "Paper",
     "PaperKind",
+    "People",
     "Pickup",
     "PickupRequest",
     "Published",
     "Publisher",
+    "QuietHours",
+    "Recipient",
     "Recorded",
     "Rejection",
     "Remark",
@@ -118,6 +126,7 @@ __all__ = [
     "Store",
     "TableRow",
     "Transaction",
+    "Unreachable",
     "Unseen",
     "VoidStatus",
     "Voided",

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from ordercore.kernel.time import instant
 from ordercore.ports.async_store import AsyncStore
 from ordercore.ports.clock import Clock
-from ordercore.ports.notifier import AsyncNotifier
+from ordercore.ports.listener import AsyncListener
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Waiting
 from ordercore.ports.publisher import AsyncPublisher
 from ordercore.ports.records import Recorded
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.relay import Delivery, relay_async
 from ordercore.service.telling import shift_of
-from ordercore.service.told import MOST_POISONED, lane_asked, message_of, published_of, revived
+from ordercore.service.told import MOST_POISONED, announcement_of, lane_asked, published_of, revived
 from ordercore.service.working import positive
 
 
@@ -23,13 +23,13 @@ class AsyncTelling:
     _clock: Clock
 
     async def deliver_notices(
-        self, notifier: AsyncNotifier, *, limit: int = 100, at: object = None, pace: Pace = PACE
+        self, listener: AsyncListener, *, limit: int = 100, at: object = None, pace: Pace = PACE
     ) -> Delivery:
-        """Hand waiting notices to a notifier, those of one order in the order of its events."""
+        """Hand waiting notices to a listener, those of one order in the order of its events."""
 
         async def tell(entry: OutboxEntry) -> None:
             recorded, rows = await self._event(entry), await self.store.load((entry.stream,))
-            await notifier.tell(message_of(entry, recorded, rows))
+            await listener.tell(announcement_of(entry, recorded, rows))
 
         shift = shift_of(self._clock, at, limit, pace)
         return await relay_async(self.store, Lane.NOTICES, tell, shift)

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from ordercore.kernel.time import instant
 from ordercore.ports.clock import Clock
-from ordercore.ports.notifier import Message, Notifier
+from ordercore.ports.listener import Announcement, Listener
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Waiting
 from ordercore.ports.publisher import Published, Publisher
 from ordercore.ports.records import Recorded
 from ordercore.ports.store import Store
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.relay import Delivery, Shift, relay
-from ordercore.service.told import MOST_POISONED, lane_asked, message_of, published_of, revived
+from ordercore.service.told import MOST_POISONED, announcement_of, lane_asked, published_of, revived
 from ordercore.service.working import positive
 
 
@@ -30,11 +30,11 @@ class Telling:
     _clock: Clock
 
     def deliver_notices(
-        self, notifier: Notifier, *, limit: int = 100, at: object = None, pace: Pace = PACE
+        self, listener: Listener, *, limit: int = 100, at: object = None, pace: Pace = PACE
     ) -> Delivery:
-        """Hand waiting notices to a notifier, those of one order in the order of its events.
+        """Hand waiting notices to a listener, those of one order in the order of its events.
 
-        A notice is taken out of the queue only after the notifier took it, so it is delivered at
+        A notice is taken out of the queue only after the listener took it, so it is delivered at
         least once; its key makes twice harmless.
         One that fails does not stop those of other orders, and is due again after a pause; one
         that failed too often is put aside.
@@ -44,7 +44,7 @@ class Telling:
         return relay(
             self.store,
             Lane.NOTICES,
-            lambda entry: notifier.tell(self._message(entry)),
+            lambda entry: listener.tell(self._announcement(entry)),
             shift_of(self._clock, at, limit, pace),
         )
 
@@ -89,8 +89,8 @@ class Telling:
             limit=positive(limit, "limit"),
         )
 
-    def _message(self, entry: OutboxEntry) -> Message:
-        return message_of(entry, self._event(entry), self.store.load((entry.stream,)))
+    def _announcement(self, entry: OutboxEntry) -> Announcement:
+        return announcement_of(entry, self._event(entry), self.store.load((entry.stream,)))
 
     def _published(self, entry: OutboxEntry) -> Published:
         return published_of(entry, self._event(entry))

@@ -7,7 +7,7 @@ from ordercore.kernel.checking import several
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
-from ordercore.ports.notifier import Message
+from ordercore.ports.listener import Announcement
 from ordercore.ports.outbox import Lane, OutboxEntry, Outcome, Settled, Waiting
 from ordercore.ports.publisher import Published
 from ordercore.ports.records import Key, Recorded
@@ -19,15 +19,15 @@ MOST_POISONED = 10_000
 """How many entries that were put aside are given at once; with more, something else is wrong."""
 
 
-def message_of(
+def announcement_of(
     entry: OutboxEntry, recorded: Iterable[Recorded], rows: Mapping[Key, Row]
-) -> Message:
+) -> Announcement:
     """Give the message of a notice: its event as it was, its order as it is."""
     if entry.notice is None:
         raise TypeError(f"{entry.key} is no notice")
     (some,) = recorded
     order = expect(Order, rows[entry.stream].value)
-    return Message(entry.key, entry.notice, order, expect(OrderEvent, some.event))
+    return Announcement(entry.key, entry.notice, order, expect(OrderEvent, some.event))
 
 
 def published_of(entry: OutboxEntry, recorded: Iterable[Recorded]) -> Published:

@@ -1,4 +1,4 @@
-"""The adapters in memory, beside the store: a clock, ids, and a notifier."""
+"""The adapters in memory, beside the store: a clock, ids, and a listener."""
 
 from contextlib import suppress
 
@@ -7,14 +7,14 @@ import pytest
 from ordercore.adapters.memory import (
     CountingIdentity,
     FixedClock,
-    MemoryNotifier,
+    MemoryListener,
     MemoryStore,
 )
 from ordercore.errors import Conflict, InvalidValue
 from ordercore.inventory import Stock
 from ordercore.kernel.time import instant
 from ordercore.notices import Audience, Notice
-from ordercore.ports.notifier import Message
+from ordercore.ports.listener import Announcement
 from ordercore.ports.outbox import OutboxState
 from ordercore.ports.records import Key
 from ordercore.testing.store.samples import AT, commit, paid_event, placed, whole_commit
@@ -45,18 +45,18 @@ def test_counted_ids_count_up() -> None:
 
 def test_a_notifier_keeps_one_message_per_key() -> None:
     """The first one, in the order in which they came."""
-    notifier = MemoryNotifier()
+    listener = MemoryListener()
     notice = Notice("parcel_shipped", Audience.BUYER)
     one, two, again = (
-        Message(key, notice, placed(id), paid_event())
+        Announcement(key, notice, placed(id), paid_event())
         for key, id in (("k-1", "O-1"), ("k-2", "O-2"), ("k-1", "O-3"))
     )
-    assert not notifier.messages
+    assert not listener.announcements
 
-    for message in (one, two, again):
-        notifier.tell(message)
+    for announcement in (one, two, again):
+        listener.tell(announcement)
 
-    assert notifier.messages == (one, two)
+    assert listener.announcements == (one, two)
 
 
 def test_an_interrupted_transaction_leaves_nothing_to_the_next() -> None:

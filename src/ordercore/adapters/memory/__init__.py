@@ -7,7 +7,7 @@ from ordercore.adapters.memory.clock import FixedClock
 from ordercore.adapters.memory.holidays import MemoryHolidays
 from ordercore.adapters.memory.identity import CountingIdentity
 from ordercore.adapters.memory.label_book import MemoryLabelBook
-from ordercore.adapters.memory.notifier import MemoryNotifier
+from ordercore.adapters.memory.listener import MemoryListener
 from ordercore.adapters.memory.publisher import MemoryPublisher
 from ordercore.adapters.memory.renderer import MemoryRenderer
 from ordercore.adapters.memory.store import MemoryStore
@@ -20,7 +20,7 @@ __all__ = [
     "MemoryCarrier",
     "MemoryHolidays",
     "MemoryLabelBook",
-    "MemoryNotifier",
+    "MemoryListener",
     "MemoryPublisher",
     "MemoryRenderer",
     "MemoryService",

@@ -10,7 +10,7 @@ from ordercore.inventory import ReserveUnits
 from ordercore.kernel.time import Instant
 from ordercore.orders.line import Line
 from ordercore.orders.placing import PlaceOrder
-from ordercore.ports.notifier import Message
+from ordercore.ports.listener import Announcement
 from ordercore.ports.outbox import OutboxState
 from ordercore.queries import ReservationFilter
 from ordercore.service.asked import Asked
@@ -190,10 +190,10 @@ def jump(desk: OrderDesk, account: Account) -> None:
 
 @attrs.frozen
 class Listening:
-    """A notifier that notes the keys of what it is told."""
+    """A listener that notes the keys of what it is told."""
 
     account: Account
 
-    def tell(self, message: Message) -> None:
+    def tell(self, announcement: Announcement) -> None:
         """Note a message."""
-        self.account.accepted.append(message.key)
+        self.account.accepted.append(announcement.key)
