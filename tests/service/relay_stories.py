@@ -119,9 +119,9 @@ class AwaitedStore:
         """Give streams."""
         return self.inner.streams(after=after, limit=limit)
 
-    async def claims(self, *args: Any, **how: Any) -> Any:
-        """Give claims."""
-        return self.inner.claims(*args, **how)
+    async def dossiers(self, *args: Any, **how: Any) -> Any:
+        """Give dossiers."""
+        return self.inner.dossiers(*args, **how)
 
     async def causes(self, *args: Any, **how: Any) -> Any:
         """Give causes."""

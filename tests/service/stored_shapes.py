@@ -8,10 +8,10 @@ from typing import Any
 
 import attrs
 
-from ordercore.conversations.claims import Claim
 from ordercore.orders.state import Order
 from ordercore.service.codec import EVENTS, VERSIONS
-from ordercore.service.snapshots import CLAIM_VERSION, STATE_VERSION
+from ordercore.service.dossiers import KINDS
+from ordercore.service.snapshots import STATE_VERSION
 
 FOLDER = Path(__file__).parent / "corpus"
 
@@ -42,8 +42,8 @@ def shape(hint: Any) -> Any:
 def present() -> dict[str, Any]:
     """Give the shapes of everything that is stored now, by stored name."""
     events = {VERSIONS.stored_name(name): shape(kind) for name, kind in EVENTS.items()}
-    states = {f"order/{STATE_VERSION}": shape(Order), f"claim/{CLAIM_VERSION}": shape(Claim)}
-    return {**states, **events}
+    states = {f"{kind.name}/{kind.shape}": shape(kind.value) for kind in KINDS}
+    return {f"order/{STATE_VERSION}": shape(Order), **states, **events}
 
 
 def noted(file: Path) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def test_random_lives_are_sound(seed: int) -> None:
 
 def test_an_empty_store_is_sound() -> None:
     """There is nothing that could differ."""
-    assert audit(MemoryStore()) == Audit(orders=0, claims=0, stocks=0, events=0, differences=())
+    assert audit(MemoryStore()) == Audit(orders=0, dossiers=0, stocks=0, events=0, differences=())
 
 
 def changed(key: Key, **fields: Any) -> Callable[[MemoryStore], None]:

@@ -40,12 +40,13 @@ from ordercore.ports.store import Row
 from ordercore.service.asked import Asked
 from ordercore.service.auditing import audit
 from ordercore.service.codec import digest
-from ordercore.service.keys import claim_key, order_key
+from ordercore.service.dossiers import CLAIMS
+from ordercore.service.keys import order_key
 from ordercore.testing.laws import live_equals_replay
 from ordercore.testing.settling_laws import claims_pay_nothing_twice
 from ordercore.testing.store.claim_happenings import some_claim
 
-KEYS = (claim_key("CB-1"), order_key("O-1"))
+KEYS = (CLAIMS.key("CB-1"), order_key("O-1"))
 
 ALL = Money(2_000, "EUR")
 
@@ -97,7 +98,7 @@ def test_a_claim_and_its_order_are_kept_together(desk: OrderDesk) -> None:
         claims_pay_nothing_twice(desk.order("O-1"))
     live_equals_replay(desk.store, KEYS)
     assert audit(desk.store).is_well
-    assert audit(desk.store).claims == 1
+    assert audit(desk.store).dossiers == 1
 
 
 def test_all_that_may_happen_to_a_claim_can_be_asked_for(desk: OrderDesk) -> None:
@@ -153,7 +154,7 @@ def test_what_the_order_refuses_the_claim_does_not_come_to(desk: OrderDesk) -> N
     """Neither is changed, nothing is told; elsewhere it may have been decided so."""
     dispute(desk, "A-1", kind="guarantee", imported=True)
     desk.refund("O-1", reason="goodwill", amount="1.00 EUR", at=later(21))
-    before = desk.claim("A-1"), desk.order("O-1"), len(desk.store.events(claim_key("A-1")))
+    before = desk.claim("A-1"), desk.order("O-1"), len(desk.store.events(CLAIMS.key("A-1")))
 
     with pytest.raises(Refused) as refused:
         desk.decide_claim("A-1", Outcome.GRANTED, at=later(22), command_id="c-1")
@@ -161,7 +162,7 @@ def test_what_the_order_refuses_the_claim_does_not_come_to(desk: OrderDesk) -> N
     assert refused.value.command == "DecideClaim"
     assert codes(refused) == ["claims_exceed_payment"]
     assert before == (
-        desk.claim("A-1"), desk.order("O-1"), len(desk.store.events(claim_key("A-1")))
+        desk.claim("A-1"), desk.order("O-1"), len(desk.store.events(CLAIMS.key("A-1")))
     )  # fmt: skip
     reasons = desk.explain_claim(DecideClaim(claim_id="A-1", at=later(22), outcome=Outcome.GRANTED))
     assert [reason.code for reason in reasons] == ["claims_exceed_payment"]
@@ -179,7 +180,7 @@ def test_twice_is_once(desk: OrderDesk) -> None:
     first = dispute(desk, command_id="c-1")
     answered = desk.answer_claim("CB-1", at=later(21), command_id="c-2")
     desk.decide_claim("CB-1", Outcome.DENIED, at=later(40))
-    told = len(desk.store.events(claim_key("CB-1"))), len(desk.store.events(order_key("O-1")))
+    told = len(desk.store.events(CLAIMS.key("CB-1"))), len(desk.store.events(order_key("O-1")))
 
     assert dispute(desk, command_id="c-1") == first
     assert desk.answer_claim("CB-1", at=later(21), command_id="c-2") == answered
@@ -189,7 +190,7 @@ def test_twice_is_once(desk: OrderDesk) -> None:
         desk.answer_claim("CB-1", accepts=True, at=later(21), command_id="c-2")
     assert codes(refused) == ["command_id_used_otherwise"]
     assert told == (
-        len(desk.store.events(claim_key("CB-1"))), len(desk.store.events(order_key("O-1")))
+        len(desk.store.events(CLAIMS.key("CB-1"))), len(desk.store.events(order_key("O-1")))
     )  # fmt: skip
 
 

@@ -9,10 +9,10 @@ import attrs
 import pytest
 
 from ordercore.adapters.memory import MemoryStore
-from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import D
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Outcome, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row, Store
@@ -433,11 +433,16 @@ class NaiveStore:
         """Give everything at once."""
         return tuple(row.value for row in self.rows.values() if isinstance(row.value, Caused))
 
-    def claims(
-        self, *, due_by: Instant | None = None, after: Claim | None = None, limit: int = 500
-    ) -> tuple[Claim, ...]:
+    def dossiers(
+        self,
+        kind: type[D],
+        *,
+        due_by: Instant | None = None,
+        after: D | None = None,
+        limit: int = 500,
+    ) -> tuple[D, ...]:
         """Give everything at once."""
-        return tuple(row.value for row in self.rows.values() if isinstance(row.value, Claim))
+        return tuple(row.value for row in self.rows.values() if isinstance(row.value, kind))
 
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Give the first ones."""

@@ -33,7 +33,7 @@ def _as_json(result: Audit) -> dict[str, object]:
     return {
         "well": result.is_well,
         "orders": result.orders,
-        "claims": result.claims,
+        "dossiers": result.dossiers,
         "stocks": result.stocks,
         "events": result.events,
         "differences": [
@@ -46,12 +46,12 @@ def _as_json(result: Audit) -> dict[str, object]:
 def _tell(result: Audit, seller: str) -> None:
     counts = (
         result.orders,
-        result.claims,
+        result.dossiers,
         result.stocks,
         result.events,
         len(result.differences),
     )
-    head = ("audited", "orders", "claims", "stocks", "events", "differences")
+    head = ("audited", "orders", "dossiers", "stocks", "events", "differences")
     print_table("The store", head, [("all", *[f"{count:,}" for count in counts])])
     for some in result.differences[:SHOWN]:
         print(f"  {some}")

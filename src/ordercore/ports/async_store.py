@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import D
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row
@@ -74,14 +74,15 @@ class AsyncStore(Protocol):
         """Give a page of the causes that are kept."""
         ...
 
-    async def claims(
+    async def dossiers(
         self,
+        kind: type[D],
         *,
         due_by: Instant | None = None,
-        after: Claim | None = None,
+        after: D | None = None,
         limit: int = 500,
-    ) -> tuple[Claim, ...]:
-        """Give a page of the claims that are kept."""
+    ) -> tuple[D, ...]:
+        """Give a page of the dossiers of a class that are kept."""
         ...
 
     async def take(

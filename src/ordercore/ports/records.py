@@ -4,15 +4,16 @@ from typing import NamedTuple
 
 import attrs
 
-from ordercore.conversations.claims import ClaimEvent
 from ordercore.inventory import Stock, StockEvent
 from ordercore.orders.message import OrderEvent
+from ordercore.ports.dossiers import DossierEvent
 
 
 class Key(NamedTuple):
     """Which record is meant: its kind and its id.
 
-    Kinds are ``order``, ``claim``, ``stock``, ``reservation``, ``cause`` and ``answer``.
+    Kinds are ``order``, ``stock``, ``reservation``, ``cause``, ``answer``, and the names of the
+    kinds of dossiers, such as ``claim``.
     """
 
     kind: str
@@ -32,7 +33,7 @@ class Recorded:
 
     stream: Key
     seq: int
-    event: OrderEvent | StockEvent | ClaimEvent
+    event: OrderEvent | StockEvent | DossierEvent
     cause: tuple[Key, int] | None = None
     command_id: str | None = None
 
@@ -41,7 +42,7 @@ class Recorded:
 class Answered:
     """A command id that was answered: what was asked, and which version was the answer.
 
-    The answer about an order or a claim is folded from its events again; that of stock, whose
+    The answer about an order or a dossier is folded from its events again; that of stock, whose
     stream is long and whose value is small, is kept.
     """
 

@@ -1,4 +1,4 @@
-"""The store port: keeping orders, claims, stock, events, the outbox and command ids together.
+"""The store port: keeping orders, dossiers, stock, events, the outbox and command ids together.
 
 A store belongs to one seller: whatever it is asked, it answers for that seller alone.
 """
@@ -9,12 +9,12 @@ from typing import NamedTuple, Protocol
 
 import attrs
 
-from ordercore.conversations.claims import Claim
 from ordercore.errors import InvalidValue
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import D, Dossier
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Settled, Waiting
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.queries import OrderFilter, ReservationFilter
@@ -26,7 +26,7 @@ class Row(NamedTuple):
     A record that does not exist is a row too: no value, version 0.
     """
 
-    value: Order | Claim | Stock | Reservation | Caused | Answered | None
+    value: Order | Dossier | Stock | Reservation | Caused | Answered | None
     version: int
 
 
@@ -187,16 +187,17 @@ class Store(Protocol):
         """
         ...
 
-    def claims(
+    def dossiers(
         self,
+        kind: type[D],
         *,
         due_by: Instant | None = None,
-        after: Claim | None = None,
+        after: D | None = None,
         limit: int = 500,
-    ) -> tuple[Claim, ...]:
-        """Give a page of the claims that are kept, in the order of their ids.
+    ) -> tuple[D, ...]:
+        """Give a page of the dossiers of a class that are kept, in the order of their ids.
 
-        ``due_by`` leaves those out of which no answer is due at that moment or before.
+        ``due_by`` leaves those out with which nobody has to act at that moment or before.
         ``after`` is the last one of the page before.
         """
         ...

@@ -5,8 +5,6 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 import attrs
 
-from ordercore.conversations.claims import DECISIONS as CLAIM_DECISIONS
-from ordercore.conversations.claims import Claim, ClaimCommand
 from ordercore.errors import Conflict, InvalidValue, NotFound, OrdercoreError, Refusal, Refused
 from ordercore.inventory import InventoryCommand, MirrorSummary, ReserveUnits, Stock
 from ordercore.inventory.decider import DECISIONS as STOCK_DECISIONS
@@ -16,12 +14,13 @@ from ordercore.orders.decider import DECISIONS as ORDER_DECISIONS
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import Dossier, DossierCommand
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Row
-from ordercore.service.claim_wish import ClaimWish
 from ordercore.service.codec import digest
+from ordercore.service.dossiers import DossierWish, kind_kept, kind_of_command
 from ordercore.service.draft import Draft
-from ordercore.service.keys import Command, answer_key, claim_key, keys_of, order_key
+from ordercore.service.keys import Command, answer_key, keys_of, order_key
 from ordercore.service.sheet import Value
 from ordercore.service.snapshots import folded
 from ordercore.service.timely import no_later
@@ -67,12 +66,12 @@ def _anything() -> Mapping[Key, int]:
 
 @attrs.frozen
 class Asked:
-    """A command, a wish or wishes, or a claim wished for, and the id that makes it happen once.
+    """A command, a wish or wishes, or a dossier wished for, and the id that makes it happen once.
 
     ``seen`` are versions of records that it was made for; it is not decided on others.
     """
 
-    command: Command | Wish | Wishes | ClaimWish
+    command: Command | Wish | Wishes | DossierWish
     id: str | None = None
     seen: Mapping[Key, int] = attrs.field(factory=_anything)
 
@@ -88,7 +87,7 @@ FAILURES = (Refused, NotFound, Moved, InvalidValue)
 
 
 def handled(draft: Draft, asked: Asked, now: Now) -> Value:
-    """Decide what was asked; the value is the order, stock or claim afterwards.
+    """Decide what was asked; the value is the order, stock or dossier afterwards.
 
     Of a command id that was answered before it is that answer: where later events have changed
     it since, as the ``Answered`` that says at which version it stood.
@@ -98,7 +97,7 @@ def handled(draft: Draft, asked: Asked, now: Now) -> Value:
         Refused: when a rule says no, the command id was used for something else, or a summary
             lies ahead of the clock.
         Moved: when a record is not as the command has seen it.
-        NotFound: when it is about a claim, or a wish about an order, that is not there.
+        NotFound: when it is about a dossier, or a wish about an order, that is not there.
         Missing: when rows are needed that the draft was not given.
     """
     keys = _keys(asked)
@@ -148,16 +147,20 @@ def about_an_order(command: OrderCommand) -> OrderCommand:
     return given
 
 
-def about_a_claim(command: ClaimCommand | ClaimWish) -> ClaimCommand | ClaimWish:
-    """Give a command about a claim back.
+def about_a_dossier(
+    kind: type[Dossier], command: DossierCommand | DossierWish
+) -> DossierCommand | DossierWish:
+    """Give a command about a dossier of a class back.
 
     Raises:
         InvalidValue: when it is none.
     """
     given: object = command
-    if not isinstance(given, ClaimCommand | ClaimWish):
-        raise InvalidValue("command", given, "a command about a claim")
-    return given
+    row = kind_kept(kind)
+    wished = isinstance(given, DossierWish) and given.dossier.kind == row.name
+    if not wished and not isinstance(given, row.command):
+        raise InvalidValue("command", given, f"a command about a {row.name}")
+    return command
 
 
 def known(asked: Sequence[Asked]) -> Sequence[Asked]:
@@ -173,15 +176,15 @@ def known(asked: Sequence[Asked]) -> Sequence[Asked]:
         command: object = given.command
         if isinstance(command, InventoryCommand):
             STOCK_DECISIONS.row_of(command)
-        elif isinstance(command, ClaimCommand):
-            CLAIM_DECISIONS.row_of(command)
+        elif isinstance(command, DossierCommand):
+            kind_of_command(command).decisions.row_of(command)
         elif isinstance(command, OrderCommand) or not _is_wished(command):
             ORDER_DECISIONS.row_of(command)
     return asked
 
 
 def _is_wished(command: object) -> bool:
-    return isinstance(command, Wishes | ClaimWish) or callable(getattr(command, "command", None))
+    return isinstance(command, Wishes | DossierWish) or callable(getattr(command, "command", None))
 
 
 def expect(kind: type[T], value: object) -> T:
@@ -200,10 +203,10 @@ def expect(kind: type[T], value: object) -> T:
 def _keys(asked: Asked) -> tuple[Key, ...]:
     """Give the rows that something is decided on, all at once: they are locked in one order."""
     command = asked.command
-    if isinstance(command, InventoryCommand | ClaimCommand):
+    if isinstance(command, InventoryCommand | DossierCommand):
         return keys_of(command)
-    if isinstance(command, ClaimWish):
-        return (claim_key(command.claim_id), order_key(command.order_id))
+    if isinstance(command, DossierWish):
+        return (command.dossier, order_key(command.order_id))
     return (order_key(command.order_id),)
 
 
@@ -220,8 +223,8 @@ def _decided(draft: Draft, asked: Asked, now: Now) -> Row:
     order = draft.value(key)
     if not isinstance(order, Order):
         raise NotFound("order", wished.order_id)
-    if isinstance(wished, ClaimWish):
-        return draft.handle(wished.opening(order, draft.world), asked.id)
+    if isinstance(wished, DossierWish):
+        return draft.handle(wished.asked_of(order, draft.world), asked.id)
     if isinstance(wished, Wishes):
         return draft.handle_all(key, wished.commands(order), asked.id)
     command = wished.command(order)
@@ -239,6 +242,6 @@ def _again(draft: Draft, asked: Asked, earlier: Answered) -> Value:
     return row.value if row.version == earlier.version else earlier
 
 
-def answer_of(answered: Answered, recorded: Iterable[Recorded]) -> Order | Claim | None:
-    """Give the order or claim that a command id was answered with, from the events up to then."""
+def answer_of(answered: Answered, recorded: Iterable[Recorded]) -> Order | Dossier | None:
+    """Give the order or dossier that a command id was answered with, from the events up to then."""
     return folded(answered.stream, [some for some in recorded if some.seq <= answered.version])

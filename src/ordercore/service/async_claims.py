@@ -9,7 +9,7 @@ from ordercore.errors import Refusal
 from ordercore.kernel.time import instant
 from ordercore.ports.async_store import AsyncStore
 from ordercore.service import views
-from ordercore.service.asked import Asked, about_a_claim, expect
+from ordercore.service.asked import Asked, about_a_dossier, expect
 from ordercore.service.asking.claiming import AskingClaims
 from ordercore.service.claim_wish import ClaimWish
 from ordercore.service.keeping_claims import by_urgency
@@ -42,7 +42,7 @@ class AsyncKeepingClaims(AskingClaims[Awaitable[Claim]]):
             NotFound: when there is no such claim, or no order that one would be opened about.
             InvalidValue: when it is no command about a claim.
         """
-        return expect(Claim, await self._one(Asked(about_a_claim(command), id)))
+        return expect(Claim, await self._one(Asked(about_a_dossier(Claim, command), id)))
 
     async def claim(self, claim_id: str) -> Claim:
         """Find a claim.
@@ -79,6 +79,8 @@ class AsyncKeepingClaims(AskingClaims[Awaitable[Claim]]):
         """
         due_by = instant(by, "by")
         found: list[Claim] = []
-        while page := await self.store.claims(due_by=due_by, after=found[-1] if found else None):
+        while page := await self.store.dossiers(
+            Claim, due_by=due_by, after=found[-1] if found else None
+        ):
             found += page
         return by_urgency(found)

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
-from ordercore.conversations.claims import Claim
 from ordercore.inventory import InventoryCommand, Reservation, Stock
 from ordercore.orders.message import OrderCommand
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.async_store import AsyncStore
 from ordercore.ports.clock import Clock
+from ordercore.ports.dossiers import Dossier
 from ordercore.ports.identity import Identity
 from ordercore.ports.records import Answered, Recorded
 from ordercore.ports.source import ReportedOrder
@@ -219,7 +219,7 @@ class AsyncOrderDesk(
     async def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
         return await run_async(self.store, self.world, work, self._scarcity, attempts)
 
-    async def _settled(self, value: T) -> T | Order | Claim | None:
+    async def _settled(self, value: T) -> T | Order | Dossier | None:
         if not isinstance(value, Answered):
             return value
         return answer_of(value, await self.store.events(value.stream, upto=value.version))

@@ -12,6 +12,8 @@ from ordercore.kernel.time import Instant, instant
 from ordercore.orders.claim_occasion import occasion_of
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
+from ordercore.ports.records import Key
+from ordercore.service.dossiers import CLAIMS
 
 
 def _sorted(values: Iterable[str]) -> tuple[str, ...]:
@@ -37,7 +39,12 @@ class ClaimWish:
     circumstances: tuple[str, ...] = attrs.field(default=(), converter=_sorted)
     imported: bool = False
 
-    def opening(self, order: Order, world: World) -> OpenClaim:
+    @property
+    def dossier(self) -> Key:
+        """The claim that it will be."""
+        return CLAIMS.key(self.claim_id)
+
+    def asked_of(self, order: Order, world: World) -> OpenClaim:
         """Give the command that fulfils it.
 
         Raises:

@@ -10,22 +10,26 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any, TypeVar
 
-from ordercore.conversations.claims import EVENTS as CLAIM_EVENTS
-from ordercore.conversations.claims import ClaimEvent
 from ordercore.errors import StoreError
 from ordercore.inventory import StockEvent
 from ordercore.inventory import events as stock_events
 from ordercore.kernel.time import Instant, read_back
 from ordercore.orders.decider import EVENTS as ORDER_EVENTS
 from ordercore.orders.message import OrderEvent
+from ordercore.ports.dossiers import DossierEvent
+from ordercore.service.dossiers import KINDS
 from ordercore.service.slim import slimmed
 from ordercore.service.upcasting import Versions
 
 T = TypeVar("T")
 
-Event = OrderEvent | StockEvent | ClaimEvent
+Event = OrderEvent | StockEvent | DossierEvent
 
-_KINDS: tuple[type[Event], ...] = (*ORDER_EVENTS, *stock_events.EVENTS, *CLAIM_EVENTS)
+_KINDS: tuple[type[Event], ...] = (
+    *ORDER_EVENTS,
+    *stock_events.EVENTS,
+    *(event for kind in KINDS for event in kind.events),
+)
 
 EVENTS = {kind.__name__: kind for kind in _KINDS}
 """Name → class. A released name never changes."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 
-from ordercore.conversations.claims import Claim
 from ordercore.inventory import InventoryCommand, Reservation, Stock
 from ordercore.kernel.actors import Actor
 from ordercore.orders.address import Address
@@ -12,6 +11,7 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.clock import Clock
+from ordercore.ports.dossiers import Dossier
 from ordercore.ports.identity import Identity
 from ordercore.ports.records import Answered
 from ordercore.ports.source import ReportedOrder
@@ -245,8 +245,8 @@ class OrderDesk(Looking, Telling, Errands, KeepingClaims, Asking[Order, Stock]):
     def _do(self, work: Work[R], attempts: int = ATTEMPTS) -> R:
         return run(self.store, self.world, work, self._scarcity, attempts)
 
-    def _settled(self, value: T) -> T | Order | Claim | None:
-        """Give a value, and for an earlier answer the order or claim as it then stood."""
+    def _settled(self, value: T) -> T | Order | Dossier | None:
+        """Give a value, and for an earlier answer the order or dossier as it then stood."""
         if not isinstance(value, Answered):
             return value
         return answer_of(value, self.store.events(value.stream, upto=value.version))

@@ -8,20 +8,19 @@ what was decided on the same order the first time is remembered, so that asking 
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar, cast
 
-from ordercore.conversations.claims import Claim, ClaimCommand, OpenClaim
-from ordercore.conversations.claims import decide as decide_claim
-from ordercore.conversations.claims import evolve as evolve_claim
 from ordercore.errors import NotFound, Refused
-from ordercore.flows import Attempt, PoolSearch, reactions_to_claim
+from ordercore.flows import Attempt, PoolSearch
 from ordercore.inventory import Stock
 from ordercore.orders.decider import decide
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
+from ordercore.ports.dossiers import DossierCommand
 from ordercore.ports.outbox import OutboxEntry
 from ordercore.ports.records import Key
 from ordercore.ports.store import Row
 from ordercore.service.consequences import Planned, Step, planned, step
+from ordercore.service.dossiers import kind_of_command
 from ordercore.service.keys import Command, keys_of, order_key, stock_key
 from ordercore.service.sheet import Plenty
 from ordercore.service.shelves import Cause, Shelves
@@ -50,7 +49,7 @@ class Draft(Shelves):
 
         Raises:
             Refused: when a rule says no.
-            NotFound: when it is about a claim, or opens one about an order, that is not there.
+            NotFound: when it is about a dossier, or opens one about an order, that is not there.
             Missing: when rows are needed that the draft was not given.
             InvalidValue: when its values are found wrong in view of the records.
         """
@@ -97,8 +96,8 @@ class Draft(Shelves):
             return self._handle_order(command, cause, command_id)
         keys = keys_of(command)
         self.need(keys)
-        if isinstance(command, ClaimCommand):
-            return self._handle_claim(command, keys[0], command_id)
+        if isinstance(command, DossierCommand):
+            return self._handle_dossier(command, keys[0], command_id)
         return self._handle_stock(command, keys, cause, command_id)
 
     def _handle_order(self, command: OrderCommand, cause: Cause, command_id: str | None) -> Row:
@@ -115,20 +114,25 @@ class Draft(Shelves):
             order = self._order(key)
         return self.row(key)
 
-    def _handle_claim(self, command: ClaimCommand, key: Key, command_id: str | None) -> Row:
+    def _handle_dossier(self, command: DossierCommand, key: Key, command_id: str | None) -> Row:
+        kind = kind_of_command(command)
         value = self.row(key).value
-        claim = value if isinstance(value, Claim) else None
-        if isinstance(command, OpenClaim):
-            if self._order(order_key(command.order_id)) is None:
-                raise NotFound("order", command.order_id)
-        elif claim is None:
-            raise NotFound("claim", command.claim_id)
-        for event in decide_claim(claim, command, self.world.claims):
-            claim = evolve_claim(claim, event)
-            seq = self._record(key, event, claim, None, command_id)
-            self.need((order_key(claim.order_id),))
-            for attempt in reactions_to_claim(claim, event):
-                self._attempt(planned(attempt), (key, seq))
+        dossier = value if isinstance(value, kind.value) else None
+        about = kind.opened_about(command)
+        if about is not None:
+            if self._order(order_key(about)) is None:
+                raise NotFound("order", about)
+        elif dossier is None and not kind.decisions.row_of(command).creates:
+            raise NotFound(key.kind, key.id)
+        for event in kind.decisions.decide(dossier, command, kind.part(self.world)):
+            dossier = kind.evolve(dossier, event)
+            seq = self._record(key, event, dossier, None, command_id)
+            for notice in kind.notices(dossier, event):
+                self._append(self._outbox, OutboxEntry(key, seq, notice))
+            attempts = [planned(some) for some in kind.reactions(dossier, event)]
+            self.need([row for attempt in attempts for _, rows in attempt.steps for row in rows])
+            for attempt in attempts:
+                self._attempt(attempt, (key, seq))
         return self.row(key)
 
     def _decide(self, command: OrderCommand, order: Order | None) -> tuple[OrderEvent, ...]:

@@ -9,10 +9,10 @@ from ordercore.errors import Refusal
 from ordercore.kernel.time import instant
 from ordercore.ports.store import Store
 from ordercore.service import views
-from ordercore.service.asked import Asked, about_a_claim, expect
+from ordercore.service.asked import Asked, about_a_dossier, expect
 from ordercore.service.asking.claiming import AskingClaims
 from ordercore.service.claim_wish import ClaimWish
-from ordercore.service.looking import every_claim
+from ordercore.service.looking import every_dossier
 from ordercore.service.sheet import Value
 from ordercore.service.views import View
 
@@ -40,7 +40,7 @@ class KeepingClaims(AskingClaims[Claim]):
             NotFound: when there is no such claim, or no order that one would be opened about.
             InvalidValue: when it is no command about a claim.
         """
-        return expect(Claim, self._one(Asked(about_a_claim(command), id)))
+        return expect(Claim, self._one(Asked(about_a_dossier(Claim, command), id)))
 
     def claim(self, claim_id: str) -> Claim:
         """Find a claim.
@@ -75,7 +75,7 @@ class KeepingClaims(AskingClaims[Claim]):
         Raises:
             InvalidValue: when ``by`` is no aware time.
         """
-        return by_urgency(every_claim(self.store, due_by=instant(by, "by")))
+        return by_urgency(every_dossier(self.store, Claim, due_by=instant(by, "by")))
 
 
 def by_urgency(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from ordercore.conversations.claims import ClaimCommand, OpenClaim
 from ordercore.errors import OrdercoreError
 from ordercore.inventory import InventoryCommand, OwnedStockCommand, ReserveUnits
 from ordercore.orders.message import OrderCommand
+from ordercore.ports.dossiers import DossierCommand
 from ordercore.ports.records import Key
+from ordercore.service.dossiers import kind_of_command
 
-Command = OrderCommand | InventoryCommand | ClaimCommand
+Command = OrderCommand | InventoryCommand | DossierCommand
 
 
 class Missing(OrdercoreError):
@@ -22,11 +23,6 @@ class Missing(OrdercoreError):
 def order_key(order_id: str) -> Key:
     """Give the key of an order."""
     return Key("order", order_id)
-
-
-def claim_key(claim_id: str) -> Key:
-    """Give the key of a claim."""
-    return Key("claim", claim_id)
 
 
 def stock_key(pool: str, sku: str) -> Key:
@@ -61,9 +57,10 @@ def keys_of(command: Command) -> tuple[Key, ...]:
     """Give the rows that a command itself is decided on."""
     if isinstance(command, OrderCommand):
         return (order_key(command.order_id),)
-    if isinstance(command, ClaimCommand):
-        key = claim_key(command.claim_id)
-        return (key, order_key(command.order_id)) if isinstance(command, OpenClaim) else (key,)
+    if isinstance(command, DossierCommand):
+        kind = kind_of_command(command)
+        key, about = kind.key(kind.id_of(command)), kind.opened_about(command)
+        return (key,) if about is None else (key, order_key(about))
     pool, sku = command.pool, command.sku
     keys = [stock_key(pool, sku)]
     if isinstance(command, OwnedStockCommand):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ordercore.conversations.claims import Claim
 from ordercore.errors import NotFound
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import D
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Store
 from ordercore.queries import (
@@ -66,10 +66,10 @@ def every_cause(store: Store) -> Iterator[Caused]:
         last = page[-1]
 
 
-def every_claim(store: Store, *, due_by: Instant | None = None) -> Iterator[Claim]:
-    """Give the claims that are kept, or those whose answer is due by a moment, page by page."""
-    last: Claim | None = None
-    while page := store.claims(due_by=due_by, after=last):
+def every_dossier(store: Store, kind: type[D], *, due_by: Instant | None = None) -> Iterator[D]:
+    """Give the dossiers of a class, or those to be acted on by a moment, page by page."""
+    last: D | None = None
+    while page := store.dossiers(kind, due_by=due_by, after=last):
         yield from page
         last = page[-1]
 

@@ -12,11 +12,11 @@ Of stock that has plenty it needs no row either: see :mod:`ordercore.service.uns
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
-from ordercore.conversations.claims import Claim
 from ordercore.errors import Conflict
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.inventory.ledger import RESERVED, Entries
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import Dossier
 from ordercore.ports.records import Answered, Key
 from ordercore.ports.store import Row, Unseen
 from ordercore.service.keys import Missing, name_of_order
@@ -26,7 +26,7 @@ T = TypeVar("T")
 Plenty = Callable[[Key], bool]
 """Tells whether stock has plenty, as far as is known."""
 
-Record = Order | Claim | Stock | Reservation | Caused | Answered
+Record = Order | Dossier | Stock | Reservation | Caused | Answered
 
 Value = Record | None
 

@@ -1,4 +1,4 @@
-"""Snapshots: orders and claims as stores keep them, so that reading needs no whole story.
+"""Snapshots: orders and dossiers as stores keep them, so that reading needs no whole story.
 
 A snapshot says nothing that the events do not say.
 One of an older shape, or one that cannot be read at all, is therefore no error: it is
@@ -6,17 +6,18 @@ folded from its events, and gets a new snapshot when it is next written.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Generic
 
 import attrs
 
-from ordercore.conversations.claims import Claim, ClaimEvent
-from ordercore.conversations.claims import fold as fold_claim
 from ordercore.errors import StoreError
 from ordercore.orders.decider import fold
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import D, Dossier
 from ordercore.ports.records import Key, Recorded
 from ordercore.service.codec import decode, encode
+from ordercore.service.dossiers import BY_NAME, kind_kept
 
 STATE_VERSION = 2
 """The shape of a stored order. Raise it whenever ``Order``, or anything in it, changes.
@@ -24,9 +25,6 @@ STATE_VERSION = 2
 A test compares the shape with the one noted for this number, and fails until it is raised.
 Snapshots of the first release have no number.
 """
-
-CLAIM_VERSION = 1
-"""The shape of a stored claim, likewise."""
 
 
 @attrs.frozen
@@ -52,36 +50,40 @@ def read_snapshot(data: bytes) -> Order | None:
 
 
 @attrs.frozen
-class ClaimSnapshot:
-    """A claim, and in which shape it was written."""
+class Kept(Generic[D]):
+    """A dossier, and in which shape it was written."""
 
     state: int
-    claim: Claim
+    dossier: D
 
 
-def write_claim(claim: Claim) -> bytes:
-    """Write a claim in the present shape."""
-    return encode(ClaimSnapshot(CLAIM_VERSION, claim))
+def write_dossier(dossier: Dossier) -> bytes:
+    """Write a dossier in the present shape of its kind."""
+    return encode(Kept(kind_kept(type(dossier)).shape, dossier))
 
 
-def read_claim(data: bytes) -> Claim | None:
-    """Read a claim; ``None`` when it was written in another shape, or cannot be read."""
+def read_dossier(kind: type[D], data: bytes) -> D | None:
+    """Read a dossier; ``None`` when it was written in another shape, or cannot be read."""
     try:
-        snapshot = decode(ClaimSnapshot, data)
+        snapshot = decode(Kept[kind], data)  # type: ignore[valid-type]
     except StoreError:
         return None
-    return snapshot.claim if snapshot.state == CLAIM_VERSION else None
+    return snapshot.dossier if snapshot.state == kind_kept(kind).shape else None
 
 
-def folded(key: Key, recorded: Iterable[Recorded]) -> Order | Claim | None:
-    """Fold an order or a claim from its events; ``None`` where there are none."""
-    if key.kind == "claim":
-        return fold_claim(some.event for some in recorded if isinstance(some.event, ClaimEvent))
-    return fold(some.event for some in recorded if isinstance(some.event, OrderEvent))
+def folded(key: Key, recorded: Iterable[Recorded]) -> Order | Dossier | None:
+    """Fold an order or a dossier from its events; ``None`` where there are none."""
+    kind = BY_NAME.get(key.kind)
+    if kind is None:
+        return fold(some.event for some in recorded if isinstance(some.event, OrderEvent))
+    value: Dossier | None = kind.fold(
+        some.event for some in recorded if isinstance(some.event, kind.event)
+    )
+    return value
 
 
-def refolded(key: Key, version: int, recorded: Sequence[Recorded]) -> Order | Claim:
-    """Fold an order or a claim from the events up to a version of it.
+def refolded(key: Key, version: int, recorded: Sequence[Recorded]) -> Order | Dossier:
+    """Fold an order or a dossier from the events up to a version of it.
 
     Raises:
         StoreError: when some of its events are not there.

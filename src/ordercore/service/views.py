@@ -21,10 +21,12 @@ from ordercore.orders.shortage import FillShortage
 from ordercore.orders.sourcing import ReallocateUnits
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
-from ordercore.service.asked import about_a_claim, about_an_order
+from ordercore.ports.dossiers import DossierCommand
+from ordercore.service.asked import about_a_dossier, about_an_order
 from ordercore.service.claim_wish import ClaimWish
+from ordercore.service.dossiers import CLAIMS, DossierWish
 from ordercore.service.draft import Draft
-from ordercore.service.keys import claim_key, order_key, reservation_key, stock_key
+from ordercore.service.keys import order_key, reservation_key, stock_key
 from ordercore.service.preview import Preview
 
 
@@ -82,7 +84,7 @@ def claim(view: View, claim_id: str) -> Claim:
         NotFound: when the desk keeps no such claim.
         InvalidValue: when no claim could have such an id, since it is no text.
     """
-    value = view.draft.value(claim_key(_text(claim_id, "claim_id")))
+    value = view.draft.value(CLAIMS.key(_text(claim_id, "claim_id")))
     if not isinstance(value, Claim):
         raise NotFound("claim", claim_id)
     return value
@@ -96,7 +98,7 @@ def claims_of(view: View, order_id: str) -> tuple[Claim, ...]:
     Raises:
         NotFound: when the desk keeps no such order.
     """
-    keys = [claim_key(note.id) for note in order(view, order_id).claims]
+    keys = [CLAIMS.key(note.id) for note in order(view, order_id).claims]
     view.draft.need(keys)
     found = [view.draft.value(key) for key in keys]
     return tuple([some for some in found if isinstance(some, Claim) and some.order_id == order_id])
@@ -108,10 +110,18 @@ def explain_claim(view: View, command: ClaimCommand | ClaimWish) -> tuple[Refusa
     Raises:
         NotFound: when the desk keeps no such claim, or no order that one would be opened about.
     """
-    asked = about_a_claim(command)
+    return explain_dossier(view, about_a_dossier(Claim, command))
+
+
+def explain_dossier(view: View, asked: DossierCommand | DossierWish) -> tuple[Refusal, ...]:
+    """Give every reason why a command about a dossier would be refused now, by its order too.
+
+    Raises:
+        NotFound: when the desk keeps no such dossier, or no such order.
+    """
     try:
-        if isinstance(asked, ClaimWish):
-            asked = asked.opening(order(view, asked.order_id), view.world)
+        if not isinstance(asked, DossierCommand):
+            asked = asked.asked_of(order(view, asked.order_id), view.world)
         view.draft.handle(asked)
     except Refused as refused:
         return refused.refusals

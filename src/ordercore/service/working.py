@@ -12,6 +12,7 @@ from ordercore.ports.records import Key
 from ordercore.ports.source import ReportedOrder
 from ordercore.service.adopting import Adopted, adopt
 from ordercore.service.asked import FAILURES, Asked, Failure, Now, expect, handled
+from ordercore.service.dossiers import BY_NAME
 from ordercore.service.draft import Draft
 from ordercore.service.keys import Missing, order_key
 from ordercore.service.runner import ATTEMPTS
@@ -46,7 +47,7 @@ def each(draft: Draft, items: Sequence[T], work: Callable[[Draft, T], R]) -> tup
                 raise
     if missing:
         orders = {key for key in missing if key.kind == "order"}
-        first = orders | {key for key in missing if key.kind in ("answer", "claim")}
+        first = orders | {key for key in missing if key.kind in ("answer", *BY_NAME)}
         raise Missing(first if orders else draft.with_unseen(missing))
     return tuple(results)
 

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any, TypeVar
 
-from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
 from ordercore.ports.async_store import AsyncStore, AsyncTransaction
+from ordercore.ports.dossiers import D
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row, Store
@@ -133,15 +133,17 @@ class BlockingStore:
         """Wait for a page of causes."""
         return self._loop.wait(self._store.causes(after=after, limit=limit))
 
-    def claims(
+    def dossiers(
         self,
+        kind: type[D],
         *,
         due_by: Instant | None = None,
-        after: Claim | None = None,
+        after: D | None = None,
         limit: int = 500,
-    ) -> tuple[Claim, ...]:
-        """Wait for a page of claims."""
-        return self._loop.wait(self._store.claims(due_by=due_by, after=after, limit=limit))
+    ) -> tuple[D, ...]:
+        """Wait for a page of dossiers."""
+        asked = self._store.dossiers(kind, due_by=due_by, after=after, limit=limit)
+        return self._loop.wait(asked)
 
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Wait for entries of the outbox."""

@@ -291,7 +291,7 @@ def test_a_claim_of_another_shape_is_folded_again(file: Path, store: SqlStore, b
         connection.execute("UPDATE ordercore_claims SET body = ?", (body,))
 
     assert desk.claim("CB-1") == claim
-    assert store.claims() == (claim,)
+    assert store.dossiers(Claim) == (claim,)
     closed = desk.decide_claim("CB-1", Outcome.DENIED)
     live_equals_replay(store, (Key("claim", "CB-1"), Key("order", "O-2")))
     assert desk.claim("CB-1") == closed

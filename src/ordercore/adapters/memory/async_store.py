@@ -10,6 +10,8 @@ from types import CoroutineType
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from ordercore.adapters.memory.store import MemoryStore
+from ordercore.kernel.time import Instant
+from ordercore.ports.dossiers import D
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,9 +57,19 @@ class AsyncMemoryStore:
     events = _awaited(MemoryStore.events)
     streams = _awaited(MemoryStore.streams)
     causes = _awaited(MemoryStore.causes)
-    claims = _awaited(MemoryStore.claims)
     take = _awaited(MemoryStore.take)
     settle = _awaited(MemoryStore.settle)
     outbox = _awaited(MemoryStore.outbox)
     forget = _awaited(MemoryStore.forget)
     close = _awaited(MemoryStore.close)
+
+    async def dossiers(
+        self,
+        kind: type[D],
+        *,
+        due_by: Instant | None = None,
+        after: D | None = None,
+        limit: int = 500,
+    ) -> tuple[D, ...]:
+        """Give a page of the dossiers of a class that are kept."""
+        return self.inner.dossiers(kind, due_by=due_by, after=after, limit=limit)

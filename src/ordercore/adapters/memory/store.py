@@ -6,21 +6,22 @@ from threading import RLock
 from typing import TypeVar
 
 from ordercore.adapters.memory.queue import MemoryOutbox
-from ordercore.conversations.claims import Claim, answer_due
 from ordercore.errors import Conflict
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import D, Dossier
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row, Unseen
 from ordercore.queries import OrderFilter, ReservationFilter
+from ordercore.service.dossiers import due_at
 from ordercore.service.keys import cause_key, reservation_key, stock_key
 
 NO_ROW = Row(None, 0)
 
-T = TypeVar("T", Order, Claim, Stock, Reservation, Caused)
+T = TypeVar("T", bound=Order | Dossier | Stock | Reservation | Caused)
 
 
 class MemoryStore:
@@ -151,22 +152,21 @@ class MemoryStore:
 
         return self._page(Caused, by_cause, holds, after, limit)
 
-    def claims(
+    def dossiers(
         self,
+        kind: type[D],
         *,
         due_by: Instant | None = None,
-        after: Claim | None = None,
+        after: D | None = None,
         limit: int = 500,
-    ) -> tuple[Claim, ...]:
-        """Give a page of the claims that are kept."""
+    ) -> tuple[D, ...]:
+        """Give a page of the dossiers of a class that are kept."""
 
-        def holds(claim: Claim) -> bool:
-            if due_by is None:
-                return True
-            due = answer_due(claim)
-            return due is not None and due <= due_by
+        def holds(dossier: D) -> bool:
+            due = due_at(dossier)
+            return due_by is None or (due is not None and due <= due_by)
 
-        return self._page(Claim, by_claim, holds, after, limit)
+        return self._page(kind, by_id, holds, after, limit)
 
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Lease entries of the outbox that are due."""
@@ -224,6 +224,6 @@ def by_cause(caused: Caused) -> str:
     return cause_key(caused.pool, caused.sku, caused.cause).id
 
 
-def by_claim(claim: Claim) -> str:
-    """Tell where a claim stands among claims."""
-    return claim.id
+def by_id(dossier: Dossier) -> str:
+    """Tell where a dossier stands among those of its kind."""
+    return dossier.id

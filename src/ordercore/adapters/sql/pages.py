@@ -1,4 +1,4 @@
-"""Pages of orders, claims, stock, reservations and causes, and snapshots renewed page by page."""
+"""Pages of orders, dossiers, stock, reservations and causes, and snapshots renewed page by page."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from ordercore.adapters.sql.rows import TABLES, microseconds
 from ordercore.adapters.sql.statements import (
     UPDATE,
     page_of_causes,
-    page_of_claims,
+    page_of_dossiers,
     page_of_orders,
     page_of_reservations,
     page_of_stocks,
 )
-from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import D
 from ordercore.ports.records import Key
 from ordercore.queries import EVERY_ORDER, OrderFilter, ReservationFilter
-from ordercore.service.keys import cause_key, claim_key, order_key, reservation_key, stock_key
-from ordercore.service.snapshots import read_claim, read_snapshot
+from ordercore.service.dossiers import kind_kept
+from ordercore.service.keys import cause_key, order_key, reservation_key, stock_key
+from ordercore.service.snapshots import read_dossier, read_snapshot
 
 ROWS_AT_ONCE = 500
 """Rows fetched at a time: a page neither fills the memory, nor holds anybody up who writes."""
@@ -199,14 +200,16 @@ def causes(
     return _values("cause", page_of_causes(names), (seller, *bound, limit))
 
 
-def claims(
+def dossiers(
     seller: str,
+    kind: type[D],
     *,
     due_by: Instant | None = None,
-    after: Claim | None = None,
+    after: D | None = None,
     limit: int = ROWS_AT_ONCE,
-) -> Ask[tuple[Claim, ...]]:
-    """Give a page of the claims that are kept, by id."""
+) -> Ask[tuple[D, ...]]:
+    """Give a page of the dossiers of a class that are kept, by id."""
+    row = kind_kept(kind)
     conditions: Conditions = {}
     if due_by is not None:
         conditions["due_by"] = (microseconds(due_by),)
@@ -214,22 +217,22 @@ def claims(
         conditions["after"] = (after.id,)
     names, bound = _asked(conditions)
 
-    def read(answers: list[Any]) -> tuple[Claim, ...] | Ask[tuple[Claim, ...]]:
+    def read(answers: list[Any]) -> tuple[D, ...] | Ask[tuple[D, ...]]:
         rows: list[SqlRow] = answers[0]
-        known = [read_claim(body) for _, _, body in rows]
+        known = [read_dossier(kind, body) for _, _, body in rows]
         old = [
-            (claim_key(row[0]), row[1])
-            for row, claim in zip(rows, known, strict=True)
-            if claim is None
+            (row.key(id), version)
+            for (id, version, _), dossier in zip(rows, known, strict=True)
+            if dossier is None
         ]
 
-        def completed(folded: Sequence[Claim]) -> tuple[Claim, ...]:
+        def completed(folded: Sequence[D]) -> tuple[D, ...]:
             others = iter(folded)
-            return tuple([claim or next(others) for claim in known])
+            return tuple([dossier or next(others) for dossier in known])
 
         return refold(seller, old, completed) if old else completed(())
 
-    return Ask([Query(page_of_claims(names), (seller, *bound, limit))], read)
+    return Ask([Query(page_of_dossiers(row.name, names), (seller, *bound, limit))], read)
 
 
 def _within(prefix: str) -> tuple[str, str]:

@@ -21,8 +21,8 @@ from ordercore.adapters.sql.statements import (
     STREAMS,
     UPDATE,
 )
-from ordercore.conversations.claims import Claim
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import Dossier
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row
 from ordercore.service.codec import encode
@@ -86,7 +86,7 @@ def _load(
 def _with_refolded(
     seller: str, rows: dict[Key, Row], old: Sequence[tuple[Key, int]]
 ) -> Ask[Mapping[Key, Row]]:
-    def read(values: Sequence[Order | Claim]) -> Mapping[Key, Row]:
+    def read(values: Sequence[Order | Dossier]) -> Mapping[Key, Row]:
         for value, (key, version) in zip(values, old, strict=True):
             rows[key] = Row(value, version)
         return rows
@@ -106,7 +106,7 @@ def refold(
     return Ask(queries, fold)
 
 
-def _refolded(old: tuple[Key, int], rows: Sequence[SqlRow]) -> Order | Claim:
+def _refolded(old: tuple[Key, int], rows: Sequence[SqlRow]) -> Order | Dossier:
     key, version = old
     return refolded(key, version, [recorded(key, row) for row in rows])
 

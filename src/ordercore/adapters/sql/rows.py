@@ -7,17 +7,23 @@ from typing import Any
 import attrs
 
 from ordercore.adapters.sql.asking import SqlRow
-from ordercore.conversations.claims import Claim, answer_due
 from ordercore.inventory import NO_DETAILS, Caused, Reservation, Stock, StockDetails
 from ordercore.kernel.time import Instant, instant
 from ordercore.notices import Audience, Notice
 from ordercore.orders.axes import status
 from ordercore.orders.promised import short_units
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import Dossier
 from ordercore.ports.outbox import OutboxEntry, Waiting
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.service.codec import decode, decode_event, encode, encode_event, stored_name
-from ordercore.service.snapshots import read_claim, read_snapshot, write_claim, write_snapshot
+from ordercore.service.dossiers import KINDS, due_at
+from ordercore.service.snapshots import (
+    read_dossier,
+    read_snapshot,
+    write_dossier,
+    write_snapshot,
+)
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -61,12 +67,12 @@ def _order(_: str, body: bytes) -> Order | None:
     return read_snapshot(body)
 
 
-def _claim_row(claim: Claim) -> SqlRow:
-    return (_known(answer_due(claim)), write_claim(claim))
+def _dossier_row(dossier: Dossier) -> SqlRow:
+    return (_known(due_at(dossier)), write_dossier(dossier))
 
 
-def _claim(_: str, body: bytes) -> Claim | None:
-    return read_claim(body)
+def _dossier(kind: type[Dossier]) -> Callable[[str, bytes], Dossier | None]:
+    return lambda _, body: read_dossier(kind, body)
 
 
 def _stock_row(stock: Stock) -> SqlRow:
@@ -130,7 +136,7 @@ class Table:
 
 TABLES: Mapping[str, Table] = {
     "order": Table(_order_row, _order),
-    "claim": Table(_claim_row, _claim),
+    **{kind.name: Table(_dossier_row, _dossier(kind.value)) for kind in KINDS},
     "reservation": Table(_reservation_row, _reservation),
     "cause": Table(_cause_row, _cause),
     "answer": Table(_answer_row, _answer),

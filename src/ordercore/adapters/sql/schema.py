@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from ordercore.adapters.sql.asking import Statement, same
 from ordercore.errors import InvalidValue
+from ordercore.service.dossiers import KINDS
 
 VERSION = 2
 
@@ -39,6 +40,24 @@ def _table(name: str, columns: str, *, sqlite: str = "", postgresql: str = "") -
     )
 
 
+def _dossiers(name: str) -> tuple[Statement, Statement]:
+    """Make the table of a kind of dossiers, and what finds those to be acted on."""
+    return (
+        _table(
+            name,
+            f"""{_KEPT}
+    due_at {{number}},
+    body {{bytes}} NOT NULL,
+    PRIMARY KEY (seller, id)""",
+        ),
+        same(
+            f"""CREATE INDEX ordercore_{name}_due
+    ON ordercore_{name} (seller, due_at)
+    WHERE due_at IS NOT NULL"""
+        ),
+    )
+
+
 _ROWID = "WITHOUT ROWID"
 """For small rows: their table is then their index. One with a long body would overflow there."""
 
@@ -61,18 +80,7 @@ TABLES = (
     ON ordercore_orders (seller, placed_at, id)
     WHERE short > 0"""
     ),
-    _table(
-        "claims",
-        f"""{_KEPT}
-    answer_due {{number}},
-    body {{bytes}} NOT NULL,
-    PRIMARY KEY (seller, id)""",
-    ),
-    same(
-        """CREATE INDEX ordercore_claims_to_answer
-    ON ordercore_claims (seller, answer_due)
-    WHERE answer_due IS NOT NULL"""
-    ),
+    *(statement for kind in KINDS for statement in _dossiers(kind.table)),
     _table(
         "stocks",
         f"""{_KEPT}

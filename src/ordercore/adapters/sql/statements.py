@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ordercore.adapters.sql.asking import Statement, joined, same
+from ordercore.service.dossiers import KINDS
 
 # Records
 
@@ -20,7 +21,7 @@ IN_LIST = Statement(
 
 
 COLUMNS = {
-    "claim": ("claims", "answer_due, body"),
+    **{kind.name: (kind.table, "due_at, body") for kind in KINDS},
     "order": ("orders", "status, channel, marketplace, placed_at, ship_by, short, body"),
     "reservation": (
         "reservations",
@@ -33,12 +34,12 @@ COLUMNS = {
 """Kind → table and columns, less seller, id and version.
 
 Who locks rows takes the kinds in this order: the rows that most people want last. Whoever changes
-a claim goes on to its order, and nobody comes from an order to a claim.
+a dossier goes on to its order, and nobody comes from an order to a dossier.
 """
 
 READ = {kind: columns for kind, (_, columns) in COLUMNS.items()}
-READ |= {"order": "body", "claim": "body"}
-"""Kind → what is read of a row: of an order or a claim its body alone, which says it all."""
+READ |= dict.fromkeys(["order", *(kind.name for kind in KINDS)], "body")
+"""Kind → what is read of a row: of an order or a dossier its body alone, which says it all."""
 
 
 def _look(kind: str, of: Statement) -> Statement:
@@ -163,7 +164,7 @@ RESERVATIONS = {
 }
 """Condition of a page of reservations → how it is said."""
 
-CLAIMS = {"due_by": same("answer_due <= ?"), "after": RESERVATIONS["after"]}
+DOSSIERS = {"due_by": same("due_at <= ?"), "after": RESERVATIONS["after"]}
 
 STOCKS = {name: RESERVATIONS[name] for name in ("within", "after")}
 
@@ -198,9 +199,9 @@ def page_of_causes(conditions: Sequence[str]) -> Statement:
 
 
 @cache
-def page_of_claims(conditions: Sequence[str]) -> Statement:
-    """Make the statement for claims under some conditions."""
-    return _page("claim", [CLAIMS[name] for name in conditions])
+def page_of_dossiers(kind: str, conditions: Sequence[str]) -> Statement:
+    """Make the statement for dossiers of a kind under some conditions."""
+    return _page(kind, [DOSSIERS[name] for name in conditions])
 
 
 def _page(kind: str, conditions: Sequence[Statement]) -> Statement:

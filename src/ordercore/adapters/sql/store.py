@@ -10,6 +10,8 @@ from ordercore.adapters.sql.drivers import Driver, Link, Links
 from ordercore.adapters.sql.preparing import prepare
 from ordercore.adapters.sql.session import Session
 from ordercore.errors import Conflict
+from ordercore.kernel.time import Instant
+from ordercore.ports.dossiers import D
 
 T = TypeVar("T")
 
@@ -68,12 +70,23 @@ class SqlStore:
     events = answered(records.events)
     streams = answered(records.streams)
     causes = answered(pages.causes)
-    claims = answered(pages.claims)
     take = answered(queue.take)
     settle = answered(queue.settle)
     outbox = answered(queue.outbox)
     forget = answered(queue.forget)
     renew = answered(pages.renew)
+
+    def dossiers(
+        self,
+        kind: type[D],
+        *,
+        due_by: Instant | None = None,
+        after: D | None = None,
+        limit: int = 500,
+    ) -> tuple[D, ...]:
+        """Give a page of the dossiers of a class that are kept."""
+        asked = pages.dossiers(self._subject, kind, due_by=due_by, after=after, limit=limit)
+        return self._answer(asked)
 
     def prepare(self, *, migrate: bool = True) -> None:
         """Make the tables, or bring older ones up to date; without ``migrate`` only look.

@@ -1,6 +1,7 @@
 """The whole audit of a store."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import attrs
 
@@ -15,8 +16,8 @@ from ordercore.ports.outbox import Lane, OutboxState
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Row, Store
 from ordercore.queries import ReservationFilter
-from ordercore.service.auditing.claims import claim_differences
 from ordercore.service.auditing.difference import Difference
+from ordercore.service.auditing.dossiers import dossier_differences
 from ordercore.service.auditing.lost import (
     missing_causes,
     record_missing,
@@ -25,9 +26,10 @@ from ordercore.service.auditing.lost import (
 )
 from ordercore.service.auditing.orders import answers, numbering, order_differences, story_of
 from ordercore.service.auditing.stocks import Ledger, caused_twice, stock_differences
-from ordercore.service.keys import claim_key, order_key, reservation_key, stock_key
+from ordercore.service.dossiers import BY_NAME, KINDS, key_of_dossier
+from ordercore.service.keys import order_key, reservation_key, stock_key
 from ordercore.service.looking import (
-    every_claim,
+    every_dossier,
     every_order,
     every_reservation,
     every_stock,
@@ -43,7 +45,7 @@ class Audit:
     """How much was looked at, and every difference."""
 
     orders: int
-    claims: int
+    dossiers: int
     stocks: int
     events: int
     differences: tuple[Difference, ...]
@@ -80,15 +82,15 @@ def audit(
     for key in every_stream(store):
         if key.kind == "stock":
             seen.logged.append(key)
-        elif key.kind == "claim":
-            found += claim_differences(store, key, seen.versions)
+        elif key.kind in BY_NAME:
+            found += dossier_differences(store, key, seen.versions)
             progress(1)
         elif key not in seen.versions:
             found += _order(store, key, seen)
             progress(1)
-    for claim in every_claim(store):
-        if claim_key(claim.id) not in seen.versions:
-            found += claim_differences(store, claim_key(claim.id), seen.versions)
+    for some in chain.from_iterable(every_dossier(store, kind.value) for kind in KINDS):
+        if (kept := key_of_dossier(some)) not in seen.versions:
+            found += dossier_differences(store, kept, seen.versions)
             progress(1)
     for stock in every_stock(store):
         found += _stock(store, stock_key(stock.pool, stock.sku), seen)
@@ -103,7 +105,7 @@ def audit(
     kinds = [key.kind for key in seen.versions]
     return Audit(
         orders=kinds.count("order"),
-        claims=kinds.count("claim"),
+        dossiers=sum(kind in BY_NAME for kind in kinds),
         stocks=kinds.count("stock"),
         events=sum(seen.versions.values()),
         differences=tuple(found),

@@ -23,7 +23,7 @@ class Difference:
 
 
 CODES = {
-    "state_differs": "the order or claim that is kept is not the one that its events tell",
+    "state_differs": "the order or dossier that is kept is not the one that its events tell",
     "events_missing": "a stream has not just the events 1, 2, 3 … up to its version",
     "figures_differ": "stock that is kept is not the sum of its ledger",
     "reservation_differs": "a reservation that is kept is not the sum of its entries",
@@ -35,7 +35,7 @@ CODES = {
     "notice_missing": "what was to be told is neither waiting, nor put aside, nor delivered",
     "notice_unfounded": "something is to be told that no event calls for",
     "claim_not_heard": "an order does not know a claim about it as it stands",
-    "record_missing": "events tell of an order, a claim or a stock that is not kept",
+    "record_missing": "events tell of an order, a dossier or a stock that is not kept",
     "reservation_unfounded": "a reservation is kept of stock that nobody has ever heard of",
     "cause_missing": "an event came of a cause of the host's that is not kept",
     "cause_unfounded": "a cause is kept of which no event tells, though its command leaves one",

@@ -2,9 +2,10 @@
 """Stock and reservations, listed: a store reads a filter as the filter reads itself."""
 
 import datetime as dt
+from functools import partial
 from itertools import product
 
-from ordercore.conversations.claims import ClaimAnswer
+from ordercore.conversations.claims import Claim, ClaimAnswer
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.ports.store import Store
 from ordercore.queries import ReservationFilter
@@ -89,11 +90,11 @@ class Listing(Contract):
         """In the order of their ids, complete, and without repeats; as they stand."""
         known = [some_claim(f"C/{number}") for number in range(12)]
         known.sort(key=lambda some: some.id)
-        assert store.claims() == ()
+        assert store.dossiers(Claim) == ()
         write(store, commit(*reversed(known), Stock("A", "main", 3)))
 
         for length in (1, 5, 100):
-            assert every(store.claims, limit=length) == known
+            assert every(partial(store.dossiers, Claim), limit=length) == known
 
     def test_claims_are_listed_by_when_their_answer_is_due(self, store: Store) -> None:
         """To the microsecond; none that was answered or closed, or that nobody asks about."""
@@ -102,10 +103,10 @@ class Listing(Contract):
         answered = some_claim("C-3", answer=ClaimAnswer(at=AT))
         write(store, commit(now, later, answered, some_claim("C-4", answer_due=None)))
 
-        assert store.claims(due_by=AT - tick) == ()
-        assert store.claims(due_by=AT) == (now,)
-        assert store.claims(due_by=AT + tick) == (now, later)
-        assert every(store.claims, due_by=AT + tick, limit=1) == [now, later]
+        assert store.dossiers(Claim, due_by=AT - tick) == ()
+        assert store.dossiers(Claim, due_by=AT) == (now,)
+        assert store.dossiers(Claim, due_by=AT + tick) == (now, later)
+        assert every(partial(store.dossiers, Claim), due_by=AT + tick, limit=1) == [now, later]
 
     def test_a_filter_of_reservations_means_the_same_everywhere(self, store: Store) -> None:
         """For every combination of conditions the store finds what ``holds`` says."""

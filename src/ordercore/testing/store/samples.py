@@ -26,13 +26,14 @@ from ordercore.orders.paying import PaymentConfirmed
 from ordercore.orders.payment import Payment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import Dossier
 from ordercore.ports.outbox import OutboxEntry, OutboxState
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Commit, Row, Store
+from ordercore.service.dossiers import key_of_dossier
 from ordercore.service.keys import (
     answer_key,
     cause_key,
-    claim_key,
     order_key,
     reservation_key,
     stock_key,
@@ -43,7 +44,7 @@ AT = instant("2026-03-29T01:30:00.000001+00:00")
 
 T = TypeVar("T")
 
-Value = Order | Claim | Stock | Reservation | Caused | Answered
+Value = Order | Dossier | Stock | Reservation | Caused | Answered
 
 UNICODE = "Zoë 😀 «'\"\\;--%_?\n\t 注文"
 """Quotes, signs that SQL or JSON give a meaning, characters outside the first plane."""
@@ -80,7 +81,7 @@ def key_of(value: Value) -> Key:
         case Order():
             return order_key(value.id)
         case Claim():
-            return claim_key(value.id)
+            return key_of_dossier(value)
         case Stock():
             return stock_key(value.pool, value.sku)
         case Reservation():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused
 from ordercore.ports.outbox import Lane, Outcome
 from ordercore.ports.records import Key
@@ -40,11 +41,11 @@ class Sellers(Contract):
         assert other.orders(EVERY_ORDER) == ()
         assert other.stocks() == ()
         assert other.causes() == ()
-        assert other.claims() == ()
+        assert other.dossiers(Claim) == ()
         assert other.streams() == ()
         assert one.streams() == (Key("order", "O-1"),)
         assert one.causes() == (CAUSED,)
-        assert one.claims() == (some_claim(),)
+        assert one.dossiers(Claim) == (some_claim(),)
         assert other.reservations(EVERY_RESERVATION) == ()
         hour = AT + dt.timedelta(hours=1)
         for lane in Lane:

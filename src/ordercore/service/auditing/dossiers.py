@@ -1,4 +1,4 @@
-"""Claims against their events, and against what their orders know of them."""
+"""Dossiers against their events, and claims against what their orders know of them."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,8 @@ from ordercore.service.keys import order_key
 from ordercore.service.snapshots import folded
 
 
-def claim_differences(store: Store, key: Key, versions: dict[Key, int]) -> Iterator[Difference]:
-    """Compare a claim that is kept with what its events tell, and with its order."""
+def dossier_differences(store: Store, key: Key, versions: dict[Key, int]) -> Iterator[Difference]:
+    """Compare a dossier that is kept with what its events tell; a claim with its order too."""
     row, recorded = store.load((key,))[key], store.events(key)
     versions[key] = row.version or len(recorded)
     yield from numbering(key, row, recorded)

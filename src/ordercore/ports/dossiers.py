@@ -1,0 +1,21 @@
+"""Dossiers: what is kept beside orders, each a record with a story of its own.
+
+Claims are. Every kind is one class of values, one of commands and one of events; how each is
+decided and folded, and when somebody has to act, says the table in
+:mod:`ordercore.service.dossiers`, and stores keep any of them.
+"""
+
+from typing import TypeVar
+
+from ordercore.conversations.claims import Claim, ClaimCommand, ClaimEvent
+
+Dossier = Claim
+"""A record of any kind, with an ``id`` that no other of its kind has."""
+
+DossierCommand = ClaimCommand
+"""A command about one."""
+
+DossierEvent = ClaimEvent
+"""What happened to one."""
+
+D = TypeVar("D", bound=Dossier)

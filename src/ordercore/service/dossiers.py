@@ -1,0 +1,140 @@
+"""The kinds of dossiers: how each is named, decided, folded and stored, as a table."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol, runtime_checkable
+
+import attrs
+
+from ordercore.conversations import claims
+from ordercore.errors import InvalidValue
+from ordercore.flows import Attempt, reactions_to_claim
+from ordercore.kernel.decider import DecisionTable
+from ordercore.kernel.time import Instant
+from ordercore.notices import Notice
+from ordercore.orders.state import Order
+from ordercore.orders.world import World
+from ordercore.ports.dossiers import Dossier, DossierCommand, DossierEvent
+from ordercore.ports.records import Key
+
+
+@runtime_checkable
+class DossierWish(Protocol):
+    """A command about a dossier that takes from its order what the order knows."""
+
+    @property
+    def order_id(self) -> str:
+        """The order that is asked."""
+        ...
+
+    @property
+    def dossier(self) -> Key:
+        """The dossier that the command will be about."""
+        ...
+
+    def asked_of(self, order: Order, world: World) -> DossierCommand:
+        """Give the command.
+
+        Raises:
+            InvalidValue: when one of its values cannot be.
+        """
+        ...
+
+
+def _no_reactions(_: Any, __: Any) -> tuple[Attempt, ...]:
+    return ()
+
+
+def _no_notices(_: Any, __: Any) -> tuple[Notice, ...]:
+    return ()
+
+
+@attrs.frozen(kw_only=True)
+class DossierKind:
+    """One kind: a row of the table.
+
+    ``shape`` is the number of the shape in which it is stored: raise it whenever its class, or
+    anything in it, changes; a test fails until it is raised. ``table`` is how SQL stores call it.
+    ``id_of`` gives which dossier a command is about, and ``opened_about`` the order that must be
+    there for a command that opens one, or nothing. ``due_at`` is when somebody has to act, if
+    somebody has. ``part`` is what of the world decisions about it go by.
+    """
+
+    name: str
+    table: str
+    shape: int
+    value: type[Dossier]
+    command: type[DossierCommand]
+    event: type[DossierEvent]
+    events: tuple[type[DossierEvent], ...]
+    decisions: DecisionTable[Any, Any, Any]
+    fold: Callable[[Iterable[Any]], Any]
+    evolve: Callable[[Any, Any], Any]
+    part: Callable[[World], object]
+    id_of: Callable[[Any], str]
+    opened_about: Callable[[Any], str | None]
+    order_of: Callable[[Any], str | None]
+    due_at: Callable[[Any], Instant | None]
+    reactions: Callable[[Any, Any], tuple[Attempt, ...]] = _no_reactions
+    notices: Callable[[Any, Any], tuple[Notice, ...]] = _no_notices
+
+    def key(self, id: str) -> Key:
+        """Give the key of a dossier of this kind."""
+        return Key(self.name, id)
+
+
+def _opened_about(command: claims.ClaimCommand) -> str | None:
+    return command.order_id if isinstance(command, claims.OpenClaim) else None
+
+
+CLAIMS = DossierKind(
+    name="claim",
+    table="claims",
+    shape=1,
+    value=claims.Claim,
+    command=claims.ClaimCommand,
+    event=claims.ClaimEvent,
+    events=claims.EVENTS,
+    decisions=claims.DECISIONS,
+    fold=claims.fold,
+    evolve=claims.evolve,
+    part=lambda world: world.claims,
+    id_of=lambda command: str(command.claim_id),
+    opened_about=_opened_about,
+    order_of=lambda claim: str(claim.order_id),
+    due_at=claims.answer_due,
+    reactions=reactions_to_claim,
+)
+
+KINDS: tuple[DossierKind, ...] = (CLAIMS,)
+
+BY_NAME: Mapping[str, DossierKind] = {kind.name: kind for kind in KINDS}
+
+BY_VALUE: Mapping[type, DossierKind] = {kind.value: kind for kind in KINDS}
+
+
+def kind_of_command(command: DossierCommand) -> DossierKind:
+    """Give the kind of dossier that a command is about."""
+    return next(kind for kind in KINDS if isinstance(command, kind.command))
+
+
+def key_of_dossier(dossier: Dossier) -> Key:
+    """Give the key under which a dossier is kept."""
+    return BY_VALUE[type(dossier)].key(dossier.id)
+
+
+def due_at(dossier: Dossier) -> Instant | None:
+    """Give the moment by which somebody has to act, if somebody has."""
+    return BY_VALUE[type(dossier)].due_at(dossier)
+
+
+def kind_kept(kind: type[Dossier]) -> DossierKind:
+    """Give the row of a class of dossiers.
+
+    Raises:
+        InvalidValue: when dossiers of this class are not kept.
+    """
+    row = BY_VALUE.get(kind)
+    if row is None:
+        known = ", ".join(some.value.__name__ for some in KINDS)
+        raise InvalidValue("kind", kind, f"one of {known}")
+    return row
