@@ -18,7 +18,8 @@ from ordercore.ports.dossiers import Dossier
 from ordercore.ports.identity import Identity
 from ordercore.ports.records import Answered, Recorded
 from ordercore.ports.source import ReportedOrder
-from ordercore.queries import EVERY_ORDER, OrderFilter
+from ordercore.queries import EVERY_ORDER
+from ordercore.queries.filtering import Viewpoint, Wanted, selected
 from ordercore.service import judging, seeing, sourcing, views
 from ordercore.service.adopting import Adopted
 from ordercore.service.asked import (
@@ -110,12 +111,19 @@ class AsyncOrderDesk(
             lambda _: view(View(draft, self.world, now)), draft, self.store.load
         )
 
-    async def find(self, wanted: OrderFilter = EVERY_ORDER) -> AsyncIterator[Order]:
-        """Give the orders that a filter means, by placement, page by page."""
+    async def find(
+        self, wanted: Wanted = EVERY_ORDER, *, at: object = None, zone: str = "UTC"
+    ) -> AsyncIterator[Order]:
+        """Give the orders that are asked for, by placement, page by page.
+
+        What is asked for is as with :meth:`ordercore.service.looking.Looking.find`.
+        """
+        chosen = selected(wanted, Viewpoint(self._clock.now() if at is None else at, zone))
         last: Order | None = None
-        while page := await self.store.orders(wanted, after=last):
+        while page := await self.store.orders(chosen.asked, after=last):
             for order in page:
-                yield order
+                if chosen.holds(order):
+                    yield order
             last = page[-1]
 
     async def timeline(self, order_id: str) -> tuple[Recorded, ...]:

@@ -7,6 +7,7 @@ from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.state import Order
+from ordercore.ports.clock import Clock
 from ordercore.ports.dossiers import D
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Store
@@ -16,6 +17,7 @@ from ordercore.queries import (
     OrderFilter,
     ReservationFilter,
 )
+from ordercore.queries.filtering import Viewpoint, Wanted, selected
 from ordercore.service.history import as_of
 from ordercore.service.keys import order_key, stock_key
 from ordercore.service.ledger import LedgerEntry, ledger_of
@@ -78,10 +80,22 @@ class Looking:
     """Looks things up in a store, and changes nothing."""
 
     store: Store
+    _clock: Clock
 
-    def find(self, wanted: OrderFilter = EVERY_ORDER) -> tuple[Order, ...]:
-        """Give the orders that a filter means, by placement."""
-        return tuple(every_order(self.store, wanted))
+    def find(
+        self, wanted: Wanted = EVERY_ORDER, *, at: object = None, zone: str = "UTC"
+    ) -> tuple[Order, ...]:
+        """Give the orders that are asked for, by placement.
+
+        ``wanted`` is a filter, or its text: ``status:unshipped ship_by<tomorrow``. Days are those
+        of the ``zone``, and ``at`` is the moment of asking: now, where none is given.
+
+        Raises:
+            BadFilter: when the text of a filter cannot be read.
+            InvalidValue: when that is no moment, or there is no such zone.
+        """
+        chosen = selected(wanted, Viewpoint(self._clock.now() if at is None else at, zone))
+        return tuple([some for some in every_order(self.store, chosen.asked) if chosen.holds(some)])
 
     def stock_ledger(self, sku: str, *, pool: str = "main") -> tuple[LedgerEntry, ...]:
         """Give every change of the figures of a SKU, in order, each with its cause."""
