@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from ordercore.cli import backtesting, checking, diagram, importing, reporting, schema
+from ordercore.cli import backtesting, checking, diagram, finding, importing, reporting, schema
 from ordercore.errors import OrdercoreError
 
 DONE, REJECTED, UNUSABLE, STOPPED = 0, 1, 2, 130
@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"ordercore {version('ordercore')}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (importing, reporting, diagram, checking, backtesting, schema):
+    for module in (importing, finding, reporting, diagram, checking, backtesting, schema):
         module.add_to(commands)
     return top
 

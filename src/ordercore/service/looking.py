@@ -1,6 +1,8 @@
 """What can be looked up at the desk beyond single records: lists, stories, and sums."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
+from itertools import islice
 
 from ordercore.errors import NotFound
 from ordercore.inventory import Caused, Reservation, Stock
@@ -21,14 +23,17 @@ from ordercore.queries.filtering import Viewpoint, Wanted, selected
 from ordercore.service.history import as_of
 from ordercore.service.keys import order_key, stock_key
 from ordercore.service.ledger import LedgerEntry, ledger_of
+from ordercore.service.working import positive
 
 
-def every_order(store: Store, wanted: OrderFilter = EVERY_ORDER) -> Iterator[Order]:
-    """Give the orders that a filter means, page by page.
+def every_order(
+    store: Store, wanted: OrderFilter = EVERY_ORDER, *, after: Order | None = None
+) -> Iterator[Order]:
+    """Give the orders that a filter means, or those after one of them, page by page.
 
     Orders may be changed while they are read: each is given as it stood shortly before.
     """
-    last: Order | None = None
+    last = after
     while page := store.orders(wanted, after=last):
         yield from page
         last = page[-1]
@@ -82,20 +87,35 @@ class Looking:
     store: Store
     _clock: Clock
 
+    @abstractmethod
+    def order(self, order_id: str) -> Order:
+        """Find an order."""
+
     def find(
-        self, wanted: Wanted = EVERY_ORDER, *, at: object = None, zone: str = "UTC"
+        self,
+        wanted: Wanted = EVERY_ORDER,
+        *,
+        at: object = None,
+        zone: str = "UTC",
+        after: str | None = None,
+        limit: int | None = None,
     ) -> tuple[Order, ...]:
-        """Give the orders that are asked for, by placement.
+        """Give the orders that are asked for, by placement and then by id.
 
         ``wanted`` is a filter, or its text: ``status:unshipped ship_by<tomorrow``. Days are those
-        of the ``zone``, and ``at`` is the moment of asking: now, where none is given.
+        of the ``zone``, and ``at`` is the moment of asking: now, where none is given. For pages,
+        ``after`` is the id of the last order of the one before, and ``limit`` how many there are.
 
         Raises:
             BadFilter: when the text of a filter cannot be read.
-            InvalidValue: when that is no moment, or there is no such zone.
+            InvalidValue: when that is no moment or number, or there is no such zone.
+            NotFound: when the desk keeps no such order.
         """
         chosen = selected(wanted, Viewpoint(self._clock.now() if at is None else at, zone))
-        return tuple([some for some in every_order(self.store, chosen.asked) if chosen.holds(some)])
+        most = None if limit is None else positive(limit, "limit")
+        last = None if after is None else self.order(after)
+        met = filter(chosen.holds, every_order(self.store, chosen.asked, after=last))
+        return tuple(islice(met, most))
 
     def stock_ledger(self, sku: str, *, pool: str = "main") -> tuple[LedgerEntry, ...]:
         """Give every change of the figures of a SKU, in order, each with its cause."""

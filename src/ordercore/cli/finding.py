@@ -1,0 +1,117 @@
+"""``orders``: the orders of a store that a filter means."""
+
+import argparse
+from typing import Any
+
+from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, moment, zone_name
+from ordercore.cli.console import Answer, print_json, print_table
+from ordercore.kernel.money import decimal_text
+from ordercore.kernel.time import Instant, local
+from ordercore.orders.state import Order
+from ordercore.queries.filtering import FIELDS
+
+AT_ONCE = 50
+"""Orders on a page, where nobody says how many."""
+
+EPILOG = "Fields: " + ", ".join(sorted(FIELDS)) + "."
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    command = commands.add_parser(
+        "orders",
+        help="find orders of a store",
+        description="Find the orders that a filter means, by placement; all of them without one. "
+        "An example: status:unshipped ship_by<tomorrow -is:held",
+        epilog=EPILOG,
+    )
+    command.add_argument("filter", nargs="*", metavar="FILTER", help="what is asked for")
+    command.add_argument("--store", required=True, metavar="URL", help=STORE_HELP)
+    command.add_argument("--seller", default="", metavar="NAME", help=SELLER_HELP)
+    command.add_argument("--at", type=moment, metavar="TIME", help="as seen then (default: now)")
+    command.add_argument(
+        "--zone", type=zone_name, default="UTC", help="whose days are meant (default: UTC)"
+    )
+    command.add_argument("--after", metavar="ORDER", help="the last order of the page before")
+    command.add_argument(
+        "--limit", type=_number, default=AT_ONCE, metavar="N", help=f"orders (default: {AT_ONCE})"
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.set_defaults(run=run)
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """Find them; it cannot go half wrong."""
+    from ordercore.opening import open as open_desk
+
+    with open_desk(arguments.store, must_exist=True, seller=arguments.seller) as desk:
+        found = desk.find(
+            " ".join(arguments.filter),
+            at=arguments.at,
+            zone=arguments.zone,
+            after=arguments.after,
+            limit=arguments.limit + 1,
+        )
+    page, more = found[: arguments.limit], len(found) > arguments.limit
+
+    def tell() -> None:
+        if arguments.json:
+            print_json({"orders": [_as_json(order) for order in page], "more": more})
+        else:
+            _tell(page, arguments.zone, more=more)
+
+    return True, tell
+
+
+def _as_json(order: Order) -> dict[str, Any]:
+    return {
+        "id": order.id,
+        "placed": order.terms.placed_at.isoformat(),
+        "status": order.status.value,
+        "payment": order.payment_axis.value,
+        "delivery": order.delivery.value,
+        "returns": order.returns_axis.value,
+        "channel": order.terms.channel,
+        "marketplace": order.terms.marketplace,
+        "ship_by": None if order.ship_by is None else order.ship_by.isoformat(),
+        "units": sum(line.quantity for line in order.lines),
+        "total": _total(order) or None,
+        "currency": order.currency,
+    }
+
+
+def _total(order: Order) -> str:
+    charged = [line.charges for line in order.lines if line.charges is not None]
+    if not charged or len(charged) < len(order.lines):
+        return ""
+    return decimal_text(sum(some.total for some in charged), charged[0].currency)
+
+
+def _tell(page: tuple[Order, ...], zone: str, *, more: bool) -> None:
+    rows = [_row(order, zone) for order in page]
+    head = ("order", "placed", "status", "channel", "ship by", "units", "total")
+    print_table(f"Orders ({zone})", head, rows)
+    if more:
+        print(f"There are more: --after {page[-1].id}")
+
+
+def _row(order: Order, zone: str) -> tuple[str, ...]:
+    return (
+        order.id,
+        _moment(order.terms.placed_at, zone),
+        order.status.value,
+        order.terms.channel,
+        _moment(order.ship_by, zone),
+        str(sum(line.quantity for line in order.lines)),
+        f"{_total(order)} {order.currency}" if _total(order) else "-",
+    )
+
+
+def _moment(at: Instant | None, zone: str) -> str:
+    return "-" if at is None else local(at, zone).strftime("%Y-%m-%d %H:%M")
