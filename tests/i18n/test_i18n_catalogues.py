@@ -37,7 +37,6 @@ from ordercore.errors import InvalidValue
 from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of
 from ordercore.i18n.facts import TRANSLATED
 from ordercore.i18n.lifts import LIFT_KEYS
-from ordercore.i18n.papers import PAPER_KEYS
 from ordercore.inventory import DECISIONS as STOCK
 from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES, Sourcing
 from ordercore.kernel.charges import COMPONENTS
@@ -176,7 +175,6 @@ CODES = (
     | {f"{kind.__name__}.{word.value}" for kind in WORDS_OF_CLAUSES for word in kind}
     | WORDS_OF_RETURNS
     | {f"step.{code}" for code in STEPS}
-    | {f"paper.{key}" for key in PAPER_KEYS}
     | {f"fault.{code}" for code in CARRIER_FAULTS}
     | {f"remedy.{remedy.value}" for remedy in CarrierRemedy}
     | {"Place.*"}

@@ -1,5 +1,6 @@
 """Labels, packing slips and invoices in words: every fact there, in the reader's language."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from ordercore.errors import InvalidValue
 from ordercore.i18n import worded
+from ordercore.i18n.catalogue import PAPERS, catalogue, languages
 from ordercore.i18n.papers import PAPER_KEYS
 from ordercore.i18n.papers.addresses import address_lines
 from ordercore.i18n.papers.wording import one_line
@@ -277,6 +279,38 @@ def test_a_host_has_words_of_its_own() -> None:
     assert worded(bill(), words={"paper.invoice": "Tax invoice"}).title == "Tax invoice"
 
 
+def test_the_catalogue_has_the_words_of_papers_and_no_others() -> None:
+    """A missing or an unused key fails; that every language has the same is seen elsewhere."""
+    assert catalogue("en", PAPERS).keys() == {f"paper.{key}" for key in PAPER_KEYS}
+
+
+@pytest.mark.parametrize(
+    ("language", "invoice_is", "until"),
+    [
+        ("de", "Rechnung", "Geben Sie es spätestens am 20. Dezember 2026 ab."),
+        ("fr-CA", "Facture", "À déposer au plus tard le 20 décembre 2026."),
+        ("es", "Factura", "Entréguelo a más tardar el 20 de diciembre de 2026."),
+        ("it", "Fattura", "Ultimo giorno utile per la consegna: 20 dicembre 2026."),
+        ("pt-BR", "Fatura", "Entregue até 20 de dezembro de 2026."),
+        ("pt", "Fatura", "Entregue até 20 de dezembro de 2026."),
+        ("nl", "Factuur", "Lever het uiterlijk 20 december 2026 in."),
+        ("pl", "Faktura", "Paczkę należy nadać najpóźniej 20 grudnia 2026."),
+        ("ja", "請求書", "2026年12月20日までにお出しください。"),
+        ("hi", "इनवॉइस", "इसे ज़्यादा से ज़्यादा 20 दिसंबर 2026 तक सौंप दें।"),
+        ("ar", "فاتورة", "آخر موعد للتسليم: 20 ديسمبر 2026."),
+        ("sw", "Invoice", "Hand it in on 20 Desemba 2026 at the latest."),
+    ],
+)
+def test_papers_speak_the_language_of_their_reader(
+    language: str, invoice_is: str, until: str
+) -> None:
+    """Or one near to it; where there is none, they are in English with days of that language."""
+    sent_back = worded(replace(RETURN, until=dt.date(2026, 12, 20)), language)
+
+    assert worded(bill(), language).title == invoice_is
+    assert until in [note.partition(". ")[2] for note in sent_back.notes]
+
+
 def test_every_key_is_said_by_some_paper() -> None:
     """No word is translated in vain."""
     marked = {f"paper.{key}": f"[{key}]" for key in PAPER_KEYS if key != "page"}
@@ -342,7 +376,7 @@ def test_law_2_what_is_printed_adds_up(order: Order) -> None:
         assert parts + taxes == said["Total"] == made.total.minor
 
 
-@given(orders(), st.sampled_from(["en", "de", "sw"]))
+@given(orders(), st.sampled_from(sorted({*languages(PAPERS), "sw"})))
 def test_law_every_slip_can_be_worded(order: Order, language: str) -> None:
     """Whatever is in the parcel, there is a row for each line."""
     for parcel in order.parcels:

@@ -1,6 +1,6 @@
 """Papers: labels, packing slips and invoices in the reader's language, ready to be laid out.
 
-A catalogue has their words under ``paper.``.
+The catalogues of papers have their words under ``paper.``, in eleven languages.
 """
 
 from collections.abc import Mapping

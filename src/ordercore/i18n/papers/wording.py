@@ -8,7 +8,7 @@ from decimal import Decimal
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_percent
 
-from ordercore.i18n.catalogue import catalogue, locale_of
+from ordercore.i18n.catalogue import PAPERS, catalogue, locale_of
 from ordercore.i18n.sentences import fact_text
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import zone as zone_named
@@ -47,7 +47,7 @@ class Wording:
         self.language = language
         self.locale = locale_of(language)
         self._zone = zone_named(zone)
-        self._words = {**catalogue(language), **words}
+        self._words = {**catalogue(language, PAPERS), **words}
 
     def say(self, key: str, **facts: object) -> str:
         """Say the words under ``paper.`` and a key, with facts written as the locale has them."""

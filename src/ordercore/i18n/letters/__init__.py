@@ -1,0 +1,10 @@
+"""Letters: notices in words, as mails, SMS, pushes and messages in chats.
+
+:func:`letter` makes one; what is in it is gathered in ``table``, said by ``telling`` in a
+``voice``, and laid out for each channel. Nothing is read or sent here but catalogues, once.
+"""
+
+from ordercore.i18n.letters.gsm import segments
+from ordercore.i18n.letters.letter import letter
+
+__all__ = ["letter", "segments"]
