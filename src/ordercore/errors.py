@@ -64,6 +64,17 @@ class Refusal:
         return f"{self.code} ({facts})" if facts else self.code
 
 
+@attrs.frozen(repr=False)
+class Unshown:
+    """Stands in an error for what is personal, and says only of which type that is."""
+
+    kind: str
+
+    def __repr__(self) -> str:
+        """Say that there is something."""
+        return f"a {self.kind} that is not shown"
+
+
 class OrdercoreError(Exception):
     """Everything that ordercore raises on purpose."""
 
@@ -104,12 +115,19 @@ class InvalidValue(OrdercoreError, ValueError):
 
 
 class Unprintable(InvalidValue):
-    """A text has characters that no font at hand has signs for; nothing was printed."""
+    """A text has characters that no font at hand has signs for; nothing was printed.
 
-    def __init__(self, value: str, characters: str, font: str) -> None:
+    The text is not shown, since papers have names and addresses on them; ``characters`` are those
+    of it that lack signs, each once, by their numbers in Unicode.
+    """
+
+    def __init__(self, value: object, characters: str, font: str) -> None:
+        characters = "".join(sorted(set(characters)))
         listed = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters)
-        super().__init__("text", value, f"text that {font} has signs for: it has none for {listed}")
-        self.args = (value, characters, font)
+        unshown = value if isinstance(value, Unshown) else Unshown(type(value).__name__)
+        expected = f"text that {font} has signs for: it has none for {listed}"
+        super().__init__("text", unshown, expected)
+        self.args = (unshown, characters, font)
         self.characters = characters
         self.font = font
 

@@ -254,6 +254,7 @@ REACTED_TO = {*REACTIONS, *POOL_REACTIONS, *ORDER_REACTIONS}
 def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
     """Holds, addresses, requests, deliveries, refunds and reports move no stock."""
     assert event.__name__ in {
+        "BuyerErased",
         "PreorderReleased",
         "PreorderRescheduled",
         "PaymentCaptured",

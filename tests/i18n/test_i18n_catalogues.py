@@ -45,6 +45,7 @@ from ordercore.notices import NOTICES
 from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
+from ordercore.orders.erasing import RULES as ERASING_RULES
 from ordercore.orders.limits import beyond_limits
 from ordercore.orders.parts import RefundStatus
 from ordercore.orders.reasons import HOLD_KINDS
@@ -155,7 +156,10 @@ OF_NO_RULE = {
 
 DECIDED = (ORDERS, STOCK, CLAIMS)
 
-RULES = {rule for table in DECIDED for row in table.rows.values() for rule in row.rules}
+RULES = {
+    *(rule for table in DECIDED for row in table.rows.values() for rule in row.rules),
+    *ERASING_RULES,
+}
 
 CODES = (
     {rule.code for rule in RULES}
@@ -178,7 +182,7 @@ CODES = (
     | {f"fault.{code}" for code in CARRIER_FAULTS}
     | {f"remedy.{remedy.value}" for remedy in CarrierRemedy}
     | {"Place.*"}
-    | {"unknown", "nothing", "yes", "no", "units"}
+    | {"unknown", "erased", "nothing", "yes", "no", "units"}
     | WORDS_OF_CLAIMS
     | OF_NO_RULE
 )

@@ -534,7 +534,10 @@ SAMPLES: list[tuple[errors.OrdercoreError, str]] = [
     (InvalidValue("sku", "", "text"), "sku: '' is not text"),
     (
         errors.Unprintable("\u042f", "\u042f", "Helvetica"),
-        "text: '\u042f' is not text that Helvetica has signs for: it has none for \u042f (U+042F)",
+        (
+            "text: a str that is not shown is not text that Helvetica has signs for: "
+            "it has none for \u042f (U+042F)"
+        ),
     ),
     (InvalidTable("channels", ("one", "two")), "channels: one; two"),
     (errors.NotFound("order", "O-1"), "there is no order 'O-1'"),

@@ -296,6 +296,7 @@ def test_a_table_without_rows_is_known_by_its_annotation() -> None:
         ("returns", "deadlines"),
         ("*", "replacement_terms"),
         ("*", "return_waits"),
+        ("*", "retentions"),
         ("*", "prime_terms"),
         ("*", "clock_tolerances"),
         ("OWN", "handling"),

@@ -20,6 +20,7 @@ from ordercore.orders.decider import fold
 from ordercore.service.codec import VERSIONS, Event, encode
 from ordercore.testing.situations import walk
 from ordercore.testing.store.claim_happenings import every_claim_event
+from ordercore.testing.store.feedback_happenings import every_feedback_event
 from ordercore.testing.store.happenings import every_stock_event, seldom_events
 
 LIVES = 24
@@ -54,7 +55,12 @@ def note_streams(file: Path, version: str) -> None:
 
 
 def _single() -> tuple[Event, ...]:
-    return (*seldom_events(), *every_stock_event(), *every_claim_event())
+    return (
+        *seldom_events(),
+        *every_stock_event(),
+        *every_claim_event(),
+        *every_feedback_event(),
+    )
 
 
 def _lines(stream: str, events: Iterable[Event]) -> Iterator[str]:

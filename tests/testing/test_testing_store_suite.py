@@ -354,6 +354,32 @@ class CutsMicroseconds(MemoryStore):
         return rows
 
 
+class RewritesNothing(MemoryStore):
+    """Leaves events as they are."""
+
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
+        """Write everything else."""
+        return super().write(attrs.evolve(commit, rewritten=()))
+
+
+class AddsWhatIsRewritten(MemoryStore):
+    """Takes events that are written anew for new ones."""
+
+    def write(self, commit: Commit) -> Mapping[Key, Row]:
+        """Put them at the end."""
+        events = (*commit.events, *commit.rewritten)
+        return super().write(attrs.evolve(commit, events=events, rewritten=()))
+
+
+class RemembersErrors(MemoryStore):
+    """Keeps what was noted of tries, whatever is blanked."""
+
+    def _apply(self, commit: Commit) -> None:
+        silence, self._outbox.silence = self._outbox.silence, lambda _: None  # type: ignore[method-assign]
+        super()._apply(commit)
+        self._outbox.silence = silence  # type: ignore[method-assign]
+
+
 class HasNoLock(MemoryStore):
     """Lets two transactions share what waits to be written."""
 
@@ -505,6 +531,9 @@ BROKEN: list[type[MemoryStore]] = [
     ForgetsNothing,
     TellsTheForgottenAgain,
     CutsMicroseconds,
+    RewritesNothing,
+    AddsWhatIsRewritten,
+    RemembersErrors,
     HasNoLock,
 ]
 

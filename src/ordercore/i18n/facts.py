@@ -3,6 +3,7 @@
 import string
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from typing import Any
 
 import attrs
 from babel import Locale
@@ -13,6 +14,7 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId, Sku
 from ordercore.kernel.money import Money
+from ordercore.kernel.personal import personal_fields, personal_in
 from ordercore.kernel.units import Units
 from ordercore.orders.address import Address, AddressOutcome
 from ordercore.orders.line import Line
@@ -53,7 +55,12 @@ class Facts(string.Formatter):
     """Fills sentences with facts, each written as the locale has it.
 
     What nobody told is *unknown*, unless the sentence says otherwise: ``{added:nothing}``.
+    ``event`` is the one whose fields are told, and ``erased`` says that what is personal in it was
+    blanked since: blank, it is *erased*.
     """
+
+    event: object = None
+    erased: bool = False
 
     def __init__(
         self, words: Mapping[str, str], locale: Locale, zone: str, skus: Mapping[LineId, Sku]
@@ -62,6 +69,18 @@ class Facts(string.Formatter):
         self._locale = locale
         self._zone = zone
         self._skus = skus
+
+    def get_field(
+        self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[Any, int | str]:
+        """Give a fact by the way to it from the event."""
+        fact, first = super().get_field(field_name, args, kwargs)
+        if not self.erased or fact != "":
+            return fact, first
+        way, _, name = field_name.rpartition(".")
+        holder: Any = super().get_field(way, args, kwargs)[0] if way else self.event
+        personal = attrs.has(type(holder)) and name in personal_fields(type(holder))
+        return (self._words["erased"] if personal else fact), first
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Write one fact."""
@@ -86,7 +105,9 @@ class Facts(string.Formatter):
             case (str() as line, Charges() as charges):
                 return f"{self._skus.get(line, line)} {self.format_field(charges, '')}"
             case Address():
-                return ", ".join(text for text in attrs.astuple(value) if text)
+                told = [text for text in attrs.astuple(value) if text]
+                blank = self.erased and not personal_in(value)
+                return ", ".join([self._words["erased"], *told] if blank else told)
             case tuple():
                 each = [self.format_field(some, "") for some in _summed(value)]
                 return format_list(each, locale=self._locale)

@@ -15,6 +15,7 @@ from ordercore.i18n.facts import Facts
 from ordercore.i18n.sentences import fact_text
 from ordercore.kernel.ids import LineId, Sku
 from ordercore.kernel.money import Money
+from ordercore.orders.erasing import BuyerErased
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderEvent
 from ordercore.ports.records import Recorded
@@ -34,7 +35,8 @@ def story(
 ) -> tuple[StoryLine, ...]:
     """Tell what happened to an order, in the order in which it became known.
 
-    A kind of event without a sentence is told as the words of its name.
+    A kind of event without a sentence is told as the words of its name. What is personal is told,
+    addresses too, as it is for those who send the goods; once it was blanked, it is *erased*.
 
     Raises:
         InvalidValue: when there is no such language or zone.
@@ -45,7 +47,10 @@ def story(
     facts = Facts(words, locale, zone, skus_of(happened))
     currency = currency_of(happened)
     lines: list[StoryLine] = []
+    left = sum(isinstance(event, BuyerErased) for event in happened)
     for event in happened:
+        left -= isinstance(event, BuyerErased)
+        facts.event, facts.erased = event, left > 0
         what = type(event).__name__
         pattern = words.get(f"event.{what}", in_words(what))
         fields = {field.name: getattr(event, field.name) for field in attrs.fields(type(event))}

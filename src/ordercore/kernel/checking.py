@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import attrs
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.personal import hidden, holds_personal, is_personal
 
 Check = Callable[[object], bool]
 
@@ -25,24 +26,31 @@ def check_types(value: object) -> None:
     """Check the fields of an attrs value against their annotations.
 
     Raises:
-        InvalidValue: for the first field that is of another type, or text that is no Unicode.
+        InvalidValue: for the first field that is of another type, or text that is no Unicode; of a
+            personal field it names the field, and does not show the value.
     """
     cls: Any = type(value)
     fields, checks = _checks(cls)
-    for given, (name, kinds, expected, fits) in zip(fields(value), checks, strict=True):
+    for given, (name, kinds, expected, fits, personal) in zip(fields(value), checks, strict=True):
         # Most values are of a very class that is asked for, and need no closer look.
         if type(given) not in kinds and not fits(given):
-            raise InvalidValue(name, given, expected)
+            raise InvalidValue(name, hidden(given) if personal else given, expected)
 
 
-Field = tuple[str, frozenset[type], str, Check]
+Field = tuple[str, frozenset[type], str, Check, bool]
 
 
 @cache
 def _checks(cls: Any) -> tuple[Callable[[object], tuple[object, ...]], tuple[Field, ...]]:
     hints = typing.get_type_hints(cls)
-    names = [field.name for field in attrs.fields(cls)]
-    checks = tuple((n, _kinds(hints[n]), _named(hints[n]), _check(hints[n])) for n in names)
+    personal = {
+        field.name: is_personal(field) or holds_personal(hints[field.name])
+        for field in attrs.fields(cls)
+    }
+    names = list(personal)
+    checks = tuple(
+        (n, _kinds(hints[n]), _named(hints[n]), _check(hints[n]), personal[n]) for n in names
+    )
     # A getter of one name gives its value, and of several a tuple of them.
     fields = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
     return fields, checks
@@ -100,7 +108,7 @@ def of_type(value: object, kind: type[T], field: str) -> T:
         InvalidValue: when it is of another type.
     """
     if not isinstance(value, kind):
-        raise InvalidValue(field, value, _named(kind))
+        raise InvalidValue(field, hidden(value) if holds_personal(kind) else value, _named(kind))
     return value
 
 

@@ -26,6 +26,8 @@ E = TypeVar("E")
 class Decision(Generic[S, C, W, E]):
     """One row: a command, whether it creates its subject, its rules, and its outcome.
 
+    ``begins`` gives what a command starts from where there is nothing yet, where it needs nothing
+    to be there, and minds nothing that is.
     ``settled`` tells that the wish is already true: then nothing happens, and no rule is asked,
     so that repeating a command is harmless.
     ``complete`` fills in what the command leaves open ("all that is left", "the next number"), so
@@ -37,6 +39,7 @@ class Decision(Generic[S, C, W, E]):
     outcome: Callable[[S, C, W], tuple[E, ...]]
     rules: tuple[Rule[S, C, W], ...] = ()
     creates: bool = False
+    begins: Callable[[C], S] | None = None
     settled: Callable[[Any, C], bool] | None = None
     complete: Callable[[Any, C, W], C] | None = None
     offers: Callable[[Any, Instant, W], Iterable[C]] | None = None
@@ -107,6 +110,8 @@ class DecisionTable(Generic[S, W, E]):
             InvalidValue: when the table has no row for such a command.
         """
         row = self.row_of(command)
+        if state is None and row.begins is not None:
+            state = row.begins(command)
         if row.settled is not None and state is not None and row.settled(state, command):
             return ()
         if (state is None) is not row.creates:

@@ -6,21 +6,22 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types
+from ordercore.kernel.personal import PERSONAL, unshown
 
 
 @attrs.frozen
 class Address:
     """Where an order goes. Marketplaces may withhold any of it."""
 
-    name: str = ""
-    line1: str = ""
-    city: str = ""
+    name: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
+    line1: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
+    city: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     region: str = ""
-    postal_code: str = ""
+    postal_code: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     country: str = ""
-    line2: str = ""
-    line3: str = ""
-    phone: str = ""
+    line2: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
+    line3: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
+    phone: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
     def __attrs_post_init__(self) -> None:
         """Refuse anything that is no text."""

@@ -5,6 +5,7 @@ import attrs
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RequestId, numbered
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.units import Units
@@ -42,7 +43,7 @@ class RequestCancellation(UnitsCommand):
     """
 
     by: Actor = Actor.BUYER
-    reason: str = ""
+    reason: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     official: bool = True
     request_id: RequestId = ""
 

@@ -5,6 +5,7 @@ import attrs
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ReturnId
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
@@ -42,7 +43,7 @@ class AuthoriseReturn(OrderCommand):
     """
 
     return_id: ReturnId
-    override: str = ""
+    override: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +52,7 @@ class DeclineReturn(OrderCommand):
 
     return_id: ReturnId
     reason: str
-    note: str = ""
+    note: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +71,7 @@ class ReturnDeclined(OrderEvent):
 
     return_id: ReturnId
     reason: str
-    note: str = ""
+    note: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)

@@ -12,6 +12,7 @@ import attrs
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId, OrderId, RefundId, Sku
 from ordercore.kernel.money import Money
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 from ordercore.orders.address import Address
 from ordercore.orders.line import Line
@@ -58,7 +59,7 @@ class Bill:
     channel: str
     marketplace: str
     placed_at: Instant
-    buyer: str
+    buyer: str = attrs.field(repr=unshown, metadata=PERSONAL)
     seller: Address
     bill_to: Address | None
     ship_to: Address | None

@@ -21,6 +21,7 @@ from ordercore.orders import (
     delivering,
     editing,
     ending,
+    erasing,
     filling,
     grading,
     holding,
@@ -91,6 +92,7 @@ THEMES = (
     claiming,
     reporting,
     shortage,
+    erasing,
 )
 """In the order in which an order lives through them."""
 

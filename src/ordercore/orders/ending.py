@@ -4,6 +4,7 @@ import attrs
 
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import PaymentId
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
@@ -31,14 +32,14 @@ from ordercore.orders.world import World
 class FailPayment(PayCommand):
     """Record that a payment was declined, before or after it had been authorised."""
 
-    reason: str = ""
+    reason: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)
 class EndPayment(PaymentCommand):
     """A wish to end what is left of an authorisation."""
 
-    reason: str = ""
+    reason: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +68,7 @@ class PaymentEnded(OrderEvent):
 
     payment_id: PaymentId
     status: PaymentStatus
-    reason: str
+    reason: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
 
 # Rules

@@ -9,6 +9,7 @@ import attrs
 
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import LineId, ReturnId
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.orders.message import (
@@ -49,7 +50,7 @@ class GradeReturn(ReturnCommand):
     return_id: ReturnId
     grade: str
     disposition: Disposition | None = None
-    note: str = ""
+    note: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     pool: str = ""
 
     def follows(self, rma: Return) -> Iterable[tuple[ReturnStep, Instant]]:

@@ -5,6 +5,7 @@ import attrs
 from ordercore.kernel.actors import first_asked
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import HoldId, numbered
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
@@ -37,7 +38,7 @@ class PlaceHold(OrderCommand):
 
     kind: str
     owner: str
-    reason: str = ""
+    reason: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     expires_at: Instant | None = attrs.field(default=None, converter=expiry)
     hold_id: HoldId = ""
 
@@ -47,7 +48,7 @@ class ReleaseHold(OrderCommand):
     """End a hold; without ``hold_id``, the first that stands."""
 
     hold_id: HoldId = ""
-    reason: str = ""
+    reason: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 # Events
@@ -65,7 +66,7 @@ class HoldReleased(OrderEvent):
     """A hold no longer stands; the deadlines are those that this set going, if it did."""
 
     hold_id: HoldId
-    reason: str
+    reason: str = attrs.field(repr=unshown, metadata=PERSONAL)
     ship_by: Instant | None
     deliver_by: Instant | None = None
 

@@ -6,6 +6,7 @@ from ordercore.errors import InvalidValue, NotFound
 from ordercore.kernel.charges import COMPONENTS, Charges, charges_of
 from ordercore.kernel.ids import checked
 from ordercore.kernel.money import Money
+from ordercore.kernel.personal import hidden
 from ordercore.kernel.time import instant
 from ordercore.orders.address import Address
 from ordercore.orders.bill import BilledLine, CreditNote, Invoice, tax_totals
@@ -91,7 +92,7 @@ def _bill(
 ) -> dict[str, Any]:
     for field, address in (("seller", seller), ("bill_to", bill_to or seller)):
         if not isinstance(address, Address):
-            raise InvalidValue(field, address, "an address")
+            raise InvalidValue(field, hidden(address), "an address")
     whole = charges_of(billed[0][2].currency, [0] * len(COMPONENTS))
     for _, _, charges in billed:
         whole = whole + charges

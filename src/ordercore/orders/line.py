@@ -10,6 +10,7 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.ids import LineId, Sku, checked
 from ordercore.kernel.money import Money, percent, tax_of
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.replace import completed
 from ordercore.kernel.units import MOST, checked_quantity
 
@@ -42,7 +43,7 @@ class Line:
     """The marketplace collects the tax and remits it; the seller never gets it."""
     shipping_tax_rate: Decimal | None = None
     """Percent, of the shipping; where it follows the goods it is the same as ``tax_rate``."""
-    gift_message: str = ""
+    gift_message: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     adds_to: LineId | None = None
     """The line that these are further units of, where a quantity was changed."""
     components: Components = ()

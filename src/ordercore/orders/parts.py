@@ -23,6 +23,7 @@ from ordercore.kernel.ids import (
     RequestId,
     ReturnId,
 )
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.orders.status import OrderStatus
@@ -53,7 +54,7 @@ class Terms:
     marketplace: str
     placed_at: Instant
     imported: bool
-    buyer: str
+    buyer: str = attrs.field(repr=unshown, metadata=PERSONAL)
     service: str
     pool: str | None = None
     fill: FillPolicy | None = None
@@ -104,7 +105,7 @@ class Hold:
     id: HoldId
     kind: str
     owner: str
-    reason: str
+    reason: str = attrs.field(repr=unshown, metadata=PERSONAL)
     placed_at: Instant
     expires_at: Instant | None = None
     released_at: Instant | None = None
@@ -138,7 +139,7 @@ class CancelRequest:
 
     id: RequestId
     units: tuple[Units, ...]
-    reason: str
+    reason: str = attrs.field(repr=unshown, metadata=PERSONAL)
     at: Instant
     official: bool
     accepted: bool | None = None
@@ -207,7 +208,7 @@ class Refund:
     parcel_id: ParcelId | None = None
     replaced_by: OrderId | None = None
     status: RefundStatus = RefundStatus.IN_FLIGHT
-    failure: str = ""
+    failure: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     surplus: int = 0
     """What of it had been taken beyond what was due by then, in minor units."""
     waived: int = 0

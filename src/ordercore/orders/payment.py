@@ -8,6 +8,7 @@ import attrs
 from ordercore.kernel.ids import PaymentId, numbered
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.money import Money
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 
 
@@ -36,7 +37,7 @@ class PaymentEnd:
     """How the rest of an authorisation ended: failed, expired or voided."""
 
     status: PaymentStatus
-    reason: str
+    reason: str = attrs.field(repr=unshown, metadata=PERSONAL)
     at: Instant
 
 

@@ -8,6 +8,7 @@ from ordercore.channels import FillPolicy
 from ordercore.kernel.checking import several
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import OrderId, checked
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.address import Address
@@ -56,7 +57,7 @@ class PlaceOrder(OrderCommand):
     lines: tuple[Line, ...] = attrs.field(converter=_several_lines)
     marketplace: str = ""
     ship_to: Address | None = None
-    buyer: str = ""
+    buyer: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     service: str = ""
     ship_by: Instant | None = attrs.field(default=None, converter=_ship_by)
     deliver_by: Instant | None = attrs.field(default=None, converter=_deliver_by)

@@ -4,6 +4,7 @@ import attrs
 
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ReturnId
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.replace import replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.message import (
@@ -35,7 +36,7 @@ class AskReturnInformation(OrderCommand):
     """Ask the buyer something before a return is let in: photos, say, or a serial number."""
 
     return_id: ReturnId
-    question: str
+    question: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,7 +44,7 @@ class GiveReturnInformation(OrderCommand):
     """Say what was asked about a return; then it waits for its answer again."""
 
     return_id: ReturnId
-    answer: str
+    answer: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
 
 # Events
@@ -54,7 +55,7 @@ class ReturnInformationAsked(OrderEvent):
     """The buyer was asked about a return."""
 
     return_id: ReturnId
-    question: str
+    question: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +63,7 @@ class ReturnInformationGiven(OrderEvent):
     """The buyer said what was asked; ``reply`` is by when the answer is due now."""
 
     return_id: ReturnId
-    answer: str
+    answer: str = attrs.field(repr=unshown, metadata=PERSONAL)
     reply: ReplyDue
 
 
@@ -74,7 +75,7 @@ def nothing_else_is_asked(order: Order, command: AskReturnInformation, _: World)
     """One thing is asked at a time."""
     for rma in returns_named(order, command.return_id):
         if rma.open_question is not None:
-            return {"return": rma.id, "question": rma.open_question.text}
+            return {"return": rma.id}
     return None
 
 

@@ -7,6 +7,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ReturnId
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.replace import completed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
@@ -48,7 +49,7 @@ class RecordFoundUnits(OrderCommand):
     return_id: ReturnId
     what: str
     quantity: int = 1
-    note: str = ""
+    note: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
     def __attrs_post_init__(self) -> None:
         """Refuse nothing, and no number of it."""

@@ -5,6 +5,7 @@ import attrs
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import RefundId
 from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.replace import replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
@@ -37,7 +38,7 @@ class FailRefund(OrderCommand):
     """Record that a refund failed; its money may be given back by another one."""
 
     refund_id: RefundId
-    reason: str = ""
+    reason: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 # Events
@@ -55,7 +56,7 @@ class RefundFailed(OrderEvent):
     """A refund failed; the deadlines are those that this set going, if it did."""
 
     refund_id: RefundId
-    reason: str
+    reason: str = attrs.field(repr=unshown, metadata=PERSONAL)
     ship_by: Instant | None = None
     deliver_by: Instant | None = None
 

@@ -10,6 +10,7 @@ import attrs
 from ordercore.errors import NotFound
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import LineId, OrderId, ParcelId, Sku
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 from ordercore.orders.address import Address
 from ordercore.orders.stations import awaiting_units, cancelled_units
@@ -35,7 +36,7 @@ class SlipLine:
     to_follow: int
     """Not shipped yet."""
     cancelled: int
-    gift_message: str
+    gift_message: str = attrs.field(repr=unshown, metadata=PERSONAL)
     charges: Charges | None
     """What the units in this parcel cost; ``None`` where prices are not to be shown."""
 

@@ -93,6 +93,8 @@ class Order:
     sources: tuple[Source, ...] = ()
     """From which of several pools the units come that still wait; in a single pool, what is
     promised of short lines after all."""
+    erased_at: Instant | None = None
+    """When everything personal in it was blanked last; ``None`` where it never was."""
 
     def line(self, id: str) -> Line:
         """Find a line by id.

@@ -10,6 +10,7 @@ from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.dated import apart
 from ordercore.orders.reasons import CancelReason, HoldKind, RefundReason
 from ordercore.orders.replacement import ReplacementTerms
+from ordercore.orders.retention import RecordRetention
 from ordercore.returns import DeclineReason, Grade, Product, ReturnPolicy, ReturnWait
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ _CODED: Mapping[str, type[Any]] = {
 _DATED: Mapping[str, type[Any]] = {
     "return_waits": ReturnWait,
     "replacement_terms": ReplacementTerms,
+    "retentions": RecordRetention,
 }
 """Field of a world → the rows of which one holds on a day."""
+
+_MAY_BE_EMPTY = frozenset({"retentions"})
 
 _CONDITIONS = frozenset({"", *[condition.value for condition in Condition]})
 
@@ -55,7 +59,7 @@ def check_tables(world: "World") -> None:
         dated = several(getattr(world, field), field)
         for place, row in enumerate(dated):
             of_type(row, kind, f"{field}[{place}]")
-        _refuse(field, [] if dated else ["there is no row"])
+        _refuse(field, [] if dated or field in _MAY_BE_EMPTY else ["there is no row"])
         apart(dated, _named(field))
     odd = [row for row in world.return_grades.values() if row.condition not in _CONDITIONS]
     _refuse("return_grades", [f"{r.code!r}: stock knows no condition {r.condition!r}" for r in odd])

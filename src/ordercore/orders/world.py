@@ -20,6 +20,7 @@ from ordercore.channels import (
 )
 from ordercore.channels.clock.transit import ANYWHERE
 from ordercore.conversations.claims import ClaimWorld
+from ordercore.conversations.feedback import FeedbackWorld
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.inventory import (
     ADJUSTMENT_REASONS,
@@ -47,6 +48,7 @@ from ordercore.orders.reasons import (
     RefundReason,
 )
 from ordercore.orders.replacement import REPLACEMENT_TERMS, ReplacementTerms
+from ordercore.orders.retention import RecordRetention
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.tables import check_tables
 from ordercore.returns import (
@@ -130,7 +132,10 @@ class World:
     ``zone`` counts the dates of orders without a marketplace, as those of an own shop are.
     ``return_waits`` say for how long a return is waited for; ``decline_reasons`` for what a request
     may be declined, and ``return_grades`` in which condition units come back.
+    ``retentions`` say for how long the records of orders must keep who bought; without any row,
+    nothing is kept for the law's sake.
     ``claims`` has the terms of claims, and the days on which they are answered.
+    ``feedback`` has what ratings count as, and when one may rate, ask and have removed.
     ``publishes`` says of an event whether other systems are told of it.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
     """
@@ -156,6 +161,7 @@ class World:
     products: Mapping[Sku, Product] = attrs.field(factory=dict[Sku, Product])
     replacement_terms: tuple[ReplacementTerms, ...] = REPLACEMENT_TERMS
     return_waits: tuple[ReturnWait, ...] = RETURN_WAITS
+    retentions: tuple[RecordRetention, ...] = ()
     prime_terms: tuple[PrimeTerms, ...] = PRIME_TERMS
     zone: str = "UTC"
     hold_kinds: Mapping[str, HoldKind] = attrs.field(factory=lambda: dict(HOLD_KINDS))
@@ -166,6 +172,7 @@ class World:
     )
     return_grades: Mapping[str, Grade] = attrs.field(factory=lambda: dict(GRADES))
     claims: ClaimWorld = ClaimWorld()
+    feedback: FeedbackWorld = FeedbackWorld()
     rules: tuple[AddedRule, ...] = ()
     substatuses: tuple[SubStatus, ...] = ()
     publishes: Callable[[object], bool] = _nothing

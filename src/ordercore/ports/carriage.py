@@ -9,6 +9,7 @@ from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.ids import checked
 from ordercore.kernel.money import Money
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.address import Address
 from ordercore.shipping.choosing.places import DestinationKind, places_of
@@ -137,8 +138,8 @@ class CarrierDocument:
     kind: CarrierDocumentKind
     media_type: str
     """``application/pdf``, ``image/png``, ``application/zpl``."""
-    content: bytes = b""
-    url: str = ""
+    content: bytes = attrs.field(default=b"", repr=unshown, metadata=PERSONAL)
+    url: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a paper without anything on it."""

@@ -1,21 +1,22 @@
 """Dossiers: what is kept beside orders, each a record with a story of its own.
 
-Claims are. Every kind is one class of values, one of commands and one of events; how each is
-decided and folded, and when somebody has to act, says the table in
+Claims are, and feedback. Every kind is one class of values, one of commands and one of events; how
+each is decided and folded, and when somebody has to act, says the table in
 :mod:`ordercore.service.dossiers`, and stores keep any of them.
 """
 
 from typing import TypeVar
 
 from ordercore.conversations.claims import Claim, ClaimCommand, ClaimEvent
+from ordercore.conversations.feedback import Feedback, FeedbackCommand, FeedbackEvent
 
-Dossier = Claim
+Dossier = Claim | Feedback
 """A record of any kind, with an ``id`` that no other of its kind has."""
 
-DossierCommand = ClaimCommand
+DossierCommand = ClaimCommand | FeedbackCommand
 """A command about one."""
 
-DossierEvent = ClaimEvent
+DossierEvent = ClaimEvent | FeedbackEvent
 """What happened to one."""
 
 D = TypeVar("D", bound=Dossier)

@@ -7,6 +7,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, plain_date
 from ordercore.kernel.ids import OrderId, ReturnId, Sku, checked
+from ordercore.kernel.personal import PERSONAL, hidden, unshown
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import checked_quantity
 from ordercore.orders.address import Address
@@ -35,7 +36,7 @@ class ShippingLabel:
     tracking: str
     service: str = ""
     barcode: str = ""
-    payload: str = ""
+    payload: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     grams: int | None = None
     ship_date: dt.date | None = None
     references: tuple[str, ...] = ()
@@ -58,7 +59,7 @@ class ShippingLabel:
             raise InvalidValue("barcode", self.says, expected)
         if len(self.payload.encode()) > LONGEST_PAYLOAD:
             expected = f"text of no more than {LONGEST_PAYLOAD} bytes in UTF-8"
-            raise InvalidValue("payload", self.payload, expected)
+            raise InvalidValue("payload", hidden(self.payload), expected)
         if self.grams is not None and self.grams <= 0:
             raise InvalidValue("grams", self.grams, "a weight above zero")
         if self.ship_date is not None:
@@ -98,7 +99,7 @@ class ReturnLabel:
     return_id: ReturnId
     items: tuple[ReturnedItem, ...] = ()
     until: dt.date | None = None
-    place: str = ""
+    place: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     pickup: tuple[Instant, Instant] | None = None
     instructions: tuple[str, ...] = ()
 

@@ -12,6 +12,7 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types
+from ordercore.kernel.personal import PERSONAL, hidden, unshown
 
 
 class PaperKind(Enum):
@@ -63,7 +64,7 @@ class Worded:
     """Words under a heading: an address, a fact; the text is as long as its lines."""
 
     heading: str
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = attrs.field(repr=unshown, metadata=PERSONAL)
 
     def texts(self) -> Iterator[str]:
         """Give every text of it, as it is read."""
@@ -77,7 +78,7 @@ class TableRow:
 
     description: str
     cells: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = attrs.field(default=(), repr=unshown, metadata=PERSONAL)
 
     def texts(self) -> Iterator[str]:
         """Give every text of it."""
@@ -98,7 +99,7 @@ class LabelFace:
     tracking: Worded
     barcode: str
     """What the Code 128 says."""
-    payload: str
+    payload: str = attrs.field(repr=unshown, metadata=PERSONAL)
     """What the QR code says; blank for none."""
 
     def texts(self) -> Iterator[str]:
@@ -128,7 +129,7 @@ class Paper:
     columns: tuple[str, ...] = ()
     rows: tuple[TableRow, ...] = ()
     totals: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = attrs.field(default=(), repr=unshown, metadata=PERSONAL)
     page_of: str = "{page}/{pages}"
 
     def __attrs_post_init__(self) -> None:
@@ -141,7 +142,9 @@ class Paper:
         check_types(self)
         for text in self.texts():
             if not _one_line(text):
-                raise InvalidValue("paper", text, "text on one line, without control characters")
+                raise InvalidValue(
+                    "paper", hidden(text), "text on one line, without control characters"
+                )
         for row in self.rows:
             if len(row.cells) + 1 != len(self.columns):
                 raise InvalidValue("cells", row.cells, f"so many as columns: {self.columns}")

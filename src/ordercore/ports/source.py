@@ -10,6 +10,7 @@ import attrs
 
 from ordercore.kernel.charges import Charges
 from ordercore.kernel.ids import OrderId, Sku
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 from ordercore.orders.address import Address
 from ordercore.orders.parts import ReplacementKind
@@ -105,7 +106,7 @@ class ReportedOrder:
     ship_by: Instant | None = None
     deliver_by: Instant | None = None
     service: str = ""
-    buyer: str = ""
+    buyer: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     replacement: ReplacementKind | None = None
     replaces: OrderId | None = None
 

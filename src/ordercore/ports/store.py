@@ -47,6 +47,10 @@ class Commit:
 
     ``writes`` hold each new row with the version it replaces; each entry of the ``outbox`` points
     at one of the ``events``.
+    ``rewritten`` are events that are there already, each of a stream whose record is written too:
+    they are kept in place of those of the same place, and what was noted of tries to tell of that
+    stream (``Waiting.error``) goes blank, since it may repeat what they said. Nothing else ever
+    changes an event; this is for erasing what is personal in it.
     ``unseen`` is stock of which units are promised whatever its row is by then, as long as plenty
     is left. The places of its events, here and in the outbox, count from 1: from the end of the
     stream, wherever that is. Only stores that say ``promises_unseen`` are given any.
@@ -55,6 +59,7 @@ class Commit:
     writes: Mapping[Key, tuple[Row, int]]
     events: tuple[Recorded, ...]
     outbox: tuple[OutboxEntry, ...]
+    rewritten: tuple[Recorded, ...] = ()
     unseen: Mapping[Key, Unseen] = attrs.field(factory=_none_unseen)
 
     @property

@@ -10,6 +10,7 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import check_types
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, in_force
 from ordercore.kernel.ids import checked
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 from ordercore.returns.rows import MOST_DAYS
 
@@ -69,9 +70,9 @@ class Question:
     ``reply`` is by when the request was to be answered when this was asked.
     """
 
-    text: str
+    text: str = attrs.field(repr=unshown, metadata=PERSONAL)
     at: Instant
-    answer: str = ""
+    answer: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     answered_at: Instant | None = None
     reply: ReplyDue | None = None
 
@@ -93,9 +94,9 @@ class Answer:
     authorised: bool
     at: Instant
     by: Actor
-    override: str = ""
+    override: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     reason: str = ""
-    note: str = ""
+    note: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)

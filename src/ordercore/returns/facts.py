@@ -7,6 +7,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import is_text
 from ordercore.kernel.ids import LineId, ParcelId
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import checked_quantity
 from ordercore.returns.grades import Disposition
@@ -52,7 +53,7 @@ class Graded:
     disposition: Disposition
     at: Instant
     condition: str = ""
-    note: str = ""
+    note: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen
@@ -62,7 +63,7 @@ class Found:
     what: str
     quantity: int
     at: Instant
-    note: str = ""
+    note: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 class ReturnStep(Enum):

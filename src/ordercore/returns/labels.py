@@ -12,6 +12,7 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import LabelId
 from ordercore.kernel.money import Money
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 
 
@@ -55,8 +56,8 @@ class ReturnLabel:
     tracking: str = ""
     reference: str = ""
     handover: Handover = Handover.DROP_OFF
-    place: str = ""
-    document: str = ""
+    place: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
+    document: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     hand_over_from: Instant | None = None
     hand_over_by: Instant | None = None
     issued_at: Instant | None = None

@@ -36,7 +36,9 @@ from ordercore.service.asked import (
 )
 from ordercore.service.asking import Asking
 from ordercore.service.async_claims import AsyncKeepingClaims
+from ordercore.service.async_erasing import AsyncErasingBuyers
 from ordercore.service.async_errands import AsyncErrands
+from ordercore.service.async_feedback import AsyncKeepingFeedback
 from ordercore.service.async_telling import AsyncTelling
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
@@ -74,9 +76,14 @@ def _looked(
 
 
 class AsyncOrderDesk(
-    AsyncTelling, AsyncErrands, AsyncKeepingClaims, Asking[Awaitable[Order], Awaitable[Stock]]
+    AsyncTelling,
+    AsyncErrands,
+    AsyncKeepingClaims,
+    AsyncKeepingFeedback,
+    AsyncErasingBuyers,
+    Asking[Awaitable[Order], Awaitable[Stock]],
 ):
-    """Orders, claims and stock over a store that is awaited, under the policies of a world.
+    """Orders, claims, feedback and stock over a store to be awaited, under a world's policies.
 
     What :class:`ordercore.service.desk.OrderDesk` says of its methods holds for these.
     """

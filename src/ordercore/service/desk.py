@@ -34,8 +34,10 @@ from ordercore.service.asked import (
 from ordercore.service.asking import Asking
 from ordercore.service.asking.addressing import NOTHING_TO_VERIFY
 from ordercore.service.draft import Draft
+from ordercore.service.erasing_desk import ErasingBuyers
 from ordercore.service.errands import Errands
 from ordercore.service.keeping_claims import KeepingClaims
+from ordercore.service.keeping_feedback import KeepingFeedback
 from ordercore.service.looking import Looking, every_order, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
@@ -71,8 +73,16 @@ def _looked(
     return cast("Callable[Concatenate[OrderDesk, P], R]", look)
 
 
-class OrderDesk(Looking, Telling, Errands, KeepingClaims, Asking[Order, Stock]):
-    """Orders, claims and stock over a store, under the policies of a world.
+class OrderDesk(
+    Looking,
+    Telling,
+    Errands,
+    KeepingClaims,
+    KeepingFeedback,
+    ErasingBuyers,
+    Asking[Order, Stock],
+):
+    """Orders, claims, feedback and stock over a store, under the policies of a world.
 
     Every call that changes something gives the new value, or raises ``Refused`` and has changed
     nothing.

@@ -5,7 +5,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
-from ordercore.conversations import claims
+from ordercore.conversations import claims, feedback
 from ordercore.errors import InvalidValue
 from ordercore.flows import Attempt, reactions_to_claim
 from ordercore.kernel.decider import DecisionTable
@@ -105,7 +105,34 @@ CLAIMS = DossierKind(
     reactions=reactions_to_claim,
 )
 
-KINDS: tuple[DossierKind, ...] = (CLAIMS,)
+
+def _founded_about(command: feedback.FeedbackCommand) -> str | None:
+    return command.order_id if isinstance(command, feedback.Founding) else None
+
+
+def _nobody_has_to(_: feedback.Feedback) -> None:
+    """Nobody has to act on feedback by any moment."""
+
+
+FEEDBACK = DossierKind(
+    name="feedback",
+    table="feedback",
+    shape=1,
+    value=feedback.Feedback,
+    command=feedback.FeedbackCommand,
+    event=feedback.FeedbackEvent,
+    events=feedback.EVENTS,
+    decisions=feedback.DECISIONS,
+    fold=feedback.fold,
+    evolve=feedback.evolve,
+    part=lambda world: world.feedback,
+    id_of=lambda command: str(command.order_id),
+    opened_about=_founded_about,
+    order_of=lambda some: str(some.order_id),
+    due_at=_nobody_has_to,
+)
+
+KINDS: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK)
 
 BY_NAME: Mapping[str, DossierKind] = {kind.name: kind for kind in KINDS}
 
@@ -127,7 +154,7 @@ def due_at(dossier: Dossier) -> Instant | None:
     return BY_VALUE[type(dossier)].due_at(dossier)
 
 
-def kind_kept(kind: type[Dossier]) -> DossierKind:
+def kind_kept(kind: type[object]) -> DossierKind:
     """Give the row of a class of dossiers.
 
     Raises:

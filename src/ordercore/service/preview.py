@@ -6,7 +6,6 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from ordercore.conversations.claims import ClaimEvent
 from ordercore.inventory import Stock, StockEvent
 from ordercore.kernel.ids import LineId, Sku
 from ordercore.kernel.money import Money
@@ -18,6 +17,7 @@ from ordercore.orders.promised import short_units
 from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
+from ordercore.ports.dossiers import DossierEvent
 from ordercore.ports.records import Key
 from ordercore.ports.store import Commit, Row
 from ordercore.service.keys import order_key
@@ -102,7 +102,7 @@ class Preview:
         return {key: row.version for key, row in self.seen.items()}
 
     @property
-    def events(self) -> tuple[OrderEvent | StockEvent | ClaimEvent, ...]:
+    def events(self) -> tuple[OrderEvent | StockEvent | DossierEvent, ...]:
         """What would happen, to the order and to stock."""
         return tuple(recorded.event for recorded in self.commit.events)
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import TypeVar
 
-from ordercore.conversations.claims import ClaimEvent
-from ordercore.conversations.claims import fold as fold_claim
 from ordercore.errors import Refused
 from ordercore.inventory import (
     OwnedStockEvent,
@@ -42,6 +40,7 @@ from ordercore.orders.world import WORLD, World
 from ordercore.ports.records import Key
 from ordercore.ports.store import Store
 from ordercore.returns import RETURN_LIFECYCLE
+from ordercore.service.dossiers import BY_NAME
 from ordercore.service.keys import reservation_key
 from ordercore.shipping import PARCEL_LIFECYCLE
 from ordercore.testing.holding import must_hold
@@ -139,7 +138,7 @@ def stock_is_never_promised_twice(
 
 
 def live_equals_replay(store: Store, keys: Iterable[Key]) -> None:
-    """The stored events of each order, claim and stock, folded, give what is stored."""
+    """The stored events of each order, dossier and stock, folded, give what is stored."""
     for key in keys:
         recorded = store.events(key)
         places = [some.seq for some in recorded]
@@ -148,9 +147,8 @@ def live_equals_replay(store: Store, keys: Iterable[Key]) -> None:
             pool, _, sku = key.id.partition("/")
             events = [some.event for some in recorded if isinstance(some.event, StockEvent)]
             expected = _shelves(sku, pool, events)
-        elif key.kind == "claim":
-            said = [some.event for some in recorded if isinstance(some.event, ClaimEvent)]
-            expected = {key: fold_claim(said)}
+        elif key.kind in BY_NAME:
+            expected = {key: BY_NAME[key.kind].fold([some.event for some in recorded])}
         else:
             told = [some.event for some in recorded if isinstance(some.event, OrderEvent)]
             expected = {key: fold(told)}

@@ -1,6 +1,6 @@
 """The outbox of the store in memory: a line for each stream, and what has left it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import attrs
@@ -35,6 +35,15 @@ class MemoryOutbox:
             place = Place(since, entry.stream, entry.seq, entry.topic)
             self._places[entry] = place
             self._line(entry)[place] = Waiting(entry)
+
+    def silence(self, streams: Collection[Key]) -> None:
+        """Blank what was noted of tries to tell of streams."""
+        if not streams:
+            return
+        for shelf in (*self._lines.values(), self._poisoned, self._delivered):
+            for place, waiting in shelf.items():
+                if place.stream in streams:
+                    shelf[place] = attrs.evolve(waiting, error="")
 
     def take(self, lane: Lane, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Lease the first entries of streams that are due, the oldest first."""

@@ -89,6 +89,9 @@ class MemoryStore:
         self._rows.update({key: row for key, (row, _) in commit.writes.items()})
         for recorded in commit.events:
             self._streams.setdefault(recorded.stream, []).append(recorded)
+        for recorded in commit.rewritten:
+            self._streams[recorded.stream][recorded.seq - 1] = recorded
+        self._outbox.silence({recorded.stream for recorded in commit.rewritten})
         self._outbox.add(commit.dated_outbox())
 
     def orders(

@@ -12,6 +12,7 @@ from ordercore.adapters.sql.queue_statements import (
     LISTED,
     MOVE_UP,
     SETTLED,
+    SILENCE,
     TAKE,
 )
 from ordercore.adapters.sql.rows import entry_row, microseconds, stream_row, waiting
@@ -31,8 +32,10 @@ def enqueue(seller: str, commit: Commit) -> list[Query]:
         else:
             unseen.append((*stream, seller, entry.stream.id, kept.events - seq, *told))
     # In one order for everybody: each may wait for the entry before it.
+    silent = sorted({(seller, *some.stream) for some in commit.rewritten})
     both = (ENQUEUE, sorted(rows)), (ENQUEUE_AT, sorted(unseen, key=_from_the_start))
-    return [each(statement, some) for statement, some in both if some]
+    queries = [each(statement, some) for statement, some in both if some]
+    return [*queries, *([each(SILENCE, silent)] if silent else ())]
 
 
 def _from_the_start(row: SqlRow) -> SqlRow:

@@ -97,6 +97,15 @@ MOVE_UP = same(
 )
 """Let the next entry of a stream and lane be the first one."""
 
+SILENCE = same(
+    """UPDATE ordercore_outbox SET error = NULL
+    WHERE seller = ? AND kind = ? AND id = ? AND error IS NOT NULL"""
+)
+"""Blank what was noted of tries to tell of a stream.
+
+No index serves it, as it is done when a buyer is erased, and never else.
+"""
+
 IN_STATE = {
     "waiting": WAITS,
     "poisoned": "state = 'poisoned'",

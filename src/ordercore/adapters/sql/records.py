@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ordercore.adapters.sql.asking import Ask, Query, SqlRow, Statement, each
-from ordercore.adapters.sql.rows import TABLES, event_row, recorded
+from ordercore.adapters.sql.rows import TABLES, event_row, recorded, rewritten_row
 from ordercore.adapters.sql.statements import (
     COLUMNS,
     EVENTS,
@@ -18,6 +18,7 @@ from ordercore.adapters.sql.statements import (
     LOOK,
     LOOK_AT_ONE,
     PROMISE,
+    REWRITE_EVENT,
     STREAMS,
     UPDATE,
 )
@@ -133,6 +134,10 @@ def write(
     seen = [event_row(seller, some) for some in commit.events if some.stream not in commit.unseen]
     if seen:
         queries.append(each(INSERT_EVENT, seen))
+    if commit.rewritten:
+        expected.append((after + len(queries), len(commit.rewritten)))
+        anew = sorted(rewritten_row(seller, some) for some in commit.rewritten)
+        queries.append(each(REWRITE_EVENT, anew))
     return queries, expected
 
 

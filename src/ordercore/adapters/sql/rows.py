@@ -159,6 +159,12 @@ def event_row(seller: str, recorded: Recorded) -> SqlRow:
     return (seller, kind, id_, recorded.seq, name, at, *cause, cause_seq, recorded.command_id, body)
 
 
+def rewritten_row(seller: str, recorded: Recorded) -> SqlRow:
+    """Give the columns of an event that is there already, those that change first."""
+    name, body = stored_name(recorded.event), encode_event(recorded.event)
+    return (name, body, seller, *recorded.stream, recorded.seq)
+
+
 def recorded(stream: Key, row: SqlRow) -> Recorded:
     """Read an event."""
     seq, name, body, cause_kind, cause_id, cause_seq, command_id = row

@@ -101,6 +101,12 @@ INSERT_EVENT_AT = same(
 )
 """An event of stock, at a place that is counted from the end."""
 
+REWRITE_EVENT = same(
+    """UPDATE ordercore_events SET name = ?, body = ?
+    WHERE seller = ? AND kind = ? AND id = ? AND seq = ?"""
+)
+"""An event in place of one that is there: what was personal in it is blank."""
+
 _TOLD = "convert_from(details, 'UTF8')::jsonb ->>"
 
 _LINE = f"""coalesce(({_TOLD} 'safety')::bigint, 0) + coalesce(({_TOLD} 'low_at')::bigint, 0)"""

@@ -74,8 +74,11 @@ def _of_the_destination(offer: Offer, to: Destination) -> Iterator[Clause]:
     reach, channel = offer.reach, offer.channel
     if reach.countries and to.country not in reach.countries:
         yield Clause("country_not_served", {"channel": channel, "country": to.country})
-    if to.postal_code.startswith(tuple(reach.but_not)):
-        yield Clause("postal_code_not_served", {"channel": channel, "postal_code": to.postal_code})
+    beginnings = [some for some in reach.but_not if to.postal_code.startswith(some)]
+    if beginnings:
+        # The row's own words, and not the buyer's whole postal code.
+        facts = {"channel": channel, "postal_code": max(beginnings, key=len)}
+        yield Clause("postal_code_not_served", facts)
     if to.po_box and not reach.po_boxes:
         yield Clause("po_box_not_served", {"channel": channel})
     if to.military and not reach.military:

@@ -13,6 +13,7 @@ from ordercore.channels.prime.standing import Stage
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, is_text, several
 from ordercore.kernel.ids import LineId, Sku, checked
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant, instant
 
 
@@ -44,7 +45,7 @@ class Destination:
     """
 
     country: str
-    postal_code: str = ""
+    postal_code: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     po_box: bool = False
     military: bool = False
     remote: bool = False

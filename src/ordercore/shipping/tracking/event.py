@@ -4,6 +4,7 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import is_text
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.shipping.tracking.status import ExceptionCode, TrackingStatus
 from ordercore.shipping.tracking.times import When, read_when
 
@@ -47,7 +48,7 @@ class TrackingEvent:
     source: str = ""
     source_id: str = ""
     """By which the source knows it."""
-    text: str = ""
+    text: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     """What the source wrote, word for word."""
 
     def __attrs_post_init__(self) -> None:

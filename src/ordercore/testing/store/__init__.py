@@ -24,6 +24,7 @@ from ordercore.testing.store.outbox import Outbox, OutboxOutcomes
 from ordercore.testing.store.promising import Promising
 from ordercore.testing.store.records import Records
 from ordercore.testing.store.refusing import Refusing
+from ordercore.testing.store.rewriting import Rewriting
 from ordercore.testing.store.sellers import Sellers
 from ordercore.testing.store.sharing import Sharing
 from ordercore.testing.store.streams import Streams
@@ -37,6 +38,7 @@ class StoreConformance(
     Refusing,
     Promising,
     Streams,
+    Rewriting,
     Outbox,
     OutboxOutcomes,
     Forgetting,

@@ -21,6 +21,7 @@ from ordercore.orders.claiming import ClaimHeard
 from ordercore.orders.closing import ReturnClosed
 from ordercore.orders.editing import OrderAmended
 from ordercore.orders.ending import PaymentDeclined, PaymentEnded
+from ordercore.orders.erasing import BuyerErased
 from ordercore.orders.grading import ReturnGraded
 from ordercore.orders.holding import HoldPlaced, HoldReleased
 from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided
@@ -118,6 +119,7 @@ def _of_money() -> tuple[OrderEvent, ...]:
         PaymentEnded(**said, payment_id=UNICODE, status=failed, reason=UNICODE),
         RefundRecharged(**said, refund_id=UNICODE, parts=(RefundPart(UNICODE, Charges("JPY"), 1),)),
         RefundConfirmed(**said, refund_id=UNICODE),
+        BuyerErased(**said, fields=2**53),
         RefundFailed(**said, refund_id=UNICODE, reason=UNICODE),
         ClaimHeard(**said, claim=every_field_of_a_note()),
     )

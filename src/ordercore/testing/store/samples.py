@@ -7,6 +7,7 @@ from random import Random
 from typing import TypeVar
 
 from ordercore.conversations.claims import Claim
+from ordercore.conversations.feedback import Feedback
 from ordercore.inventory import (
     Caused,
     Condition,
@@ -80,7 +81,7 @@ def key_of(value: Value) -> Key:
     match value:
         case Order():
             return order_key(value.id)
-        case Claim():
+        case Claim() | Feedback():
             return key_of_dossier(value)
         case Stock():
             return stock_key(value.pool, value.sku)

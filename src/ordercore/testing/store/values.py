@@ -5,6 +5,8 @@ import datetime as dt
 
 from ordercore.conversations.claims import EVENTS as CLAIM_EVENTS
 from ordercore.conversations.claims import Claim
+from ordercore.conversations.feedback import EVENTS as FEEDBACK_EVENTS
+from ordercore.conversations.feedback import Feedback
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.inventory.events import EVENTS as STOCK_EVENTS
 from ordercore.orders.decider import EVENTS
@@ -13,6 +15,11 @@ from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Store
 from ordercore.testing.store.claim_happenings import every_claim, every_claim_event, some_claim
 from ordercore.testing.store.contract import Contract
+from ordercore.testing.store.feedback_happenings import (
+    every_feedback,
+    every_feedback_event,
+    some_feedback,
+)
 from ordercore.testing.store.happenings import every_order_event, every_stock_event
 from ordercore.testing.store.samples import (
     AT,
@@ -74,6 +81,28 @@ class Values(Contract):
 
             assert loaded == store.load((key_of(value),))[key_of(value)]
             assert (loaded.value, loaded.version) == (value, was + 1)
+
+    def test_every_event_of_feedback_comes_back_exactly(self, store: Store) -> None:
+        """Events of every class keep their ratings, texts and decisions."""
+        stream = Key("feedback", UNICODE)
+        happened = every_feedback_event()
+        recorded = [Recorded(stream=stream, seq=n, event=e) for n, e in enumerate(happened, 1)]
+        write(store, commit(events=recorded))
+
+        assert {type(event) for event in happened} == set(FEEDBACK_EVENTS)
+        assert store.events(stream) == tuple(recorded)
+
+    def test_feedback_comes_back_exactly(self, store: Store) -> None:
+        """At every point of a life, alone and in a list."""
+        lived: list[Feedback] = [some_feedback(), *every_feedback()]
+        for value in lived:
+            was = store.load((key_of(value),))[key_of(value)].version
+            write(store, commit(value, was=was))
+            with store.transaction() as transaction:
+                loaded = transaction.load((key_of(value),))[key_of(value)]
+
+            assert (loaded.value, loaded.version) == (value, was + 1)
+        assert set(store.dossiers(Feedback)) == {lived[0], lived[-1]}
 
     def test_orders_come_back_exactly(self, store: Store) -> None:
         """Orders in the middle of their lives, in currencies of 0, 2 and 3 digits, are equal."""

@@ -1,0 +1,56 @@
+"""The world of feedback: the rows that decisions about it go by."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from ordercore.conversations.feedback.rows import (
+    FeedbackTerms,
+    RatingSplit,
+    RemovalGround,
+    ReviewTerms,
+)
+from ordercore.conversations.feedback.tables import (
+    FEEDBACK_TERMS,
+    RATING_SPLITS,
+    REMOVAL_GROUNDS,
+    REVIEW_TERMS,
+    complete,
+    of_kind,
+)
+
+
+def _splits(values: Iterable[RatingSplit]) -> tuple[RatingSplit, ...]:
+    return complete(values, RatingSplit, "splits")
+
+
+def _terms(values: Iterable[FeedbackTerms]) -> tuple[FeedbackTerms, ...]:
+    return complete(values, FeedbackTerms, "terms")
+
+
+def _reviews(values: Iterable[ReviewTerms]) -> tuple[ReviewTerms, ...]:
+    return complete(values, ReviewTerms, "reviews")
+
+
+def _grounds(values: Iterable[RemovalGround]) -> tuple[RemovalGround, ...]:
+    return of_kind(values, RemovalGround, "grounds")
+
+
+@attrs.frozen(kw_only=True)
+class FeedbackWorld:
+    """The rows about feedback: ratings, times, grounds of removal, and when one may ask.
+
+    Raises:
+        InvalidValue: when a table is not several rows.
+        InvalidTable: when one has two rows for the same from one day on, or, but for the grounds,
+            on some day none.
+    """
+
+    splits: tuple[RatingSplit, ...] = attrs.field(default=RATING_SPLITS, converter=_splits)
+    terms: tuple[FeedbackTerms, ...] = attrs.field(default=FEEDBACK_TERMS, converter=_terms)
+    reviews: tuple[ReviewTerms, ...] = attrs.field(default=REVIEW_TERMS, converter=_reviews)
+    grounds: tuple[RemovalGround, ...] = attrs.field(default=REMOVAL_GROUNDS, converter=_grounds)
+
+
+WORLD = FeedbackWorld()
+"""What holds where a host says nothing."""
