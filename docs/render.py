@@ -52,6 +52,18 @@ from ordercore.conversations.claims import (
     Term,
 )
 from ordercore.conversations.claims import DECISIONS as CLAIMS
+from ordercore.conversations.feedback import DECISIONS as FEEDBACK
+from ordercore.conversations.feedback import (
+    FEEDBACK_CLAUSES,
+    FEEDBACK_TERMS,
+    RATING_SPLITS,
+    REMOVAL_GROUNDS,
+    REMOVAL_TERMS,
+    REVIEW_REQUESTS,
+    REVIEWS_AFTER_DELIVERY,
+    REVIEWS_WHEN_SETTLED,
+    SCORE_PERIODS,
+)
 from ordercore.errors import Lift
 from ordercore.flows import ORDER_REACTIONS, POOL_REACTIONS, REACTIONS
 from ordercore.inventory import DECISIONS as STOCK
@@ -795,6 +807,84 @@ def claim_grounds() -> str:
     )  # fmt: skip
 
 
+def known_from(row: Any) -> tuple[str, str]:
+    """Write where a figure comes from, and how sure it is."""
+    return row.source, row.confidence.value.replace("_", " ")
+
+
+def rating_rows() -> str:
+    """Write what ratings count as, how long there is, and over which periods they add up."""
+    splits: list[tuple[str, Any, str]] = [
+        some
+        for row in RATING_SPLITS
+        for some in (
+            ("positive", row, f"from {row.positive_from} stars"),
+            ("negative", row, f"to {row.negative_to} stars"),
+        )
+    ]
+    times: list[tuple[str, Any, str]] = [
+        some
+        for row in FEEDBACK_TERMS
+        for some in (
+            ("link to rate", row, f"about {row.link_days} days after confirmation"),
+            ("to rate", row, f"{row.days} days after the order"),
+        )
+    ]
+    removals: list[tuple[str, Any, str]] = [
+        ("to have removed", row, f"{row.days} days after the rating") for row in REMOVAL_TERMS
+    ]
+    scores: list[tuple[str, Any, str]] = [
+        (f"score `{row.name}`", row, "all" if row.days is None else f"{row.days} days")
+        for row in SCORE_PERIODS
+    ]
+    return table(
+        ("what", "marketplace", "from", "value", "source", "confidence"),
+        (
+            (what, row.marketplace, since(row.effective_from), value, *known_from(row))
+            for what, row, value in (*splits, *times, *removals, *scores)
+        ),
+    )
+
+
+def removal_grounds() -> str:
+    """Write why a rating may be removed, and what becomes of it then."""
+    return table(
+        ("ground", "marketplace", "from", "brings", "source", "confidence"),
+        (
+            (
+                f"`{row.code}`",
+                row.marketplace,
+                since(row.effective_from),
+                row.brings.value,
+                *known_from(row),
+            )
+            for row in REMOVAL_GROUNDS
+        ),
+    )
+
+
+def review_terms() -> str:
+    """Write when a review may be asked for: the default, and rows that may take its place."""
+    named = {
+        "REVIEW_REQUESTS": REVIEW_REQUESTS,
+        "REVIEWS_AFTER_DELIVERY": REVIEWS_AFTER_DELIVERY,
+        "REVIEWS_WHEN_SETTLED": REVIEWS_WHEN_SETTLED,
+    }
+    return table(
+        ("row", "opens", "closes", "leaves out", "source", "confidence"),
+        (
+            (
+                f"`{name}`",
+                f"`{row.opens_from.value}` + {row.opens_after} days",
+                f"`{row.closes_from.value}` + {row.closes_after} days",
+                ", ".join(f"`{code}`" for code in sorted(row.excluded)) or "-",
+                *known_from(row),
+            )
+            for name, row in named.items()
+        ),
+    )
+
+
 def reactions() -> str:
     """Write which event brings about what."""
     rows = (
@@ -935,6 +1025,11 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "claim-grounds": claim_grounds,
     "claim-clauses": lambda: clauses({**CLAIM_CLAUSES, **CLAIMED_CLAUSES}),
     "claim-commands": lambda: decisions(CLAIMS),
+    "feedback-rows": rating_rows,
+    "removal-grounds": removal_grounds,
+    "review-terms": review_terms,
+    "feedback-clauses": lambda: clauses(FEEDBACK_CLAUSES),
+    "feedback-commands": lambda: decisions(FEEDBACK),
     "return-waits": return_waits,
     "decline-reasons": decline_reasons,
     "return-grades": grades,

@@ -15,7 +15,8 @@
     └── ExtraMissing      an optional package is not installed           .extra .package
 
 Adapters have kinds of ``InvalidValue`` with a stable ``.code``: ``FeedError`` for payloads of
-carriers, ``WebhookRefused`` for webhooks.
+carriers, ``WebhookRefused`` for webhooks, ``BounceUnreadable`` for reports of mail servers.
+What a notifier fails at is ``Unreachable``, ``SmtpFault`` or ``AppriseFault``.
 
 Errors carry data.
 The sentence that ``str()`` gives is for a developer's log; sentences for people, in their

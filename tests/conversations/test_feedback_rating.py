@@ -235,7 +235,7 @@ def test_tables_of_a_host_are_tables() -> None:
         (RATING_SPLITS[0], "negative_to", 4),
         (FEEDBACK_TERMS[0], "days", -1),
         (FEEDBACK_TERMS[0], "link_days", 3651),
-        (FEEDBACK_TERMS[0], "removal_days", -1),
+        (FeedbackWorld().removals[0], "days", -1),
         (FeedbackWorld().reviews[0], "opens_after", -1),
         (FeedbackWorld().reviews[0], "closes_after", 3651),
         (FeedbackWorld().reviews[0], "excluded", "refunded"),

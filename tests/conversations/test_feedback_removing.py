@@ -22,9 +22,9 @@ from ordercore.conversations.feedback import (
     REMOVAL_GROUNDS,
     FeedbackCommand,
     FeedbackStatus,
-    FeedbackTerms,
     FeedbackWorld,
     RemovalOutcome,
+    RemovalTerms,
     decide,
     is_defect,
     score_of,
@@ -188,8 +188,8 @@ def test_a_removal_is_asked_for_within_90_days_of_the_rating() -> None:
     """The day of the rating is day 0 in the zone of the order; a host may set no limit."""
     until = instant("2026-06-20T00:00-07:00")
     last = str(until - A_MICROSECOND)
-    row = FeedbackTerms(days=90, source="ours", confidence=Confidence.OURS)
-    endless = FeedbackWorld(terms=(row,))
+    row = RemovalTerms(days=None, source="ours", confidence=Confidence.OURS)
+    endless = FeedbackWorld(removals=(row,))
 
     assert refusals(story(rated(1)), removal(last)) == {}
     assert refusals(story(rated(1)), removal(str(until))) == {

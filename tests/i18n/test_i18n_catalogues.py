@@ -33,15 +33,25 @@ from ordercore.conversations.claims import (
     judging,
 )
 from ordercore.conversations.claims import DECISIONS as CLAIMS
+from ordercore.conversations.feedback import (
+    CIRCUMSTANCES as FEEDBACK_CIRCUMSTANCES,
+)
+from ordercore.conversations.feedback import DECISIONS as FEEDBACK
+from ordercore.conversations.feedback import (
+    FEEDBACK_CLAUSES,
+    REMOVAL_GROUNDS,
+    FeedbackStatus,
+    ReviewMoment,
+)
+from ordercore.conversations.feedback import conditions as reviewing
 from ordercore.errors import InvalidValue
-from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of
+from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of, nearest
 from ordercore.i18n.facts import TRANSLATED
 from ordercore.i18n.lifts import LIFT_KEYS
 from ordercore.inventory import DECISIONS as STOCK
 from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES, Sourcing
 from ordercore.kernel.charges import COMPONENTS
 from ordercore.kernel.rules import Rule
-from ordercore.notices import NOTICES
 from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
@@ -80,6 +90,7 @@ TABLES = (
     RETURN_CLAUSES,
     CLAIM_CLAUSES,
     CLAIMED_CLAUSES,
+    FEEDBACK_CLAUSES,
 )
 
 CLAUSES = {code: facts for table in TABLES for code, facts in table.items()}
@@ -113,12 +124,14 @@ WORDS_OF_CLAUSES = (
     Counted,
     DestinationKind,
     Fault,
+    FeedbackStatus,
     Judged,
     Metric,
     Party,
     Ranking,
     Remedy,
     ReturnStep,
+    ReviewMoment,
     SizeTier,
     Sourcing,
     Stage,
@@ -144,6 +157,10 @@ WORDS_OF_CLAIMS = (
     | {f"Evidence.{code}" for ground in GROUNDS for code in ground.evidence}
 )
 
+WORDS_OF_FEEDBACK = {f"Circumstance.{code}" for code in FEEDBACK_CIRCUMSTANCES} | {
+    f"RemovalGround.{row.code}" for row in REMOVAL_GROUNDS
+}
+
 OF_NO_RULE = {
     "already_exists",
     "does_not_exist",
@@ -154,7 +171,7 @@ OF_NO_RULE = {
     "summary_lies_ahead",
 }
 
-DECIDED = (ORDERS, STOCK, CLAIMS)
+DECIDED = (ORDERS, STOCK, CLAIMS, FEEDBACK)
 
 RULES = {
     *(rule for table in DECIDED for row in table.rows.values() for rule in row.rules),
@@ -166,7 +183,6 @@ CODES = (
     | {f"argument.{name}" for rule in RULES for name in rule.lift.arguments}
     | {f"command.{kind.__name__}" for table in DECIDED for kind in table.rows}
     | {f"lift.{key}" for key in LIFT_KEYS}
-    | {notice.kind for notices in NOTICES.values() for notice in notices}
     | {f"event.{kind.__name__}" for kind in EVENTS}
     | {f"{kind.__name__}.{word.value}" for kind in TRANSLATED for word in kind}
     | {f"OrderStatus.{word.value}" for word in OrderStatus}
@@ -184,12 +200,16 @@ CODES = (
     | {"Place.*"}
     | {"unknown", "erased", "nothing", "yes", "no", "units"}
     | WORDS_OF_CLAIMS
+    | WORDS_OF_FEEDBACK
     | OF_NO_RULE
 )
 
 
 ASKED = {
     **{code: (some,) for code, some in conditions.CONDITIONS.items()},
+    **{code: (some,) for code, some in reviewing.CONDITIONS.items()},
+    "before_order": (reviewing.rated_before_order,),
+    "feedback_too_late": (reviewing.rated_too_late,),
     "claim_terms_unknown": (judging.kind_unknown,),
     "claim_ground_unknown": (judging.ground_unknown,),
     "withdrawn_units_replaced": (replaced_and_out,),
@@ -267,6 +287,31 @@ def test_an_unknown_language_falls_back_to_english() -> None:
 def test_a_region_speaks_its_language() -> None:
     """Austrian German is German."""
     assert catalogue("de-AT") == catalogue("de")
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "spoken"),
+    [
+        ("pt-BR", {"en", "pt", "pt_BR"}, ("pt_BR", "pt")),
+        ("pt-BR", {"en", "pt"}, ("pt",)),
+        ("pt-PT", {"en", "pt_BR"}, ("pt_BR",)),
+        ("pt", {"en", "pt_BR"}, ("pt_BR",)),
+        ("de-AT", {"en", "de"}, ("de",)),
+        ("zh-Hant-TW", {"en", "zh_Hans_CN", "zh_Hant_HK"}, ("zh_Hant_HK",)),
+        ("sw", {"en", "de"}, ()),
+    ],
+)
+def test_a_language_speaks_the_nearest_that_is_there(
+    asked: str, there: set[str], spoken: tuple[str, ...]
+) -> None:
+    """Itself, its language, another region of it; never another script."""
+    assert nearest(asked, there) == spoken
+
+
+def test_a_domain_that_is_none_is_refused() -> None:
+    """By its name."""
+    with pytest.raises(InvalidValue, match="domain"):
+        catalogue("en", "poems")
 
 
 @pytest.mark.parametrize("tag", ["", "xx-yy-zz", "not a language", "qq", None, 7])

@@ -31,6 +31,13 @@ from ordercore.conversations.claims import (
     Occasion,
     may_open,
 )
+from ordercore.conversations.feedback import (
+    FEEDBACK_CLAUSES,
+    REVIEWS_WHEN_SETTLED,
+    may_leave_feedback,
+    may_request_review,
+)
+from ordercore.conversations.feedback import Occasion as Ordered
 from ordercore.i18n import clause_sentence
 from ordercore.inventory import (
     REPLENISHING_CLAUSES,
@@ -298,6 +305,37 @@ def test_a_verdict_on_a_claim_is_told_too() -> None:
     )
 
 
+def test_a_verdict_on_a_review_request_is_told_too() -> None:
+    """Moments and circumstances in words, times in the reader's zone."""
+    order = Ordered(
+        marketplace="DE",
+        zone="Europe/Berlin",
+        shipped=True,
+        placed="2026-11-01T12:00Z",
+        confirmed=NOW,
+        latest="2026-11-03T12:00Z",
+        circumstances=["return_open", "refunded"],
+    )
+    unknown = attrs.evolve(order, latest=None)
+    told = may_request_review(order, instant("2026-11-10T12:00Z"), (REVIEWS_WHEN_SETTLED,)).because
+
+    assert [clause_sentence(clause, "de") for clause in told] == [
+        (
+            "In diesem Fall wird um keine Rezension gebeten: zurückgezahltes Geld und eine offene "
+            "Rücksendung."
+        )
+    ]
+    (moments,) = may_request_review(unknown, NOW).because
+    assert clause_sentence(moments) == (
+        "When a review may be asked for hangs on a moment that is not known: earliest promised "
+        "delivery and latest promised delivery."
+    )
+    last = may_leave_feedback(order, instant("2027-02-01T12:00Z")).because
+    assert [clause_sentence(clause, "de", zone="Europe/Berlin") for clause in last] == [
+        "Die Bestellung konnte bis 31.01.2027, 00:00:00 bewertet werden; Tage: 90."
+    ]
+
+
 def test_a_code_without_a_sentence_speaks_for_itself() -> None:
     """A host's own clause is said as its code and facts."""
     assert clause_sentence(Clause("moon_is_full", {"phase": 1})) == "moon_is_full (phase=1)"
@@ -314,6 +352,7 @@ CLAUSES = {
     **RETURN_CLAUSES,
     **CLAIM_CLAUSES,
     **CLAIMED_CLAUSES,
+    **FEEDBACK_CLAUSES,
 }
 
 SOME = {

@@ -4,6 +4,7 @@ import pytest
 
 from ordercore import Refusal
 from ordercore.conversations.claims import DECISIONS as CLAIMS
+from ordercore.conversations.feedback import DECISIONS as FEEDBACK
 from ordercore.errors import InvalidValue, Lift
 from ordercore.i18n import lift_sentence
 from ordercore.i18n.catalogue import FOLDER
@@ -18,7 +19,7 @@ LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.po"))
 LIFTS = sorted(
     {
         (rule.code, rule.lift)
-        for table in (ORDERS, STOCK, CLAIMS)
+        for table in (ORDERS, STOCK, CLAIMS, FEEDBACK)
         for row in table.rows.values()
         for rule in row.rules
     },

@@ -170,7 +170,7 @@ def test_a_real_refusal_finds_all_its_facts() -> None:
     ("language", "expected"),
     [
         ("en", "We have received your order O-7"),
-        ("de", "Wir haben Ihre Bestellung O-7 erhalten"),
+        ("de", "Ihre Bestellung O-7 ist eingegangen"),
     ],
 )
 def test_a_notice_has_a_subject_in_the_readers_language(language: str, expected: str) -> None:

@@ -228,6 +228,10 @@ def test_a_function_is_made_a_rule() -> None:
             (Decision(command=Add, rules=(number_is_even, number_is_pretty), outcome=_add),),
             "two rules refuse with the code odd",
         ),
+        (
+            (Decision(command=Add, creates=True, begins=lambda _: 0, outcome=_add),),
+            "Add needs that nothing is there, and does not",
+        ),
     ],
 )
 def test_a_decision_table_validates_itself(rows: Any, problem: str) -> None:
@@ -237,6 +241,15 @@ def test_a_decision_table_validates_itself(rows: Any, problem: str) -> None:
 
     assert caught.value.problems == (problem,)
     assert str(caught.value) == f"decisions about the sum: {problem}"
+
+
+def test_a_command_may_begin_where_there_is_nothing() -> None:
+    """It minds nothing that is there either, and its rules see what it begins with."""
+    row: Any = Decision(command=Add, rules=(number_is_even,), begins=lambda _: 5, outcome=_add)
+    begun: DecisionTable[int, int, int] = DecisionTable("sum", (row,))
+
+    assert (begun.decide(None, Add(2), 9), begun.decide(1, Add(2), 9)) == ((7,), (3,))
+    assert [refusal.code for refusal in begun.explain(None, Add(3), 9)] == ["odd"]
 
 
 def test_one_rule_may_serve_several_rows() -> None:

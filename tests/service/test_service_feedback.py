@@ -1,6 +1,7 @@
 """Feedback at the desk: kept beside orders, and reviews asked for once in their time."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 def test_feedback_is_kept_beside_its_order(desk: OrderDesk) -> None:
     """At each step it is what its events tell, and can be found by its order."""
-    steps = (
+    steps: tuple[Callable[[], Feedback], ...] = (
         lambda: desk.request_review("O-1", at=later(12)),
         lambda: desk.record_feedback("O-1", 1, comment="slow", at=later(13)),
         lambda: desk.respond_to_feedback("O-1", "We are sorry.", at=later(14)),

@@ -737,3 +737,14 @@ def test_papers_are_found_where_the_carrier_keeps_them() -> None:
 
     assert where_it_is(label) == ""
     assert where_it_is(attrs.evolve(label, documents=tuple(papers))) == "https://l"
+
+
+@pytest.mark.parametrize("carrier", ["dhl", MemoryCarrier, {"features": frozenset()}, 5])
+def test_a_carrier_is_a_carrier(desk: OrderDesk, carrier: Any) -> None:
+    """Anything else is named before anything is bought or voided."""
+    with pytest.raises(InvalidValue, match="carrier"):
+        buy(desk, carrier)
+    with pytest.raises(InvalidValue, match="carrier"):
+        desk.void_return_label("O-1", "R1", "L1", carrier=carrier, at=AT)
+
+    assert desk.order("O-1").returns[0].labels == ()

@@ -1,10 +1,10 @@
-"""``check``: prove that the tables and the code agree, or a store, or a return policy."""
+"""``check``: prove that the tables and the code agree, a store, a return policy, or words."""
 
 import argparse
 import gc
 from typing import TYPE_CHECKING, Any
 
-from ordercore.cli import auditing, proving
+from ordercore.cli import auditing, proving, spelling
 from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, moment
 from ordercore.cli.console import Answer, print_json, print_table, progress
 from ordercore.cli.naming import named_world
@@ -25,7 +25,7 @@ def add_to(commands: Any) -> None:
         description="Explore everything that can become of small orders, and prove that it keeps "
         "to the tables: lifecycles, rules, refusals, events, and no dead ends. With --store, work "
         "out every figure of a store again from its events instead, and list what differs; with "
-        "--policy, prove a return policy.",
+        "--policy, prove a return policy; with --words, catalogues of notices.",
     )
     command.add_argument("--store", metavar="URL", help=f"audit a store instead: {STORE_HELP}")
     command.add_argument("--seller", default="", metavar="NAME", help=SELLER_HELP)
@@ -39,6 +39,11 @@ def add_to(commands: Any) -> None:
         "--policy",
         metavar="MODULE:NAME",
         help="prove this ReturnPolicy instead, such as shop.settings:RETURNS",
+    )
+    command.add_argument(
+        "--words",
+        metavar="FOLDER",
+        help="prove catalogues of notices instead, such as a folder with sv.po",
     )
     command.add_argument(
         "--world",
@@ -55,6 +60,8 @@ def run(arguments: argparse.Namespace) -> Answer:
         return auditing.run(arguments)
     if arguments.policy is not None:
         return proving.run(arguments)
+    if arguments.words is not None:
+        return spelling.run(arguments)
     from ordercore.testing.sweep import check
 
     world = WORLD if arguments.world is None else named_world(arguments.world)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ordercore.cli.console import Answer
 from ordercore.conversations.claims import CLAIM_LIFECYCLE
+from ordercore.conversations.feedback import FEEDBACK_LIFECYCLE
 from ordercore.inventory import RESERVATION_LIFECYCLE
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.orders.lifecycles import (
@@ -32,6 +33,7 @@ LIFECYCLES: Mapping[str, Lifecycle[Any]] = {
         REFUND_LIFECYCLE,
         RESERVATION_LIFECYCLE,
         CLAIM_LIFECYCLE,
+        FEEDBACK_LIFECYCLE,
     )
 }
 

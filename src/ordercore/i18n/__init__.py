@@ -4,19 +4,25 @@ The only place where Babel's catalogues are read; nothing below it makes sentenc
 """
 
 from ordercore.i18n.faults import fault_sentence
+from ordercore.i18n.letters import LetterWriter, letter, segments, subject
 from ordercore.i18n.lifts import lift_sentence
 from ordercore.i18n.papers import worded
 from ordercore.i18n.promising import promise_sentences
-from ordercore.i18n.sentences import clause_sentence, refusal_sentence, subject
+from ordercore.i18n.sentences import clause_sentence, refusal_sentence
 from ordercore.i18n.telling import StoryLine, story
+from ordercore.i18n.wording import Wording
 
 __all__ = [
+    "LetterWriter",
     "StoryLine",
+    "Wording",
     "clause_sentence",
     "fault_sentence",
+    "letter",
     "lift_sentence",
     "promise_sentences",
     "refusal_sentence",
+    "segments",
     "story",
     "subject",
     "worded",

@@ -99,6 +99,11 @@ def languages(domain: str) -> frozenset[str]:
 
 @cache
 def words_in(file: Path) -> Words:
+    """Give the words of a file, which is read once."""
+    return read_words(file)
+
+
+def read_words(file: Path) -> Words:
     """Read the words of a file, whose name is that of its language."""
     with file.open("rb") as opened:
         messages = read_po(opened, locale=locale_of(file.stem))

@@ -17,7 +17,6 @@ from ordercore.i18n.measuring import measure_text
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money, decimal_text
 from ordercore.kernel.time import zone as zone_named
-from ordercore.ports.listener import Announcement
 from ordercore.shipping.measures import Dimensions, Length, Weight
 
 WORDED: Mapping[str, tuple[str, ...]] = {
@@ -40,10 +39,11 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "evidence": ("Evidence",),
     "ground": ("Ground",),
     "losers": ("Party",),
-    "moments": ("ClaimMoment",),
+    "moments": ("ClaimMoment", "ReviewMoment"),
     "outcome": ("ClaimStatus",),
     "party": ("Party",),
     "ranking": ("Ranking",),
+    "removal_ground": ("RemovalGround",),
     "remedies": ("Remedy",),
     "remedy": ("Remedy",),
     "situation": ("Situation",),
@@ -57,7 +57,7 @@ WORDED: Mapping[str, tuple[str, ...]] = {
     "reported": ("OrderStatus",),
     "stage": ("Stage",),
     "step": ("ReturnStep",),
-    "status": ("OrderStatus", "RefundStatus", "ClaimStatus"),
+    "status": ("OrderStatus", "RefundStatus", "ClaimStatus", "FeedbackStatus"),
     "subject": ("Subject",),
     "tier": ("SizeTier",),
     "what": ("Trait",),
@@ -93,14 +93,6 @@ def clause_sentence(
     A code without a sentence is said as the code itself.
     """
     return said(f"clause.{clause.code}", clause.facts, language, zone, words) or str(clause)
-
-
-def subject(announcement: Announcement, language: str = "en", zone: str = "UTC") -> str:
-    """Give the subject line of a notice."""
-    facts: dict[str, object] = {"order": announcement.order.id, "at": announcement.event.at}
-    return (
-        said(announcement.notice.kind, facts, language, zone, NO_WORDS) or announcement.notice.kind
-    )
 
 
 def said(

@@ -8,6 +8,7 @@ The laws of this file:
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import length_hint
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -72,6 +73,8 @@ class DecisionTable(Generic[S, W, E]):
                 problems.append(f"{name} has two rows")
             if not row.sentence:
                 problems.append(f"{name} has no docstring")
+            if row.creates and row.begins is not None:
+                problems.append(f"{name} needs that nothing is there, and does not")
             by_command[row.command] = row
             for rule in row.rules:
                 if not rule.sentence:
@@ -118,9 +121,12 @@ class DecisionTable(Generic[S, W, E]):
             raise Refused(row.command.__name__, (self._existence(row),))
         if row.complete is not None:
             command = row.complete(state, command, world)
-        for check in self._checks[row.command]:
+        checks = iter(self._checks[row.command])
+        for check in checks:
             if check(state, command, world) is not None:
-                raise Refused(row.command.__name__, _broken(row.rules, state, command, world))
+                # Those before it have said that nothing is against it, and are not asked again.
+                left = row.rules[len(row.rules) - 1 - length_hint(checks) :]
+                raise Refused(row.command.__name__, _broken(left, state, command, world))
         return row.outcome(state, command, world)
 
     def explain(self, state: S | None, command: Any, world: W) -> tuple[Refusal, ...]:

@@ -119,17 +119,18 @@ def local_date(at: Instant, zone_name: str) -> dt.date:
     belongs to the day that has begun already, so that a later instant is never on an earlier day.
     Everywhere else this is the date that a clock shows.
     """
-    begun = _begun_within(dt.date(at.year, at.month, at.day), zone_name)
+    begun = _begun_within(at.toordinal(), zone_name)
     begins, day = begun[0]
     return day if begins <= at else next(day for begins, day in begun if begins <= at)
 
 
 @lru_cache(maxsize=4096)
-def _begun_within(utc_day: dt.date, zone_name: str) -> tuple[tuple[Instant, dt.date], ...]:
+def _begun_within(ordinal: int, zone_name: str) -> tuple[tuple[Instant, dt.date], ...]:
     """Give the local days that have begun before a day in UTC is over, the latest first.
 
-    The last of them is the one that had begun already.
+    The day is told by its ordinal; the last of them is the one that had begun already.
     """
+    utc_day = dt.date.fromordinal(ordinal)
     midnight, end = start_of_day(utc_day, "UTC"), start_of_day(utc_day + A_DAY, "UTC")
     day = utc_day + A_DAY + A_DAY
     begun: list[tuple[Instant, dt.date]] = []
@@ -178,7 +179,7 @@ def start_of_day(day: dt.date, zone_name: str) -> Instant:
 
 def end_of_day(day: dt.date, zone_name: str) -> Instant:
     """Give the first instant *after* a local day: compare with ``<``, never with ``<=``."""
-    return start_of_day(day + dt.timedelta(days=1), zone_name)
+    return start_of_day(day + A_DAY, zone_name)
 
 
 @lru_cache(maxsize=4096)

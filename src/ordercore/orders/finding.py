@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from operator import attrgetter
 
 import attrs
@@ -110,9 +111,10 @@ def path_to(
     """
     word, moment = _word(goal), instant(at)
 
-    def steps(some: Order) -> Iterable[OrderCommand]:
+    @cache  # the searches come by the same situations again
+    def steps(some: Order) -> tuple[OrderCommand, ...]:
         ahead = _steps(some, moment, world)
-        return ahead if isinstance(word, ReturnsAxis) else _without(ABOUT_RETURNS, ahead)
+        return tuple(ahead if isinstance(word, ReturnsAxis) else _without(ABOUT_RETURNS, ahead))
 
     ways: tuple[Steps, ...] = (
         lambda some: _without(UNITS_GIVEN_UP + MONEY_GIVEN_UP, steps(some)),

@@ -1,7 +1,7 @@
 """Returns of an order: naming one, changing one, and the rules that many commands share."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeGuard
 
 import attrs
 
@@ -43,13 +43,17 @@ class OfReturn(Protocol):
         ...
 
 
-@runtime_checkable
 class FollowsMore(Protocol):
     """A command about a return that follows more than its request."""
 
     def follows(self, rma: Return) -> Iterable[tuple[ReturnStep, Instant]]:
         """Tell what was before it, and when: ``(ReturnStep.RECEIVED, ...)``, say."""
         ...
+
+
+def _follows_more(command: object) -> TypeGuard[FollowsMore]:
+    # Whether a class fits a protocol is dear to ask, and asked of every command about a return.
+    return hasattr(command, "follows")
 
 
 Asked = dict[tuple[ParcelId, LineId], int]
@@ -151,7 +155,7 @@ def it_follows_what_it_needs(order: Order, command: OfReturn, _: World) -> Facts
     """Nothing becomes of a return before what it follows: before it was asked for, say."""
     for rma in returns_named(order, command.return_id):
         step, when = ReturnStep.ASKED, rma.requested_at
-        for other, at in command.follows(rma) if isinstance(command, FollowsMore) else ():
+        for other, at in command.follows(rma) if _follows_more(command) else ():
             if at > when:
                 step, when = other, at
         if command.at < when:

@@ -29,7 +29,7 @@ from ordercore.ports.identity import Identity
 from ordercore.ports.label_book import LabelBook, LabelPage
 from ordercore.ports.labels import ReturnedItem, ReturnLabel, ShippingLabel
 from ordercore.ports.listener import Announcement, AsyncListener, Listener
-from ordercore.ports.notifier import AsyncNotifier, Letter, Notifier, Unreachable
+from ordercore.ports.notifier import AsyncNotifier, Letter, Notifier, Unreachable, sendable
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Outcome, Settled, Waiting
 from ordercore.ports.papers import (
     A4,
@@ -137,4 +137,5 @@ __all__ = [
     "label_listed",
     "not_offered",
     "remedy_of",
+    "sendable",
 ]

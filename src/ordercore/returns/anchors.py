@@ -17,6 +17,9 @@ class Anchor(Enum):
     PURCHASED = "bought"
     SHIPPED = "shipped"
 
+    def __init__(self, fact: str) -> None:
+        self.fact = fact  # its value, which every verdict reads, and enums give it slowly
+
 
 FALLBACK = (Anchor.LATEST_ESTIMATE, Anchor.ESTIMATED, Anchor.DELIVERED)
 """What stands in for an anchor that is not known, the first that is: without a delivery scan the

@@ -7,7 +7,7 @@ import attrs
 
 from ordercore.kernel.clauses import Clause
 from ordercore.kernel.dated import EVERYWHERE
-from ordercore.kernel.time import Instant, end_of_day, local_date
+from ordercore.kernel.time import A_DAY, Instant, end_of_day, local_date
 from ordercore.returns.anchors import Anchor
 from ordercore.returns.grace import Grace, Judged, Since
 from ordercore.returns.purchase import Purchase
@@ -53,7 +53,7 @@ def span_of(purchase: Purchase, terms: Terms, fallback: tuple[Anchor, ...]) -> S
     last = _lengthened(purchase, terms, fallback, last, because)
     last = _extended(purchase, terms, last, because)
     until = end_of_day(last, purchase.zone)
-    told = {"days": row.days, "anchor": anchor.value, "opened": at, "until": until}
+    told = {"days": row.days, "anchor": anchor.fact, "opened": at, "until": until}
     return Span(opened=opened, last=last, until=until, facts=told, because=tuple(because))
 
 
@@ -66,7 +66,7 @@ def _counted(purchase: Purchase, row: Window, fallback: tuple[Anchor, ...]) -> C
         at = purchase.when(anchor)
         if at is not None:
             opened = local_date(at, purchase.zone)
-            return anchor, at, opened, opened + dt.timedelta(days=row.days)
+            return anchor, at, opened, opened + A_DAY * row.days
     return None
 
 
@@ -107,7 +107,7 @@ def _extended(purchase: Purchase, terms: Terms, last: dt.date, because: list[Cla
 def last_day_back(grace: Grace, span: Span, asked: dt.date) -> dt.date:
     """Give the last day on which an authorised parcel is in time, by postmark or arrival."""
     begins = asked if grace.since is Since.ASKED or span.last is None else max(span.last, asked)
-    return begins + dt.timedelta(days=grace.days)
+    return begins + A_DAY * grace.days
 
 
 def days_late(wish: Wish, grace: Grace, last: dt.date, zone: str) -> int:

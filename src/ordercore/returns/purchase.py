@@ -139,7 +139,7 @@ class Purchase:
 
     def when(self, anchor: Anchor) -> Instant | None:
         """Give when it was bought, shipped, delivered, or was to be delivered."""
-        found: Instant | None = getattr(self, anchor.value)
+        found: Instant | None = getattr(self, anchor.fact)
         return found
 
     def costs(self, above: Money | None, up_to: Money | None) -> bool:

@@ -14,6 +14,9 @@ from ordercore.returns.remedies import RemedyOffer
 GOODS = frozenset({"item", "tax", "discount"})
 """What comes back with the goods; the way out and the wrapping only where the policy says so."""
 
+ALL = frozenset(COMPONENTS)
+"""What comes back where the way out and the wrapping do too."""
+
 PRICE = ("item",)
 """What a fee is taken off."""
 
@@ -64,7 +67,7 @@ def settle(
     if charges is None or charged is None:
         return None
     earlier = purchase.refunded
-    components = COMPONENTS if outbound else GOODS
+    components = ALL if outbound else GOODS
     share = charges.portion(purchase.quantity, purchase.refunded_units, units, components)
     if offer is not None and offer.share is not None:
         part = offer.fraction

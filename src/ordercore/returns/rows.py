@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from enum import Enum
+from functools import cached_property
 from typing import ClassVar, TypeVar
 
 import attrs
@@ -52,12 +53,12 @@ class Row:
         if not 0 <= days <= MOST_DAYS:
             raise InvalidValue("days", days, f"a number of days from 0 to {MOST_DAYS}")
 
-    @property
+    @cached_property
     def kind(self) -> tuple[str, ...]:
         """What tells it from rows that hold beside it."""
         return tuple(_plain(getattr(self, name)) for name in self.about if name not in PLACED)
 
-    @property
+    @cached_property
     def particular(self) -> tuple[bool, bool, bool]:
         """How closely it names what it holds of; the greater counts."""
         return self.condition != ANY, self.category != ANY, self.channel != ANY

@@ -5,6 +5,7 @@ it has to be back, who pays its way, what is offered, and what that comes to.
 """
 
 import datetime as dt
+from functools import lru_cache
 
 import attrs
 
@@ -20,7 +21,7 @@ from ordercore.returns.deadlines import Trigger
 from ordercore.returns.exclusions import Exclusion
 from ordercore.returns.paying import paid_for
 from ordercore.returns.policy import ReturnPolicy
-from ordercore.returns.postage import Postage, postage_on, prepaid_for
+from ordercore.returns.postage import postage_on, prepaid_for
 from ordercore.returns.purchase import Purchase
 from ordercore.returns.reasons import Fault, reason_of
 from ordercore.returns.refunds import Settlement
@@ -119,7 +120,8 @@ def verdict(
     day = 0 if span.opened is None else max(0, (asked - span.opened).days)
     postage = postage_on(terms.postage, day)
     prepaid, why = prepaid_for(terms_of(policy, purchase, reason, asked).label, purchase)
-    because += _way(postage, day, why)
+    paid, out = _way(postage.label_paid_by, postage.fault, postage.outbound, day)
+    because += (paid, why, out)
     remedies, remedy, settlement = paid_for(
         purchase, wish, terms, reason.fault, postage, late, because
     )
@@ -185,9 +187,9 @@ def _timely(
     return max(late, behind), back_by
 
 
-def _way(postage: Postage, day: int, label: Clause) -> tuple[Clause, Clause, Clause]:
-    """Tell who pays the way back, how its label stands, and whether the way out is refunded."""
-    fault = postage.fault.value
-    payer = {"payer": postage.label_paid_by.value, "fault": fault, "day": day}
-    outbound = "outbound_comes_back" if postage.outbound else "outbound_stays"
-    return Clause("label_paid_by", payer), label, Clause(outbound, {"fault": fault, "day": day})
+@lru_cache(maxsize=4096)
+def _way(payer: Actor, fault: Fault, outbound: bool, day: int) -> tuple[Clause, Clause]:
+    """Tell who pays the way back, and whether the way out is refunded."""
+    said = {"fault": fault.value, "day": day}
+    out = "outbound_comes_back" if outbound else "outbound_stays"
+    return Clause("label_paid_by", {"payer": payer.value, **said}), Clause(out, said)

@@ -38,13 +38,19 @@ def key_of(order_id: OrderId, return_id: ReturnId, label_id: LabelId) -> str:
     return "/".join([part.replace("%", "%25").replace("/", "%2F") for part in parts])
 
 
+def _is_carrier(_: object, field: "attrs.Attribute[Carrier]", value: object) -> None:
+    # Found out here, for halfway through buying a missing method would be an AttributeError.
+    if not isinstance(getattr(value, "features", None), frozenset):
+        raise InvalidValue(field.name, value, "a carrier, such as MemoryCarrier()")
+
+
 @attrs.frozen(kw_only=True)
 class BuyingReturnLabel:
     """Buys a label for a return, unless it has the one that is meant."""
 
     order_id: OrderId
     return_id: ReturnId
-    carrier: Carrier
+    carrier: Carrier = attrs.field(validator=_is_carrier)
     way: WayBack
     label_id: LabelId
     attempts: int
@@ -219,7 +225,7 @@ class VoidingReturnLabel:
     """Voids a label at the carrier where it was bought, unless that is noted already."""
 
     command: VoidReturnLabel
-    carrier: Carrier
+    carrier: Carrier = attrs.field(validator=_is_carrier)
 
     def prepare(self, view: View) -> Order | Run:
         """Give the order where the label is void, else what voids it."""

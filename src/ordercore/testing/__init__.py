@@ -12,6 +12,7 @@
 - :class:`ordercore.testing.RankingConformance`: for one that ranks the quotes of carriers
 - :class:`ordercore.testing.HolidaysConformance`: and for sources of holidays
 - :class:`ordercore.testing.PublisherConformance`: and for publishers
+- :class:`ordercore.testing.NotifierConformance`: and for notifiers
 - :class:`ordercore.testing.DocumentRendererConformance`: and for renderers of papers
 - :mod:`ordercore.testing.postgres`: a throw-away PostgreSQL, and databases on it
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from ordercore.testing.channel import ChannelConformance
     from ordercore.testing.crowds.suite import CrowdConformance
     from ordercore.testing.holidays import HolidaysConformance
+    from ordercore.testing.notifier import NotifierConformance
     from ordercore.testing.publisher import PublisherConformance
     from ordercore.testing.ranking import RankingConformance
     from ordercore.testing.renderer import DocumentRendererConformance
@@ -64,6 +66,7 @@ __all__ = [
     "CrowdConformance",
     "DocumentRendererConformance",
     "HolidaysConformance",
+    "NotifierConformance",
     "Pick",
     "PublisherConformance",
     "RankingConformance",
@@ -94,6 +97,7 @@ SUITES = {
     "CrowdConformance": "ordercore.testing.crowds.suite",
     "DocumentRendererConformance": "ordercore.testing.renderer",
     "HolidaysConformance": "ordercore.testing.holidays",
+    "NotifierConformance": "ordercore.testing.notifier",
     "PublisherConformance": "ordercore.testing.publisher",
     "RankingConformance": "ordercore.testing.ranking",
     "SourcingConformance": "ordercore.testing.sourcing",

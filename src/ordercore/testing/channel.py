@@ -45,7 +45,7 @@ from ordercore.orders.world import AddedRule, World
 from ordercore.testing.dead_ends import no_dead_ends
 from ordercore.testing.laws import LAWS_OF_AN_ORDER
 from ordercore.testing.situations import START, placing, taken, walk
-from ordercore.testing.sweep import check, core, tried
+from ordercore.testing.sweep import check, one_channel
 from ordercore.testing.sweep.moves.malformed import faults
 from ordercore.testing.sweep.starts import placed
 
@@ -168,7 +168,7 @@ class ChannelConformance(ABC):
 
         ``python -m ordercore check`` does the same with all sweeps.
         """
-        report = check(world, sweeps=(core(world, lines=1), *tried(world)))
+        report = check(world, sweeps=one_channel(world))
 
         assert [some for some in report.findings if some.code in CONTRADICTIONS] == []
 

@@ -1,10 +1,11 @@
 """SVG, by hand: a picture for a browser or a preview, its pages below each other."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from ordercore.adapters.documents import code128
-from ordercore.adapters.documents.letters import AnyLetters
+from ordercore.adapters.documents.letters import RIGHT_TO_LEFT, AnyLetters
 from ordercore.adapters.documents.marks import Bars, Box, Mark, Page, Square, Words
 from ordercore.adapters.documents.paper_layout import page_of, pages
 from ordercore.adapters.documents.qr import dark
@@ -17,7 +18,8 @@ class SvgRenderer:
     """Renders papers as one SVG 1.1 picture in true size.
 
     Letters are drawn by whoever shows it, with fonts of theirs: nothing is refused, and those
-    that neither Helvetica nor Arial has are given room as if they were wide.
+    that neither Helvetica nor Arial has are given room as if they were wide. Each line has the
+    direction of its own words; where it stands on the page is laid out from left to right.
     QR codes need segno, of the extra ``documents``; nothing else does.
     """
 
@@ -64,7 +66,7 @@ def _drawn(mark: Mark) -> str:
         case Words():
             weight = ' font-weight="bold"' if mark.bold else ""
             place = f'x="{_n(mark.x)}" y="{_n(mark.y)}" font-size="{_n(mark.size)}"{weight}'
-            return f"<text {place}>{escape(mark.text)}</text>"
+            return f"<text {place}{_direction(mark.text)}>{escape(mark.text)}</text>"
         case Bars():
             bars = [
                 Box(mark.x + begin * mark.module, mark.y, width * mark.module, mark.height)
@@ -75,6 +77,12 @@ def _drawn(mark: Mark) -> str:
             return _path(dark(mark))
         case Box():
             return _path([mark])
+
+
+def _direction(text: str) -> str:
+    """Let words that run from right to left have a line of their own direction."""
+    turned = any(unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in text)
+    return ' unicode-bidi="plaintext"' if turned else ""
 
 
 def _path(boxes: Iterable[Box]) -> str:

@@ -8,12 +8,14 @@ from ordercore.adapters.memory.holidays import MemoryHolidays
 from ordercore.adapters.memory.identity import CountingIdentity
 from ordercore.adapters.memory.label_book import MemoryLabelBook
 from ordercore.adapters.memory.listener import MemoryListener
+from ordercore.adapters.memory.notifier import AsyncMemoryNotifier, MemoryNotifier
 from ordercore.adapters.memory.publisher import MemoryPublisher
 from ordercore.adapters.memory.renderer import MemoryRenderer
 from ordercore.adapters.memory.store import MemoryStore
 from ordercore.adapters.memory.verifier import MemoryVerifier
 
 __all__ = [
+    "AsyncMemoryNotifier",
     "AsyncMemoryStore",
     "CountingIdentity",
     "FixedClock",
@@ -21,6 +23,7 @@ __all__ = [
     "MemoryHolidays",
     "MemoryLabelBook",
     "MemoryListener",
+    "MemoryNotifier",
     "MemoryPublisher",
     "MemoryRenderer",
     "MemoryService",

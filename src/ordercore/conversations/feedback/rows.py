@@ -65,16 +65,12 @@ class RatingSplit:
 
 @attrs.frozen(kw_only=True)
 class FeedbackTerms:
-    """How long a buyer may rate an order, and a seller ask that it be removed.
-
-    They are those of the day on which the order was placed.
+    """How long a buyer may rate an order, from a day on: that on which it was placed.
 
     Attributes:
         link_days: about so many days after an order was confirmed, the marketplace lets the buyer
             rate it. Nobody is refused by that: it is only said.
         days: the last day for a rating, counted from that of the order, which is day 0.
-        removal_days: the last day to ask for a removal, counted from that of the rating; ``None``
-            for no such limit.
 
     Raises:
         InvalidValue: when a field is of another type or out of bounds.
@@ -84,7 +80,6 @@ class FeedbackTerms:
     effective_from: dt.date = attrs.field(default=ALWAYS, validator=first_day)
     link_days: int = 0
     days: int
-    removal_days: int | None = None
     source: str
     confidence: Confidence
 
@@ -93,8 +88,30 @@ class FeedbackTerms:
         check_types(self)
         within(self.link_days, "link_days", 0)
         within(self.days, "days", 0)
-        if self.removal_days is not None:
-            within(self.removal_days, "removal_days", 0)
+
+
+@attrs.frozen(kw_only=True)
+class RemovalTerms:
+    """How long a seller may ask that a rating be removed, from a day on: that of the rating.
+
+    ``days`` is the last day, counted from that of the rating, which is day 0; ``None`` for no such
+    limit.
+
+    Raises:
+        InvalidValue: when a field is of another type or out of bounds.
+    """
+
+    marketplace: str = EVERYWHERE
+    effective_from: dt.date = attrs.field(default=ALWAYS, validator=first_day)
+    days: int | None
+    source: str
+    confidence: Confidence
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse days that cannot be."""
+        check_types(self)
+        if self.days is not None:
+            within(self.days, "days", 0)
 
 
 @attrs.frozen(kw_only=True)

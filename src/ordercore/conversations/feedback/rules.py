@@ -217,9 +217,11 @@ def time_for_removal_has_not_ended(
 ) -> Facts | None:
     """A removal is asked for before the time for that has ended."""
     where, rating = feedback.subject, feedback.rating
-    day = local_date(where.ordered_at, where.zone)
-    days = in_force(world.terms, day, "terms", where.marketplace).removal_days
-    if command.imported or rating is None or days is None:
+    if command.imported or rating is None:
+        return None
+    day = local_date(rating.at, where.zone)
+    days = in_force(world.removals, day, "removals", where.marketplace).days
+    if days is None:
         return None
     ends = window_end(rating.at, days, where.zone)
     return None if command.at < ends else {"days": days, "until": ends}

@@ -17,6 +17,7 @@ from ordercore.conversations.feedback.rows import (
     FeedbackTerms,
     RatingSplit,
     RemovalGround,
+    RemovalTerms,
     ReviewTerms,
     ScorePeriod,
 )
@@ -42,13 +43,20 @@ FEEDBACK_TERMS = (
         # "Available to buyers 3 days after the order has been confirmed".
         link_days=3,
         days=90,
-        # Of the 90 days to ask for a removal only a handbook tells (Catalog SOP, 5 April 2023).
-        removal_days=90,
         source="Seller Central EU 761",
         confidence=Confidence.OWN_TEXT,
     ),
 )
-"""A rating within 90 days of the order, and a removal asked for within 90 of the rating."""
+"""A rating within 90 days of the order."""
+
+REMOVAL_TERMS = (
+    RemovalTerms(
+        days=90,
+        source="Catalog SOP: Negative Feedback Removal, 5 April 2023",
+        confidence=Confidence.RELAYED,
+    ),
+)
+"""A removal asked for within 90 days of the rating; of that only a handbook of others tells."""
 
 REMOVAL_GROUNDS = (
     RemovalGround(

@@ -8,12 +8,14 @@ from ordercore.conversations.feedback.rows import (
     FeedbackTerms,
     RatingSplit,
     RemovalGround,
+    RemovalTerms,
     ReviewTerms,
 )
 from ordercore.conversations.feedback.tables import (
     FEEDBACK_TERMS,
     RATING_SPLITS,
     REMOVAL_GROUNDS,
+    REMOVAL_TERMS,
     REVIEW_TERMS,
     complete,
     of_kind,
@@ -30,6 +32,10 @@ def _terms(values: Iterable[FeedbackTerms]) -> tuple[FeedbackTerms, ...]:
 
 def _reviews(values: Iterable[ReviewTerms]) -> tuple[ReviewTerms, ...]:
     return complete(values, ReviewTerms, "reviews")
+
+
+def _removals(values: Iterable[RemovalTerms]) -> tuple[RemovalTerms, ...]:
+    return complete(values, RemovalTerms, "removals")
 
 
 def _grounds(values: Iterable[RemovalGround]) -> tuple[RemovalGround, ...]:
@@ -49,6 +55,7 @@ class FeedbackWorld:
     splits: tuple[RatingSplit, ...] = attrs.field(default=RATING_SPLITS, converter=_splits)
     terms: tuple[FeedbackTerms, ...] = attrs.field(default=FEEDBACK_TERMS, converter=_terms)
     reviews: tuple[ReviewTerms, ...] = attrs.field(default=REVIEW_TERMS, converter=_reviews)
+    removals: tuple[RemovalTerms, ...] = attrs.field(default=REMOVAL_TERMS, converter=_removals)
     grounds: tuple[RemovalGround, ...] = attrs.field(default=REMOVAL_GROUNDS, converter=_grounds)
 
 

@@ -5,6 +5,8 @@
 """
 
 from ordercore.i18n.letters.gsm import segments
-from ordercore.i18n.letters.letter import letter
+from ordercore.i18n.letters.letter import letter, subject
+from ordercore.i18n.letters.stock import of_stock
+from ordercore.i18n.letters.writer import LetterWriter
 
-__all__ = ["letter", "segments"]
+__all__ = ["LetterWriter", "letter", "of_stock", "segments", "subject"]

@@ -6,12 +6,13 @@ from ordercore.errors import InvalidValue
 from ordercore.i18n.letters.content import NO_FACTS, Facts
 from ordercore.i18n.letters.mail import mail
 from ordercore.i18n.letters.short import chat_text, push_text, sms_text
-from ordercore.i18n.letters.table import content_of
+from ordercore.i18n.letters.table import KINDS, content_of
 from ordercore.i18n.letters.telling import Telling
 from ordercore.i18n.letters.voice import voice
 from ordercore.i18n.wording import OURS, Wording
 from ordercore.notices import Channel
 from ordercore.orders.state import Order
+from ordercore.ports.listener import Announcement
 from ordercore.ports.notifier import Letter
 from ordercore.ports.people import Recipient
 
@@ -71,3 +72,18 @@ def letter(
         subject=subject,
         html=page,
     )
+
+
+def subject(
+    announcement: Announcement, language: str = "en", zone: str = "UTC", wording: Wording = OURS
+) -> str:
+    """Give the subject line of a notice; of a kind without words, the kind itself.
+
+    Raises:
+        InvalidValue: when there is no such language or zone.
+    """
+    kind, speaking = announcement.notice.kind, voice(language, zone, wording)
+    if kind not in KINDS:
+        return kind
+    content = content_of(kind, announcement.order, announcement.event, NO_FACTS)
+    return Telling(kind, content, speaking).subject()

@@ -13,8 +13,11 @@ from ordercore.i18n.letters.money import OF_MONEY
 from ordercore.i18n.letters.orders import OF_ORDERS, Told, awaiting, itself, received
 from ordercore.i18n.letters.parcels import OF_PARCELS
 from ordercore.i18n.letters.returns import OF_RETURNS
+from ordercore.kernel.charges import COMPONENTS
 from ordercore.kernel.replace import replace
+from ordercore.orders.reasons import HOLD_KINDS
 from ordercore.orders.state import Order
+from ordercore.returns import Handover
 
 CONTENTS: Mapping[str, Told] = {**OF_ORDERS, **OF_PARCELS, **OF_RETURNS, **OF_MONEY}
 """Kinds that are about an order, and what each tells of it."""
@@ -82,3 +85,47 @@ def content_of(kind: str, order: Order | None, event: Any, facts: Facts) -> Cont
         content = told(order, event)
     known: dict[str, object] = {} if order is None else {"order": order.id}
     return replace(content, facts={**known, **content.facts, **facts})
+
+
+# The words that all this needs
+
+FORMS = ("subject", "text", "short")
+
+FIXED = (
+    "greeting", "greeting.named", "closing", "footer", "branded", "labelled", "counted", "more",
+    "head.item", "head.quantity", "head.amount", "part.total", "instruction.pack",
+    "instruction.label", "instruction.unpaid",
+)  # fmt: skip
+"""What is around a notice, and the same for many."""
+
+REASONS = (
+    "no_inventory", "buyer_cancelled", "address_undeliverable", "pricing_error",
+    "not_shipped_in_time", "payment_failed", "order_amended", "customer_return",
+    "units_cancelled", "could_not_ship", "undeliverable", "refused_delivery", "lost",
+    "late_delivery", "price_error", "exchange", "goodwill",
+)  # fmt: skip
+"""The reasons to cancel or refund that say something to a buyer."""
+
+ALWAYS_VARIED = frozenset({"cancellation_answered"})
+"""Kinds of which every letter is one of the variants."""
+
+
+def keys() -> frozenset[str]:
+    """Name all words that letters ask for, as catalogues have them."""
+    plain = [f"{kind}.{form}" for kind in KINDS - ALWAYS_VARIED for form in FORMS]
+    varied = [
+        f"{kind}.{variant}.{form}"
+        for kind, variants in VARIANTS.items()
+        for variant, forms in variants.items()
+        for form in forms
+    ]
+    groups = {
+        "line": LINES,
+        "label": ROWS,
+        "part": COMPONENTS,
+        "handover": [way.value for way in Handover],
+        "hold": HOLD_KINDS,
+        "reason": REASONS,
+    }
+    grouped = [f"{group}.{name}" for group, names in groups.items() for name in names]
+    return frozenset([*plain, *varied, *grouped, *FIXED])

@@ -81,7 +81,9 @@ def span(value: dt.timedelta, locale: str) -> str:
     unit, one = ("duration-day", A_DAY) if value >= DAYS_FROM else ("duration-hour", AN_HOUR)
     tenths = round(value * 10 / one)
     many = tenths // 10 if tenths % 10 == 0 else Decimal(tenths) / 10
-    return format_unit(many, unit, locale=_locale(locale))
+    text = format_unit(many, unit, locale=_locale(locale))
+    # Babel has no long form where CLDR takes the short one for it, as in Dutch and Japanese.
+    return text if unit not in text else format_unit(many, unit, "short", locale=_locale(locale))
 
 
 def listed(texts: list[str], locale: str) -> str:

@@ -48,7 +48,8 @@ class AskingLabels(Giving[OrderAnswer, StockAnswer]):
                 cause is what the carrier refused, if that was a pickup.
             CarrierError: what the carrier refuses; where its remedy is ``RETRY`` or ``ASK_AGAIN``,
                 the same call goes on.
-            InvalidValue: when the order has no address, and none is given.
+            InvalidValue: when ``carrier`` or ``way`` is of another type, or the order has no
+                address, and none is given.
         """
         errand = BuyingReturnLabel(
             order_id=order_id,
@@ -102,7 +103,8 @@ class AskingLabels(Giving[OrderAnswer, StockAnswer]):
         Raises:
             CarrierError: ``not_voidable`` when it was used or the carrier's time is over, or
                 whatever else the carrier refuses; the label counts on then.
-            InvalidValue: when it was not bought from a carrier, and one is named.
+            InvalidValue: when ``carrier`` is none, or the label was not bought from a carrier, and
+                one is named.
         """
         command = VoidReturnLabel(
             order_id=order_id,

@@ -2,6 +2,7 @@
 """Events of every kind, with values that are hard to keep."""
 
 import datetime as dt
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -74,6 +75,7 @@ from ordercore.testing.store.samples import AT, UNICODE, paid_event
 TWO = (Units(UNICODE, 2),)
 
 
+@cache
 def every_order_event() -> tuple[OrderEvent, ...]:
     """Make events of every class that an order has, with hard values among them."""
     hard = PlaceOrder(

@@ -3,6 +3,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from random import Random
 from typing import TypeVar
 
@@ -168,6 +169,7 @@ def every(page: Callable[..., Sequence[T]], **given: object) -> list[T]:
     return found
 
 
+@cache
 def orders_of_every_status() -> tuple[Order, ...]:
     """Make orders in the middle of their lives, under ids and times of their own."""
     found: list[Order] = []

@@ -12,11 +12,14 @@ from ordercore.errors import Refused
 from ordercore.inventory import Reservation
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.paying import ConfirmPayment
+from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.records import Key
 from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER
+from ordercore.service.asked import Asked
 from ordercore.service.desk import OrderDesk
 from ordercore.testing.laws import live_equals_replay, stock_is_never_promised_twice
 from ordercore.testing.situations import SKUS, START, next_command, placing
@@ -33,6 +36,11 @@ CROWD = 700
 
 def _desk(store: Store) -> OrderDesk:
     return OrderDesk(store, world=WORLD, clock=FixedClock(START), identity=CountingIdentity())
+
+
+def _of_one_unit(id: str) -> PlaceOrder:
+    line = Line("A", 1, price="5 EUR")
+    return PlaceOrder(order_id=id, at=START, channel="MFN", lines=(line,))
 
 
 def _buys(desk: OrderDesk, buyer: int, wanted: int) -> int:
@@ -99,21 +107,19 @@ class Sharing(Contract):
         """Walking over many orders and changing each gives each of them once."""
         desk = _desk(store)
         desk.receive("A", CROWD)
-        for number in range(CROWD):
-            line = Line("A", 1, price="5 EUR")
-            desk.place(channel="MFN", lines=[line], order_id=f"{number:04}")
+        ids = [f"{number:04}" for number in range(CROWD)]
+        desk.handle_many([Asked(_of_one_unit(id)) for id in ids])
 
         met: list[str] = []
 
         last: Order | None = None
         while orders := store.orders(EVERY_ORDER, after=last, limit=200):
-            for order in orders:
-                assert order.id not in met
-                desk.confirm_payment(order.id)
-                met.append(order.id)
+            assert not set(met) & {order.id for order in orders}
+            desk.handle_many([Asked(ConfirmPayment(order_id=o.id, at=START)) for o in orders])
+            met += [order.id for order in orders]
             last = orders[-1]
 
-        assert met == [f"{number:04}" for number in range(CROWD)]
+        assert met == ids
         assert all(order.payments for order in every(store.orders, wanted=EVERY_ORDER))
 
     def test_everything_is_there_when_opened_again(self, tmp_path: Path) -> None:

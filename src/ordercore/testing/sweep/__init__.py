@@ -10,7 +10,7 @@ from ordercore.testing.sweep.checking import check
 from ordercore.testing.sweep.claims import CLAIMS, Claim
 from ordercore.testing.sweep.explore import Explored, Sweep, explore
 from ordercore.testing.sweep.report import Finding, Report, Row
-from ordercore.testing.sweep.sweeps import all_sweeps, axes, core, pairs, tried
+from ordercore.testing.sweep.sweeps import all_sweeps, axes, core, one_channel, pairs, tried
 
 __all__ = [
     "CLAIMS",
@@ -25,6 +25,7 @@ __all__ = [
     "check",
     "core",
     "explore",
+    "one_channel",
     "pairs",
     "tried",
 ]

@@ -132,6 +132,18 @@ def tried(world: World = WORLD) -> tuple[Sweep, ...]:
     )
 
 
+def one_channel(world: World) -> tuple[Sweep, ...]:
+    """Make the sweeps that suffice for the one channel of a world.
+
+    Every command there is, malformed ones too, is still given everywhere to orders of one unit,
+    and orders of two make the same moves as in :func:`tried`.
+    """
+    start = begun(placed(confirming(world)))
+    moves = (*PAID, units.retracting, units.unfillable)
+    others = [some for some in tried(world) if some.name != "any command"]
+    return (Sweep("units and payments", start, moves, ONCE, Scope(world=world)), *others)
+
+
 def axes(world: World = WORLD) -> tuple[Sweep, ...]:
     """Make the sweep of each axis together with the units of one line of two."""
     channel = confirming(world)

@@ -1,0 +1,46 @@
+"""The writer of letters: puts announcements into words as a desk sends them."""
+
+from collections.abc import Callable
+
+import attrs
+
+from ordercore.i18n.letters.content import NO_FACTS, Facts
+from ordercore.i18n.letters.letter import letter
+from ordercore.i18n.wording import OURS, Wording
+from ordercore.notices import Channel
+from ordercore.ports.listener import Announcement
+from ordercore.ports.notifier import Letter
+from ordercore.ports.people import Recipient
+
+
+def no_facts(_: Announcement) -> Facts:
+    """Add nothing to what an order and its event say."""
+    return NO_FACTS
+
+
+@attrs.frozen
+class LetterWriter:
+    """Writes letters in a host's wording.
+
+    ``facts`` adds what an announcement's order and event do not know, by name.
+    """
+
+    wording: Wording = OURS
+    facts: Callable[[Announcement], Facts] = no_facts
+
+    def __call__(self, told: Announcement, to: Recipient, channel: Channel) -> Letter:
+        """Write a letter to a person's address by a channel; its key is the announcement's.
+
+        Raises:
+            InvalidValue: as :func:`letter` does.
+        """
+        return letter(
+            told.notice.kind,
+            to,
+            channel,
+            key=told.key,
+            order=told.order,
+            event=told.event,
+            facts=self.facts(told),
+            wording=self.wording,
+        )
