@@ -64,6 +64,16 @@ from ordercore.conversations.feedback import (
     REVIEWS_WHEN_SETTLED,
     SCORE_PERIODS,
 )
+from ordercore.conversations.messages import (
+    ANSWER_TERMS,
+    ANY_LINK,
+    MESSAGE_CLAUSES,
+    MESSAGE_TERMS,
+    TEMPLATES,
+    MessageTerms,
+    OrderStage,
+)
+from ordercore.conversations.messages import DECISIONS as CONVERSATIONS
 from ordercore.errors import Lift
 from ordercore.flows import ORDER_REACTIONS, POOL_REACTIONS, REACTIONS
 from ordercore.inventory import DECISIONS as STOCK
@@ -74,7 +84,7 @@ from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.rules import Rule
 from ordercore.kernel.time import instant
-from ordercore.notices import NOTICES
+from ordercore.notices import NOTICES, SUGGESTED, SUGGESTION_CLAUSES
 from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
@@ -885,6 +895,91 @@ def review_terms() -> str:
     )
 
 
+def message_kinds() -> str:
+    """Write what each kind of message may hold, and when it may be sent."""
+
+    def between(least: int, most: int | None) -> str:
+        if most == 0:
+            return "none"
+        return f"{least} to {most}" if most is not None else f"{least} or more"
+
+    def stages(row: MessageTerms) -> str:
+        if row.stages == frozenset(OrderStage):
+            return "any"
+        return ", ".join(some.value.replace("_", " ") for some in OrderStage if some in row.stages)
+
+    def links(row: MessageTerms) -> str:
+        if row.links is None:
+            return "none"
+        return "any" if row.links == ANY_LINK else row.links.replace("_", " ")
+
+    return table(
+        (
+            "kind", "where", "marketplace", "from", "characters", "files", "links about",
+            "addresses, telephones, HTML", "stages", "days after completion", "per order",
+            "to buyers who want none",
+        ),
+        (
+            (
+                f"`{row.kind}`",
+                row.venue.value.replace("_", " "),
+                row.marketplace,
+                since(row.effective_from),
+                between(row.shortest, row.longest),
+                between(row.fewest_files, row.most_files),
+                links(row),
+                "yes" if row.contacts else "no",
+                stages(row),
+                "any, after the buyer wrote" if row.replies else str(row.days or "any"),
+                str(row.per_order or "any"),
+                "yes" if row.critical else "no",
+            )
+            for row in MESSAGE_TERMS
+        ),
+    )  # fmt: skip
+
+
+def answer_hours() -> str:
+    """Write how soon buyers are answered."""
+    return table(
+        ("where", "marketplace", "from", "hours, on every day"),
+        (
+            (
+                row.venue.value.replace("_", " "),
+                row.marketplace,
+                since(row.effective_from),
+                str(row.hours),
+            )
+            for row in ANSWER_TERMS
+        ),
+    )
+
+
+def message_templates() -> str:
+    """Write which templates there are, and what suggests them."""
+    suggested = {row.template: row for row in SUGGESTED}
+
+    def situation(key: str) -> str:
+        row = suggested.get(key)
+        if row is None:
+            return "-"
+        sentence = (row.situation.__doc__ or "").partition("\n")[0]
+        return f"{sentence} Asked for." if row.asked else sentence
+
+    return table(
+        ("template", "names", "sent as", "suggested when"),
+        (
+            (
+                f"`{row.key}`",
+                ", ".join(f"`{name}`" for name in row.facts),
+                ", ".join(f"`{kind}`" for kind in row.kinds),
+                situation(row.key),
+            )
+            for row in TEMPLATES.values()
+        ),
+    )
+
+
 def reactions() -> str:
     """Write which event brings about what."""
     rows = (
@@ -1023,6 +1118,10 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "return-clauses": lambda: clauses(RETURN_CLAUSES),
     "claim-terms": claim_terms,
     "claim-grounds": claim_grounds,
+    "message-kinds": message_kinds,
+    "message-hours": answer_hours,
+    "message-templates": message_templates,
+    "message-clauses": lambda: clauses({**MESSAGE_CLAUSES, **SUGGESTION_CLAUSES}),
     "claim-clauses": lambda: clauses({**CLAIM_CLAUSES, **CLAIMED_CLAUSES}),
     "claim-commands": lambda: decisions(CLAIMS),
     "feedback-rows": rating_rows,
@@ -1030,6 +1129,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "review-terms": review_terms,
     "feedback-clauses": lambda: clauses(FEEDBACK_CLAUSES),
     "feedback-commands": lambda: decisions(FEEDBACK),
+    "message-commands": lambda: decisions(CONVERSATIONS),
     "return-waits": return_waits,
     "decline-reasons": decline_reasons,
     "return-grades": grades,

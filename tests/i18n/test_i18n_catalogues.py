@@ -44,6 +44,16 @@ from ordercore.conversations.feedback import (
     ReviewMoment,
 )
 from ordercore.conversations.feedback import conditions as reviewing
+from ordercore.conversations.messages import (
+    ANY_LINK,
+    MESSAGE_CLAUSES,
+    MESSAGE_TERMS,
+    OrderStage,
+    Venue,
+)
+from ordercore.conversations.messages import DECISIONS as CONVERSATIONS
+from ordercore.conversations.messages import conditions as message_conditions
+from ordercore.conversations.messages import judging as message_judging
 from ordercore.errors import InvalidValue
 from ordercore.i18n.catalogue import FOLDER, catalogue, locale_of, nearest
 from ordercore.i18n.facts import TRANSLATED
@@ -52,6 +62,7 @@ from ordercore.inventory import DECISIONS as STOCK
 from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES, Sourcing
 from ordercore.kernel.charges import COMPONENTS
 from ordercore.kernel.rules import Rule
+from ordercore.notices import SUGGESTION_CLAUSES
 from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
@@ -91,6 +102,8 @@ TABLES = (
     CLAIM_CLAUSES,
     CLAIMED_CLAUSES,
     FEEDBACK_CLAUSES,
+    MESSAGE_CLAUSES,
+    SUGGESTION_CLAUSES,
 )
 
 CLAUSES = {code: facts for table in TABLES for code, facts in table.items()}
@@ -127,6 +140,7 @@ WORDS_OF_CLAUSES = (
     FeedbackStatus,
     Judged,
     Metric,
+    OrderStage,
     Party,
     Ranking,
     Remedy,
@@ -135,6 +149,7 @@ WORDS_OF_CLAUSES = (
     SizeTier,
     Sourcing,
     Stage,
+    Venue,
 )
 
 GROUNDS = [ground for terms in CLAIM_TERMS for ground in terms.grounds]
@@ -160,6 +175,9 @@ WORDS_OF_CLAIMS = (
 WORDS_OF_FEEDBACK = {f"Circumstance.{code}" for code in FEEDBACK_CIRCUMSTANCES} | {
     f"RemovalGround.{row.code}" for row in REMOVAL_GROUNDS
 }
+WORDS_OF_MESSAGES = {f"MessageKind.{row.kind}" for row in MESSAGE_TERMS} | {
+    f"LinkPurpose.{row.links}" for row in MESSAGE_TERMS if row.links not in (None, ANY_LINK)
+}
 
 OF_NO_RULE = {
     "already_exists",
@@ -171,7 +189,7 @@ OF_NO_RULE = {
     "summary_lies_ahead",
 }
 
-DECIDED = (ORDERS, STOCK, CLAIMS, FEEDBACK)
+DECIDED = (ORDERS, STOCK, CLAIMS, FEEDBACK, CONVERSATIONS)
 
 RULES = {
     *(rule for table in DECIDED for row in table.rows.values() for rule in row.rules),
@@ -201,6 +219,7 @@ CODES = (
     | {"unknown", "erased", "nothing", "yes", "no", "units"}
     | WORDS_OF_CLAIMS
     | WORDS_OF_FEEDBACK
+    | WORDS_OF_MESSAGES
     | OF_NO_RULE
 )
 
@@ -210,6 +229,12 @@ ASKED = {
     **{code: (some,) for code, some in reviewing.CONDITIONS.items()},
     "before_order": (reviewing.rated_before_order,),
     "feedback_too_late": (reviewing.rated_too_late,),
+    **{code: (some,) for code, some in message_conditions.CONDITIONS.items()},
+    **{
+        f"message_has_{what}": (message_conditions.number_of,)
+        for what in ("links", "addresses", "telephones", "html")
+    },
+    "message_kind_unknown": (message_judging.kind_unknown,),
     "claim_terms_unknown": (judging.kind_unknown,),
     "claim_ground_unknown": (judging.ground_unknown,),
     "withdrawn_units_replaced": (replaced_and_out,),

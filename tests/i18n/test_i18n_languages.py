@@ -53,7 +53,7 @@ def sentences(domain: str, tag: str) -> dict[str, tuple[str, ...]]:
     """Give what a catalogue says by key, each with its plural forms."""
     return {
         str(m.id if isinstance(m.id, str) else m.id[0]): (
-            (m.string,) if isinstance(m.string, str) else tuple(m.string)
+            (m.string,) if isinstance(m.string, str) else tuple(m.string or ())
         )
         for m in messages(domain, tag)
         if m.id

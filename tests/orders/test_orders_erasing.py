@@ -77,7 +77,7 @@ def test_what_is_open_keeps_the_buyer(commands: Any, still: list[str]) -> None:
 
 def test_every_word_is_tried_above() -> None:
     """So that no new one is forgotten."""
-    rows: Any = test_what_is_open_keeps_the_buyer.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    rows: Any = test_what_is_open_keeps_the_buyer.pytestmark[0].args[1]
 
     assert {word for _, still in rows for word in still} == set(OPEN)
 

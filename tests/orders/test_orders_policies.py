@@ -58,7 +58,8 @@ def test_every_dated_table_has_its_row() -> None:
     assert policies.rows["MFN", "cancelling"] is MFN.cancelling[1]
     assert policies.rows["returns", "windows", "*", "*", "*", "*", "*"] is WORLD.returns.windows[0]
     owners = {owner for owner, *_ in policies.rows}
-    assert owners == {"*", "returns", "claims", *WORLD.channels, *WORLD.services}
+    beside = {"*", "returns", "claims", "feedback", "messages"}
+    assert owners == {*beside, *WORLD.channels, *WORLD.services}
 
 
 def test_before_the_first_row_nothing_holds() -> None:
@@ -280,9 +281,12 @@ def test_a_table_without_rows_is_known_by_its_annotation() -> None:
     """And what is no dated table is none, empty or not."""
     world = replace(own(), pools={"OWN": "main"}, services={}, returns=THIRTY_DAYS)
     told = [name for name, _ in dated_tables(world) if "postage" not in name]
-    names = {name for name in told if name[0] != "claims"}
+    names = {name for name in told if name[0] not in ("claims", "feedback", "messages")}
 
     assert ("claims", "terms", "guarantee", "*") in told
+    assert ("feedback", "grounds", "obscene") in told
+    assert ("messages", "terms", "reply", "marketplace") in told
+    assert ("messages", "answers", "own_shop") in told
     assert names == {
         ("returns", "windows", "*", "*", "*", "*", "*"),
         ("returns", "seasons"),

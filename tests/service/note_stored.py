@@ -22,6 +22,7 @@ from ordercore.testing.situations import walk
 from ordercore.testing.store.claim_happenings import every_claim_event
 from ordercore.testing.store.feedback_happenings import every_feedback_event
 from ordercore.testing.store.happenings import every_stock_event, seldom_events
+from ordercore.testing.store.message_happenings import every_conversation_event
 
 LIVES = 24
 
@@ -60,6 +61,7 @@ def _single() -> tuple[Event, ...]:
         *every_stock_event(),
         *every_claim_event(),
         *every_feedback_event(),
+        *every_conversation_event(),
     )
 
 

@@ -12,6 +12,7 @@ from ordercore.conversations.claims import DECISIONS as CLAIM_DECISIONS
 from ordercore.conversations.claims import EVENTS as CLAIM_EVENTS
 from ordercore.conversations.feedback import DECISIONS as FEEDBACK_DECISIONS
 from ordercore.conversations.feedback import EVENTS as FEEDBACK_EVENTS
+from ordercore.conversations.messages import EVENTS as CONVERSATION_EVENTS
 from ordercore.inventory import DECISIONS as STOCK_DECISIONS
 from ordercore.inventory import Condition, MirrorSummary, ReceiveStock, ReserveUnits, TakeUnreserved
 from ordercore.inventory.events import EVENTS as STOCK_EVENTS
@@ -24,8 +25,9 @@ from ordercore.service.feedback_wishes import RatingWish, ReviewWish
 
 def test_every_event_has_a_stored_name() -> None:
     """Whatever is folded can be read back, and no name means two events."""
-    assert set(EVENTS.values()) == {*FOLDS, *STOCK_EVENTS, *CLAIM_EVENTS, *FEEDBACK_EVENTS}
-    assert len(EVENTS) == len(FOLDS) + sum(map(len, (STOCK_EVENTS, CLAIM_EVENTS, FEEDBACK_EVENTS)))
+    dossiers = (*CLAIM_EVENTS, *FEEDBACK_EVENTS, *CONVERSATION_EVENTS)
+    assert set(EVENTS.values()) == {*FOLDS, *STOCK_EVENTS, *dossiers}
+    assert len(EVENTS) == len(FOLDS) + len(STOCK_EVENTS) + len(dossiers)
 
 
 def test_an_unknown_event_says_its_name() -> None:

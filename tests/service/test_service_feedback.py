@@ -13,6 +13,7 @@ from ordercore import OrderDesk
 from ordercore.adapters.memory import MemoryStore
 from ordercore.conversations.feedback import (
     REVIEWS_WHEN_SETTLED,
+    SCORE_PERIODS,
     Feedback,
     FeedbackStatus,
     FeedbackWorld,
@@ -262,3 +263,11 @@ def test_scores_are_of_all_that_is_kept(desk: OrderDesk) -> None:
 
     assert scores["30_days"] == Score(neutral=1, stars=3)
     assert scores["lifetime"] == Score(positive=1, neutral=1, stars=8)
+
+
+def test_the_periods_of_the_score_are_those_of_the_world() -> None:
+    """A host has its own."""
+    (month, *_) = SCORE_PERIODS
+    desk = desk_over(MemoryStore(), replace(OWN, feedback=FeedbackWorld(periods=[month])))
+
+    assert desk.feedback_scores(AT.date(), "UTC") == {"30_days": Score()}

@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from ordercore.adapters.memory import MemoryStore
+from ordercore.adapters.memory.queue import MemoryOutbox
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
@@ -371,13 +372,19 @@ class AddsWhatIsRewritten(MemoryStore):
         return super().write(attrs.evolve(commit, events=events, rewritten=()))
 
 
-class RemembersErrors(MemoryStore):
+class Remembering(MemoryOutbox):
     """Keeps what was noted of tries, whatever is blanked."""
 
-    def _apply(self, commit: Commit) -> None:
-        silence, self._outbox.silence = self._outbox.silence, lambda _: None  # type: ignore[method-assign]
-        super()._apply(commit)
-        self._outbox.silence = silence  # type: ignore[method-assign]
+    def silence(self, streams: Collection[Key]) -> None:
+        """Blank nothing."""
+
+
+class RemembersErrors(MemoryStore):
+    """Notes of tries outlast what they repeat."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._outbox = Remembering()
 
 
 class HasNoLock(MemoryStore):

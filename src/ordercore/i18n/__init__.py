@@ -6,6 +6,7 @@ The only place where Babel's catalogues are read; nothing below it makes sentenc
 from ordercore.i18n.faults import fault_sentence
 from ordercore.i18n.letters import LetterWriter, letter, segments, subject
 from ordercore.i18n.lifts import lift_sentence
+from ordercore.i18n.messaging import message_text
 from ordercore.i18n.papers import worded
 from ordercore.i18n.promising import promise_sentences
 from ordercore.i18n.sentences import clause_sentence, refusal_sentence
@@ -20,6 +21,7 @@ __all__ = [
     "fault_sentence",
     "letter",
     "lift_sentence",
+    "message_text",
     "promise_sentences",
     "refusal_sentence",
     "segments",

@@ -25,6 +25,7 @@ FALLBACK = "en"
 REASONS = "reasons"
 NOTICES = "notices"
 PAPERS = "papers"
+MESSAGES = "messages"
 
 DOMAINS: Mapping[str, Path] = MappingProxyType(
     {
@@ -34,6 +35,8 @@ DOMAINS: Mapping[str, Path] = MappingProxyType(
         NOTICES: FOLDER / "notices",
         # Labels, packing slips and invoices.
         PAPERS: FOLDER / "papers",
+        # What sellers write to buyers, to begin with.
+        MESSAGES: FOLDER / "messages",
     }
 )
 """Each set of words, and the folder of its files."""

@@ -79,7 +79,8 @@ class Facts(string.Formatter):
             return fact, first
         way, _, name = field_name.rpartition(".")
         holder: Any = super().get_field(way, args, kwargs)[0] if way else self.event
-        personal = attrs.has(type(holder)) and name in personal_fields(type(holder))
+        kind: Any = type(holder)
+        personal = attrs.has(kind) and name in personal_fields(kind)
         return (self._words["erased"] if personal else fact), first
 
     def format_field(self, value: object, format_spec: str) -> str:

@@ -21,6 +21,7 @@ from ordercore.channels import (
 from ordercore.channels.clock.transit import ANYWHERE
 from ordercore.conversations.claims import ClaimWorld
 from ordercore.conversations.feedback import FeedbackWorld
+from ordercore.conversations.messages import MessageWorld
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.inventory import (
     ADJUSTMENT_REASONS,
@@ -136,6 +137,7 @@ class World:
     nothing is kept for the law's sake.
     ``claims`` has the terms of claims, and the days on which they are answered.
     ``feedback`` has what ratings count as, and when one may rate, ask and have removed.
+    ``messages`` has what messages to buyers may hold, and how soon buyers are answered.
     ``publishes`` says of an event whether other systems are told of it.
     ``rules`` are the host's own, beside ours; of ``substatuses`` the first that holds counts.
     """
@@ -173,6 +175,7 @@ class World:
     return_grades: Mapping[str, Grade] = attrs.field(factory=lambda: dict(GRADES))
     claims: ClaimWorld = ClaimWorld()
     feedback: FeedbackWorld = FeedbackWorld()
+    messages: MessageWorld = MessageWorld()
     rules: tuple[AddedRule, ...] = ()
     substatuses: tuple[SubStatus, ...] = ()
     publishes: Callable[[object], bool] = _nothing

@@ -18,7 +18,7 @@ from ordercore.ports.dossiers import Dossier, DossierCommand
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Row
 from ordercore.service.codec import digest
-from ordercore.service.dossiers import DossierWish, kind_kept, kind_of_command
+from ordercore.service.dossiers import DossierWish, commands_asked, kind_kept, kind_of_command
 from ordercore.service.draft import Draft
 from ordercore.service.keys import Command, answer_key, keys_of, order_key
 from ordercore.service.sheet import Value
@@ -224,7 +224,8 @@ def _decided(draft: Draft, asked: Asked, now: Now) -> Row:
     if not isinstance(order, Order):
         raise NotFound("order", wished.order_id)
     if isinstance(wished, DossierWish):
-        return draft.handle(wished.asked_of(order, draft.world), asked.id)
+        commands = commands_asked(wished, order, draft.world)
+        return draft.handle_all(wished.dossier, commands, asked.id)
     if isinstance(wished, Wishes):
         return draft.handle_all(key, wished.commands(order), asked.id)
     command = wished.command(order)

@@ -39,6 +39,7 @@ from ordercore.service.async_claims import AsyncKeepingClaims
 from ordercore.service.async_erasing import AsyncErasingBuyers
 from ordercore.service.async_errands import AsyncErrands
 from ordercore.service.async_feedback import AsyncKeepingFeedback
+from ordercore.service.async_messages import AsyncKeepingMessages
 from ordercore.service.async_telling import AsyncTelling
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
@@ -80,10 +81,11 @@ class AsyncOrderDesk(
     AsyncErrands,
     AsyncKeepingClaims,
     AsyncKeepingFeedback,
+    AsyncKeepingMessages,
     AsyncErasingBuyers,
     Asking[Awaitable[Order], Awaitable[Stock]],
 ):
-    """Orders, claims, feedback and stock over a store to be awaited, under a world's policies.
+    """Orders, their dossiers and stock over a store to be awaited, under a world's policies.
 
     What :class:`ordercore.service.desk.OrderDesk` says of its methods holds for these.
     """

@@ -19,6 +19,7 @@ from ordercore.service.erasing import (
     Left,
     Meant,
     asked_for,
+    check_kept,
     erasing,
     report_of,
 )
@@ -85,5 +86,7 @@ class AsyncErasingBuyers:
                 if attempt == ATTEMPTS:
                     raise
             else:
+                if plan.commit is not None:
+                    check_kept(plan.commit, {key: await self.store.events(key) for key in keys})
                 return plan.outcome
         raise AssertionError("the loop returns or raises")

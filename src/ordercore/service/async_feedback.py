@@ -93,4 +93,5 @@ class AsyncKeepingFeedback(AskingFeedback[Awaitable[Feedback]]):
         kept: list[Feedback] = []
         while page := await self.store.dossiers(Feedback, after=kept[-1] if kept else None):
             kept += page
-        return feedback_scores(kept, day, zone, marketplace=marketplace)
+        periods = self.world.feedback.periods
+        return feedback_scores(kept, day, zone, marketplace=marketplace, periods=periods)

@@ -38,6 +38,7 @@ from ordercore.service.erasing_desk import ErasingBuyers
 from ordercore.service.errands import Errands
 from ordercore.service.keeping_claims import KeepingClaims
 from ordercore.service.keeping_feedback import KeepingFeedback
+from ordercore.service.keeping_messages import KeepingMessages
 from ordercore.service.looking import Looking, every_order, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
@@ -79,10 +80,11 @@ class OrderDesk(
     Errands,
     KeepingClaims,
     KeepingFeedback,
+    KeepingMessages,
     ErasingBuyers,
     Asking[Order, Stock],
 ):
-    """Orders, claims, feedback and stock over a store, under the policies of a world.
+    """Orders, their dossiers and stock over a store, under the policies of a world.
 
     Every call that changes something gives the new value, or raises ``Refused`` and has changed
     nothing.

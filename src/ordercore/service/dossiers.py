@@ -5,7 +5,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
-from ordercore.conversations import claims, feedback
+from ordercore.conversations import claims, feedback, messages
 from ordercore.errors import InvalidValue
 from ordercore.flows import Attempt, reactions_to_claim
 from ordercore.kernel.decider import DecisionTable
@@ -19,7 +19,7 @@ from ordercore.ports.records import Key
 
 @runtime_checkable
 class DossierWish(Protocol):
-    """A command about a dossier that takes from its order what the order knows."""
+    """A command about a dossier, or several, that takes from its order what the order knows."""
 
     @property
     def order_id(self) -> str:
@@ -31,8 +31,8 @@ class DossierWish(Protocol):
         """The dossier that the command will be about."""
         ...
 
-    def asked_of(self, order: Order, world: World) -> DossierCommand:
-        """Give the command.
+    def asked_of(self, order: Order, world: World) -> DossierCommand | tuple[DossierCommand, ...]:
+        """Give the command, or several that are decided one after the other, all or none.
 
         Raises:
             InvalidValue: when one of its values cannot be.
@@ -132,11 +132,44 @@ FEEDBACK = DossierKind(
     due_at=_nobody_has_to,
 )
 
-KINDS: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK)
+
+def _talked_about(command: messages.ConversationCommand) -> str | None:
+    return command.order_id if isinstance(command, messages.OpenConversation) else None
+
+
+CONVERSATIONS = DossierKind(
+    name="conversation",
+    table="conversations",
+    shape=1,
+    value=messages.Conversation,
+    command=messages.ConversationCommand,
+    event=messages.ConversationEvent,
+    events=messages.EVENTS,
+    decisions=messages.DECISIONS,
+    fold=messages.fold,
+    evolve=messages.evolve,
+    part=lambda world: world.messages,
+    id_of=lambda command: str(command.conversation_id),
+    opened_about=_talked_about,
+    order_of=lambda conversation: conversation.order_id,
+    due_at=messages.answer_due,
+)
+
+KINDS: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK, CONVERSATIONS)
 
 BY_NAME: Mapping[str, DossierKind] = {kind.name: kind for kind in KINDS}
 
 BY_VALUE: Mapping[type, DossierKind] = {kind.value: kind for kind in KINDS}
+
+
+def commands_asked(wish: DossierWish, order: Order, world: World) -> tuple[DossierCommand, ...]:
+    """Give the commands that a wish comes to, one or several.
+
+    Raises:
+        InvalidValue: when one of its values cannot be.
+    """
+    asked = wish.asked_of(order, world)
+    return asked if isinstance(asked, tuple) else (asked,)
 
 
 def kind_of_command(command: DossierCommand) -> DossierKind:

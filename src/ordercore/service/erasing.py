@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from ordercore.errors import Conflict, InvalidValue, NotFound, Refusal
+from ordercore.errors import Conflict, InvalidValue, NotFound, Refusal, StoreError
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import is_text, several
 from ordercore.kernel.personal import blanked, hidden, personal_in
@@ -174,6 +174,20 @@ def erasing(
     known = dict(sorted(fields.items()))
     done = Erased(order_id=order_id, fields=known, events=len(anew), beside=tuple(beside))
     return Plan(done, commit)
+
+
+def check_kept(commit: Commit, streams: Streams) -> None:
+    """Look whether events that were read again stand as they were written anew.
+
+    A store that was made before events could be written anew would leave them, and say nothing.
+
+    Raises:
+        StoreError: when one of them does not.
+    """
+    for some in commit.rewritten:
+        found = streams[some.stream][some.seq - 1 : some.seq]
+        if [again.event for again in found] != [some.event]:
+            raise StoreError(str(some.stream), "the store has left events as they were")
 
 
 def report_of(asked: ErasureAsked, outcomes: Iterable[Erased | Left]) -> Erasure:

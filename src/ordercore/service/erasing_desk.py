@@ -16,6 +16,7 @@ from ordercore.service.erasing import (
     Left,
     Meant,
     asked_for,
+    check_kept,
     erasing,
     report_of,
 )
@@ -57,6 +58,7 @@ class ErasingBuyers:
         Raises:
             InvalidValue: when both a buyer and orders are named or neither, or ``at`` is no moment.
             NotFound: when an order that is named is not there; nothing is done then.
+            StoreError: when the store has left events as they were; nothing more is done then.
             Conflict: when others write an order again and again; the orders before it are done.
         """
         named = asked_for(buyer, order_ids)
@@ -91,5 +93,7 @@ class ErasingBuyers:
                 if attempt == ATTEMPTS:
                     raise
             else:
+                if plan.commit is not None:
+                    check_kept(plan.commit, {key: self.store.events(key) for key in keys})
                 return plan.outcome
         raise AssertionError("the loop returns or raises")

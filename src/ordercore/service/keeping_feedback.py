@@ -111,4 +111,5 @@ class KeepingFeedback(AskingFeedback[Feedback]):
             InvalidValue: when it is no day, or there is no such zone.
         """
         kept = every_dossier(self.store, Feedback)
-        return feedback_scores(kept, day, zone, marketplace=marketplace)
+        periods = self.world.feedback.periods
+        return feedback_scores(kept, day, zone, marketplace=marketplace, periods=periods)

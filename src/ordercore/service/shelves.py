@@ -1,6 +1,5 @@
 """The shelves: stock commands decided over a sheet, and what is recorded of all that happens."""
 
-from ordercore.conversations.claims import Claim, ClaimEvent
 from ordercore.inventory import (
     Caused,
     InventoryCommand,
@@ -16,6 +15,7 @@ from ordercore.inventory import (
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
+from ordercore.ports.dossiers import Dossier, DossierEvent
 from ordercore.ports.outbox import OutboxEntry
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Commit, Row
@@ -114,8 +114,8 @@ class Shelves(Sheet):
     def _record(
         self,
         key: Key,
-        event: OrderEvent | StockEvent | ClaimEvent,
-        value: Order | Stock | Claim,
+        event: OrderEvent | StockEvent | DossierEvent,
+        value: Order | Stock | Dossier,
         cause: Cause,
         command_id: str | None,
     ) -> int:
@@ -125,7 +125,7 @@ class Shelves(Sheet):
         self,
         key: Key,
         seq: int,
-        event: OrderEvent | StockEvent | ClaimEvent,
+        event: OrderEvent | StockEvent | DossierEvent,
         cause: Cause,
         command_id: str | None,
     ) -> int:

@@ -5,8 +5,10 @@ from enum import Enum
 
 import attrs
 
+from ordercore import notices
 from ordercore.channels import Promise
 from ordercore.conversations.claims import Claim, ClaimCommand
+from ordercore.conversations.messages import Conversation, ConversationCommand, allowed_kinds
 from ordercore.errors import InvalidValue, NotFound, Refusal, Refused
 from ordercore.inventory import Reservation, Stock
 from ordercore.kernel.checking import is_text, several
@@ -15,6 +17,7 @@ from ordercore.orders import decider, finding
 from ordercore.orders.address import Address
 from ordercore.orders.deadlines import promised
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.message_occasion import message_occasion_of
 from ordercore.orders.replacing import ReplaceUnits
 from ordercore.orders.sending import SendReplacement
 from ordercore.orders.shortage import FillShortage
@@ -24,9 +27,10 @@ from ordercore.orders.world import World
 from ordercore.ports.dossiers import DossierCommand
 from ordercore.service.asked import about_a_dossier, about_an_order
 from ordercore.service.claim_wish import ClaimWish
-from ordercore.service.dossiers import CLAIMS, DossierWish
+from ordercore.service.dossiers import CLAIMS, CONVERSATIONS, DossierWish, commands_asked
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key, reservation_key, stock_key
+from ordercore.service.message_wish import MessageWish
 from ordercore.service.preview import Preview
 
 
@@ -90,6 +94,20 @@ def claim(view: View, claim_id: str) -> Claim:
     return value
 
 
+def conversation(view: View, conversation_id: str) -> Conversation:
+    """Find a conversation: one about an order has the id of the order.
+
+    Raises:
+        NotFound: when nothing was written there yet.
+        InvalidValue: when no conversation could have such an id, since it is no text.
+    """
+    key = CONVERSATIONS.key(_text(conversation_id, "conversation_id"))
+    value = view.draft.value(key)
+    if not isinstance(value, Conversation):
+        raise NotFound("conversation", conversation_id)
+    return value
+
+
 def claims_of(view: View, order_id: str) -> tuple[Claim, ...]:
     """Give the claims about an order, in the order in which it heard of them.
 
@@ -113,6 +131,47 @@ def explain_claim(view: View, command: ClaimCommand | ClaimWish) -> tuple[Refusa
     return explain_dossier(view, about_a_dossier(Claim, command))
 
 
+def explain_message(view: View, command: ConversationCommand | MessageWish) -> tuple[Refusal, ...]:
+    """Give every reason why a command about a conversation would be refused now.
+
+    Raises:
+        NotFound: when there is no such conversation, or no order that one would be about.
+    """
+    return explain_dossier(view, about_a_dossier(Conversation, command))
+
+
+def message_kinds(view: View, order_id: str, *, at: object = None) -> tuple[str, ...]:
+    """Give the kinds of messages that may be sent to the buyer of an order now.
+
+    What may stand in them, and what the marketplace itself offers, is not looked at.
+
+    Raises:
+        NotFound: when the desk keeps no such order.
+    """
+    known = order(view, order_id)
+    value = view.draft.value(CONVERSATIONS.key(order_id))
+    return allowed_kinds(
+        message_occasion_of(known, view.world),
+        view.at(at),
+        conversation=value if isinstance(value, Conversation) else None,
+        rows=view.world.messages.terms,
+    )
+
+
+def suggest_messages(
+    view: View, order_id: str, *, at: object = None
+) -> tuple[notices.Suggestion, ...]:
+    """Suggest messages to the buyer of an order, the most urgent first; only such as may be sent.
+
+    Raises:
+        NotFound: when the desk keeps no such order.
+    """
+    known = order(view, order_id)
+    value = view.draft.value(CONVERSATIONS.key(order_id))
+    talk = value if isinstance(value, Conversation) else None
+    return notices.suggest_messages(known, talk, view.at(at), view.world)
+
+
 def explain_dossier(view: View, asked: DossierCommand | DossierWish) -> tuple[Refusal, ...]:
     """Give every reason why a command about a dossier would be refused now, by its order too.
 
@@ -120,9 +179,11 @@ def explain_dossier(view: View, asked: DossierCommand | DossierWish) -> tuple[Re
         NotFound: when the desk keeps no such dossier, or no such order.
     """
     try:
-        if not isinstance(asked, DossierCommand):
-            asked = asked.asked_of(order(view, asked.order_id), view.world)
-        view.draft.handle(asked)
+        if isinstance(asked, DossierCommand):
+            view.draft.handle(asked)
+        else:
+            commands = commands_asked(asked, order(view, asked.order_id), view.world)
+            view.draft.handle_all(asked.dossier, commands)
     except Refused as refused:
         return refused.refusals
     return ()

@@ -22,9 +22,9 @@ from ordercore.inventory import evolve as evolve_shelf
 from ordercore.kernel.charges import COMPONENTS, charges_of
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.orders.axes import status
-from ordercore.orders.decider import decide, explain, fold
+from ordercore.orders.decider import decide, explain
 from ordercore.orders.line import Line
-from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.message import OrderCommand
 from ordercore.orders.money import (
     captured,
     refunded,
@@ -40,8 +40,8 @@ from ordercore.orders.world import WORLD, World
 from ordercore.ports.records import Key
 from ordercore.ports.store import Store
 from ordercore.returns import RETURN_LIFECYCLE
-from ordercore.service.dossiers import BY_NAME
 from ordercore.service.keys import reservation_key
+from ordercore.service.snapshots import folded
 from ordercore.shipping import PARCEL_LIFECYCLE
 from ordercore.testing.holding import must_hold
 from ordercore.testing.settling_laws import (
@@ -147,11 +147,8 @@ def live_equals_replay(store: Store, keys: Iterable[Key]) -> None:
             pool, _, sku = key.id.partition("/")
             events = [some.event for some in recorded if isinstance(some.event, StockEvent)]
             expected = _shelves(sku, pool, events)
-        elif key.kind in BY_NAME:
-            expected = {key: BY_NAME[key.kind].fold([some.event for some in recorded])}
         else:
-            told = [some.event for some in recorded if isinstance(some.event, OrderEvent)]
-            expected = {key: fold(told)}
+            expected = {key: folded(key, recorded)}
         with store.transaction() as transaction:
             rows = transaction.load((key, *expected))
         must_hold(

@@ -9,6 +9,7 @@ from ordercore.adapters.sql.asking import Statement
 from ordercore.adapters.sql.rows import TABLES
 from ordercore.adapters.sql.schema import FIRST, STEPS, VERSION
 from ordercore.errors import InvalidValue
+from ordercore.service.dossiers import KINDS
 
 
 def every_statement() -> dict[str, Statement]:
@@ -32,7 +33,9 @@ def test_every_kind_of_record_has_every_statement() -> None:
 
 def test_rows_are_locked_in_one_order_with_stock_last() -> None:
     """Whoever wants several kinds takes them alike, and the hottest at the end."""
-    assert list(statements.LOCK) == ["claim", "order", "reservation", "cause", "answer", "stock"]
+    dossiers = [kind.name for kind in KINDS]
+    others = ["order", "reservation", "cause", "answer", "stock"]
+    assert list(statements.LOCK) == [*dossiers, *others]
     for lock in statements.LOCK.values():
         assert lock.postgresql.endswith("ORDER BY id FOR UPDATE")
     for lock in statements.LOCK_ONE.values():

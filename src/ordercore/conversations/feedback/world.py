@@ -10,6 +10,7 @@ from ordercore.conversations.feedback.rows import (
     RemovalGround,
     RemovalTerms,
     ReviewTerms,
+    ScorePeriod,
 )
 from ordercore.conversations.feedback.tables import (
     FEEDBACK_TERMS,
@@ -17,6 +18,7 @@ from ordercore.conversations.feedback.tables import (
     REMOVAL_GROUNDS,
     REMOVAL_TERMS,
     REVIEW_TERMS,
+    SCORE_PERIODS,
     complete,
     of_kind,
 )
@@ -42,14 +44,18 @@ def _grounds(values: Iterable[RemovalGround]) -> tuple[RemovalGround, ...]:
     return of_kind(values, RemovalGround, "grounds")
 
 
+def _periods(values: Iterable[ScorePeriod]) -> tuple[ScorePeriod, ...]:
+    return of_kind(values, ScorePeriod, "periods")
+
+
 @attrs.frozen(kw_only=True)
 class FeedbackWorld:
-    """The rows about feedback: ratings, times, grounds of removal, and when one may ask.
+    """The rows about feedback: ratings, times, grounds of removal, when to ask, and the score.
 
     Raises:
         InvalidValue: when a table is not several rows.
-        InvalidTable: when one has two rows for the same from one day on, or, but for the grounds,
-            on some day none.
+        InvalidTable: when one has two rows for the same from one day on, or, but for the
+            grounds and the periods, on some day none.
     """
 
     splits: tuple[RatingSplit, ...] = attrs.field(default=RATING_SPLITS, converter=_splits)
@@ -57,6 +63,7 @@ class FeedbackWorld:
     reviews: tuple[ReviewTerms, ...] = attrs.field(default=REVIEW_TERMS, converter=_reviews)
     removals: tuple[RemovalTerms, ...] = attrs.field(default=REMOVAL_TERMS, converter=_removals)
     grounds: tuple[RemovalGround, ...] = attrs.field(default=REMOVAL_GROUNDS, converter=_grounds)
+    periods: tuple[ScorePeriod, ...] = attrs.field(default=SCORE_PERIODS, converter=_periods)
 
 
 WORLD = FeedbackWorld()

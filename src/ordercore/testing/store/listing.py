@@ -6,12 +6,14 @@ from functools import partial
 from itertools import product
 
 from ordercore.conversations.claims import Claim, ClaimAnswer
+from ordercore.conversations.messages import AnswerMark, Conversation
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.ports.store import Store
 from ordercore.queries import ReservationFilter
 from ordercore.queries.reservations import EVERY_RESERVATION
 from ordercore.testing.store.claim_happenings import some_claim
 from ordercore.testing.store.contract import Contract
+from ordercore.testing.store.message_happenings import some_conversation, some_message
 from ordercore.testing.store.samples import AT, UNICODE, commit, every, key_of, write
 
 POOLS = ("main", "main-2", "a b", UNICODE.replace("/", ""))
@@ -107,6 +109,21 @@ class Listing(Contract):
         assert store.dossiers(Claim, due_by=AT) == (now,)
         assert store.dossiers(Claim, due_by=AT + tick) == (now, later)
         assert every(partial(store.dossiers, Claim), due_by=AT + tick, limit=1) == [now, later]
+
+    def test_conversations_are_listed_by_when_an_answer_is_due(self, store: Store) -> None:
+        """The earliest that waits in each; none in which nobody does, or nothing was written."""
+        tick = dt.timedelta(microseconds=1)
+        two = (some_message(due=AT + tick), some_message("B-2", due=AT))
+        done = some_message(mark=AnswerMark(at=AT, needed=False))
+        urgent = some_conversation("O/1", messages=two)
+        later = some_conversation("O/2", messages=two[:1])
+        quiet = some_conversation("O/3", messages=(done,)), some_conversation("O/4", messages=())
+        write(store, commit(later, *quiet, urgent, some_claim()))
+
+        assert store.dossiers(Conversation, due_by=AT - tick) == ()
+        assert store.dossiers(Conversation, due_by=AT) == (urgent,)
+        assert store.dossiers(Conversation, due_by=AT + tick) == (urgent, later)
+        assert every(partial(store.dossiers, Conversation), limit=3) == [urgent, later, *quiet]
 
     def test_a_filter_of_reservations_means_the_same_everywhere(self, store: Store) -> None:
         """For every combination of conditions the store finds what ``holds`` says."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ordercore.conversations.claims import Claim
 from ordercore.conversations.feedback import Feedback
+from ordercore.conversations.messages import Conversation
 from ordercore.inventory import (
     Caused,
     Condition,
@@ -82,7 +83,7 @@ def key_of(value: Value) -> Key:
     match value:
         case Order():
             return order_key(value.id)
-        case Claim() | Feedback():
+        case Claim() | Feedback() | Conversation():
             return key_of_dossier(value)
         case Stock():
             return stock_key(value.pool, value.sku)

@@ -7,6 +7,8 @@ from ordercore.conversations.claims import EVENTS as CLAIM_EVENTS
 from ordercore.conversations.claims import Claim
 from ordercore.conversations.feedback import EVENTS as FEEDBACK_EVENTS
 from ordercore.conversations.feedback import Feedback
+from ordercore.conversations.messages import EVENTS as CONVERSATION_EVENTS
+from ordercore.conversations.messages import Conversation
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.inventory.events import EVENTS as STOCK_EVENTS
 from ordercore.orders.decider import EVENTS
@@ -21,6 +23,11 @@ from ordercore.testing.store.feedback_happenings import (
     some_feedback,
 )
 from ordercore.testing.store.happenings import every_order_event, every_stock_event
+from ordercore.testing.store.message_happenings import (
+    every_conversation,
+    every_conversation_event,
+    some_conversation,
+)
 from ordercore.testing.store.samples import (
     AT,
     UNICODE,
@@ -103,6 +110,28 @@ class Values(Contract):
 
             assert (loaded.value, loaded.version) == (value, was + 1)
         assert set(store.dossiers(Feedback)) == {lived[0], lived[-1]}
+
+    def test_every_event_of_conversations_comes_back_exactly(self, store: Store) -> None:
+        """Events of every class keep their texts, files, marks and moments."""
+        stream = Key("conversation", UNICODE)
+        happened = every_conversation_event()
+        recorded = [Recorded(stream=stream, seq=n, event=e) for n, e in enumerate(happened, 1)]
+        write(store, commit(events=recorded))
+
+        assert {type(event) for event in happened} == set(CONVERSATION_EVENTS)
+        assert store.events(stream) == tuple(recorded)
+
+    def test_conversations_come_back_exactly(self, store: Store) -> None:
+        """At every point of a life, in a transaction and outside."""
+        lived: list[Conversation] = [some_conversation(), *every_conversation()]
+        for value in lived:
+            was = store.load((key_of(value),))[key_of(value)].version
+            write(store, commit(value, was=was))
+            with store.transaction() as transaction:
+                loaded = transaction.load((key_of(value),))[key_of(value)]
+
+            assert loaded == store.load((key_of(value),))[key_of(value)]
+            assert (loaded.value, loaded.version) == (value, was + 1)
 
     def test_orders_come_back_exactly(self, store: Store) -> None:
         """Orders in the middle of their lives, in currencies of 0, 2 and 3 digits, are equal."""
