@@ -84,7 +84,15 @@ from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.rules import Rule
 from ordercore.kernel.time import instant
-from ordercore.notices import NOTICES, SUGGESTED, SUGGESTION_CLAUSES
+from ordercore.notices import (
+    NOTICE_TERMS,
+    NOTICE_UNDELIVERED,
+    NOTICES,
+    STALE,
+    SUGGESTED,
+    SUGGESTION_CLAUSES,
+    NoticeTerms,
+)
 from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
@@ -997,12 +1005,46 @@ def reactions() -> str:
 
 def notices() -> str:
     """Write who is told what."""
+    rows = [(event.__name__, notice) for event, row in NOTICES.items() for notice in row]
+    rows += [("DispatchSettled", NOTICE_UNDELIVERED), ("DispatchBounced", NOTICE_UNDELIVERED)]
     return table(
-        ("event", "audience", "notice"),
+        ("event", "audience", "notice", "not sent when it is stale"),
         (
-            (f"`{event.__name__}`", notice.audience.value, f"`{notice.kind}`")
-            for event, row in NOTICES.items()
-            for notice in row
+            (
+                f"`{event}`",
+                notice.audience.value,
+                f"`{notice.kind}`",
+                "yes" if (notice.audience, notice.kind) in STALE else "",
+            )
+            for event, notice in rows
+        ),
+    )
+
+
+def notice_terms() -> str:
+    """Write how each kind of notice is sent, and for how long."""
+
+    def hours(row: NoticeTerms) -> str:
+        return f"{row.lasts.total_seconds() / 3600:g} h"
+
+    def burst(row: NoticeTerms) -> str:
+        if not row.collapses:
+            return ""
+        minutes = row.waits.total_seconds() / 60
+        return f"yes, within {minutes:g} min" if minutes else "while it waits"
+
+    return table(
+        ("audience", "notice", "channels", "rings at night", "the last counts", "lasts"),
+        (
+            (
+                row.audience.value,
+                "all others" if row.kind == "*" else f"`{row.kind}`",
+                ", ".join(channel.value for channel in row.channels),
+                "yes" if row.urgent else "",
+                burst(row),
+                hours(row),
+            )
+            for row in NOTICE_TERMS
         ),
     )
 
@@ -1139,6 +1181,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "tracking-numbers": tracking_numbers,
     "reactions": reactions,
     "notices": notices,
+    "notice-terms": notice_terms,
 }
 
 

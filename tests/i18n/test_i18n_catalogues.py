@@ -63,6 +63,7 @@ from ordercore.inventory import REPLENISHING_CLAUSES, SOURCING_CLAUSES, Sourcing
 from ordercore.kernel.charges import COMPONENTS
 from ordercore.kernel.rules import Rule
 from ordercore.notices import SUGGESTION_CLAUSES
+from ordercore.notices.post import DECISIONS as POSTS
 from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
@@ -189,7 +190,7 @@ OF_NO_RULE = {
     "summary_lies_ahead",
 }
 
-DECIDED = (ORDERS, STOCK, CLAIMS, FEEDBACK, CONVERSATIONS)
+DECIDED = (ORDERS, STOCK, CLAIMS, FEEDBACK, CONVERSATIONS, POSTS)
 
 RULES = {
     *(rule for table in DECIDED for row in table.rows.values() for rule in row.rules),

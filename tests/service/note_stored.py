@@ -23,6 +23,7 @@ from ordercore.testing.store.claim_happenings import every_claim_event
 from ordercore.testing.store.feedback_happenings import every_feedback_event
 from ordercore.testing.store.happenings import every_stock_event, seldom_events
 from ordercore.testing.store.message_happenings import every_conversation_event
+from ordercore.testing.store.post_happenings import every_post_event
 
 LIVES = 24
 
@@ -62,6 +63,7 @@ def _single() -> tuple[Event, ...]:
         *every_claim_event(),
         *every_feedback_event(),
         *every_conversation_event(),
+        *every_post_event(),
     )
 
 

@@ -8,11 +8,6 @@ import pytest
 from desk_stories import AT, later, placing
 
 from ordercore import InvalidValue, Line, StoreError
-from ordercore.conversations.claims import DECISIONS as CLAIM_DECISIONS
-from ordercore.conversations.claims import EVENTS as CLAIM_EVENTS
-from ordercore.conversations.feedback import DECISIONS as FEEDBACK_DECISIONS
-from ordercore.conversations.feedback import EVENTS as FEEDBACK_EVENTS
-from ordercore.conversations.messages import EVENTS as CONVERSATION_EVENTS
 from ordercore.inventory import DECISIONS as STOCK_DECISIONS
 from ordercore.inventory import Condition, MirrorSummary, ReceiveStock, ReserveUnits, TakeUnreserved
 from ordercore.inventory.events import EVENTS as STOCK_EVENTS
@@ -20,14 +15,15 @@ from ordercore.orders.decider import DECISIONS, FOLDS
 from ordercore.orders.paying import ConfirmPayment
 from ordercore.service.claim_wish import ClaimWish
 from ordercore.service.codec import EVENTS, decode, decode_event, digest, encode
+from ordercore.service.dossiers import KINDS
 from ordercore.service.feedback_wishes import RatingWish, ReviewWish
 
 
 def test_every_event_has_a_stored_name() -> None:
     """Whatever is folded can be read back, and no name means two events."""
-    dossiers = (*CLAIM_EVENTS, *FEEDBACK_EVENTS, *CONVERSATION_EVENTS)
-    assert set(EVENTS.values()) == {*FOLDS, *STOCK_EVENTS, *dossiers}
-    assert len(EVENTS) == len(FOLDS) + len(STOCK_EVENTS) + len(dossiers)
+    of_dossiers = [event for kind in KINDS for event in kind.events]
+    assert set(EVENTS.values()) == {*FOLDS, *STOCK_EVENTS, *of_dossiers}
+    assert len(EVENTS) == len(FOLDS) + len(STOCK_EVENTS) + len(of_dossiers)
 
 
 def test_an_unknown_event_says_its_name() -> None:
@@ -77,9 +73,9 @@ def test_the_order_of_a_mapping_does_not_count() -> None:
 
 def test_commands_are_told_apart_by_their_whole_names() -> None:
     """A fingerprint takes 16 letters of a name, so no two commands may share them."""
-    tables = (DECISIONS, STOCK_DECISIONS, CLAIM_DECISIONS, FEEDBACK_DECISIONS)
+    of_dossiers = [command for kind in KINDS for command in kind.decisions.rows]
     wishes = (ClaimWish, RatingWish, ReviewWish)
-    kinds = (*[kind for table in tables for kind in table.rows], *wishes)
+    kinds = (*DECISIONS.rows, *STOCK_DECISIONS.rows, *of_dossiers, *wishes)
     beginnings = [kind.__name__[:16] for kind in kinds]
 
     assert len(set(beginnings)) == len(beginnings)

@@ -4,12 +4,12 @@ Words are not made here: a notice is a kind and an audience, and i18n knows the 
 """
 
 from collections.abc import Callable, Mapping
-from enum import Enum
 from typing import Any
 
 import attrs
 
 from ordercore.kernel.ids import LineId
+from ordercore.notices.audience import Audience
 from ordercore.orders.asking import CancellationAnswered, CancellationRequested
 from ordercore.orders.authorising import ReturnDeclined, ReturnWithdrawn
 from ordercore.orders.cancelling import UnitsCancelled
@@ -51,18 +51,12 @@ from ordercore.orders.stranding import ParcelUndelivered
 from ordercore.returns import ReturnEnd, ReturnScan
 
 
-class Audience(Enum):
-    """Who is told."""
-
-    BUYER = "buyer"
-    SELLER = "seller"
-    OPERATOR = "operator"
-    """Who runs the warehouse or the software: labels, stock, what got stuck."""
-
-
 @attrs.frozen
 class Notice:
-    """A kind of message for an audience; ``when`` says of which orders and events, if not all."""
+    """A kind of message for an audience; ``when`` says of which orders and events, if not all.
+
+    How it is sent, the terms say: :data:`ordercore.notices.terms.NOTICE_TERMS`.
+    """
 
     kind: str
     audience: Audience
@@ -142,6 +136,9 @@ def _gives_money(_: Order, event: RefundIssued) -> bool:
     """Tell whether anything goes back; a refund may let off alone what was not paid."""
     return any(part.charges.total for part in event.refund.parts)
 
+
+NOTICE_UNDELIVERED = Notice("notice_undelivered", Audience.OPERATOR)
+"""That something reached nobody; told of notices to others than the operator himself."""
 
 NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     OrderPlaced: (Notice("order_received", Audience.BUYER, _is_no_replacement),),

@@ -43,7 +43,7 @@ from ordercore.ports.papers import (
     TableRow,
     Worded,
 )
-from ordercore.ports.people import People, QuietHours, Recipient
+from ordercore.ports.people import People, Recipient
 from ordercore.ports.publisher import AsyncPublisher, Published, Publisher
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.source import (
@@ -57,6 +57,7 @@ from ordercore.ports.source import (
 )
 from ordercore.ports.store import Commit, Row, Store, Transaction, Unseen
 from ordercore.ports.verifier import AddressVerifier
+from ordercore.ports.writer import Writer
 
 __all__ = [
     "A4",
@@ -109,7 +110,6 @@ __all__ = [
     "PickupRequest",
     "Published",
     "Publisher",
-    "QuietHours",
     "Recipient",
     "Recorded",
     "Rejection",
@@ -132,6 +132,7 @@ __all__ = [
     "Voided",
     "Waiting",
     "Worded",
+    "Writer",
     "checked_labels",
     "key_reused",
     "label_listed",

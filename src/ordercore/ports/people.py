@@ -3,25 +3,14 @@
 The library keeps no addresses of people for its notices: the host has them.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import attrs
 
-from ordercore.notices import Audience, Channel
+from ordercore.notices import Audience, Channel, QuietHours
+from ordercore.notices.post import Addressee
 from ordercore.orders.state import Order
-
-
-@attrs.frozen
-class QuietHours:
-    """Hours of the day, in the person's own zone, in which nothing may ring.
-
-    From ``start`` on and before ``end``; an end before the start is on the next day.
-    """
-
-    start: dt.time
-    end: dt.time
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +28,17 @@ class Recipient:
     name: str = attrs.field(default="", repr=False)
     unwanted: frozenset[tuple[str, Channel | None]] = frozenset()
     quiet: QuietHours | None = None
+
+    @property
+    def addressee(self) -> Addressee:
+        """The person without name and addresses: what planning needs to know."""
+        return Addressee(
+            id=self.id,
+            zone=self.zone,
+            channels=frozenset([channel for channel, to in self.addresses.items() if to]),
+            unwanted=self.unwanted,
+            quiet=self.quiet,
+        )
 
 
 class People(Protocol):

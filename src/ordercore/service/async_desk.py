@@ -36,11 +36,11 @@ from ordercore.service.asked import (
 )
 from ordercore.service.asking import Asking
 from ordercore.service.async_claims import AsyncKeepingClaims
+from ordercore.service.async_dispatching import AsyncSendingNotices
 from ordercore.service.async_erasing import AsyncErasingBuyers
 from ordercore.service.async_errands import AsyncErrands
 from ordercore.service.async_feedback import AsyncKeepingFeedback
 from ordercore.service.async_messages import AsyncKeepingMessages
-from ordercore.service.async_telling import AsyncTelling
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
 from ordercore.service.plan import Work, work_out_async
@@ -77,7 +77,7 @@ def _looked(
 
 
 class AsyncOrderDesk(
-    AsyncTelling,
+    AsyncSendingNotices,
     AsyncErrands,
     AsyncKeepingClaims,
     AsyncKeepingFeedback,

@@ -5,14 +5,21 @@ from collections.abc import Iterable
 from ordercore.kernel.time import instant
 from ordercore.ports.async_store import AsyncStore
 from ordercore.ports.clock import Clock
-from ordercore.ports.listener import AsyncListener
+from ordercore.ports.listener import Announcement, AsyncListener
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Waiting
 from ordercore.ports.publisher import AsyncPublisher
 from ordercore.ports.records import Recorded
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.relay import Delivery, relay_async
 from ordercore.service.telling import shift_of
-from ordercore.service.told import MOST_POISONED, announcement_of, lane_asked, published_of, revived
+from ordercore.service.told import (
+    MOST_POISONED,
+    announcement_of,
+    lane_asked,
+    order_about,
+    published_of,
+    revived,
+)
 from ordercore.service.working import positive
 
 
@@ -28,8 +35,7 @@ class AsyncTelling:
         """Hand waiting notices to a listener, those of one order in the order of its events."""
 
         async def tell(entry: OutboxEntry) -> None:
-            recorded, rows = await self._event(entry), await self.store.load((entry.stream,))
-            await listener.tell(announcement_of(entry, recorded, rows))
+            await listener.tell(await self._announcement(entry))
 
         shift = shift_of(self._clock, at, limit, pace)
         return await relay_async(self.store, Lane.NOTICES, tell, shift)
@@ -64,6 +70,11 @@ class AsyncTelling:
             lane=None if lane is None else lane_asked(lane),
             limit=positive(limit, "limit"),
         )
+
+    async def _announcement(self, entry: OutboxEntry) -> Announcement:
+        rows = await self.store.load((entry.stream,))
+        rows = {**rows, **await self.store.load(order_about(rows[entry.stream]))}
+        return announcement_of(entry, await self._event(entry), rows)
 
     async def _event(self, entry: OutboxEntry) -> tuple[Recorded, ...]:
         return await self.store.events(entry.stream, after=entry.seq - 1, upto=entry.seq)

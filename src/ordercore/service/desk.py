@@ -33,6 +33,7 @@ from ordercore.service.asked import (
 )
 from ordercore.service.asking import Asking
 from ordercore.service.asking.addressing import NOTHING_TO_VERIFY
+from ordercore.service.dispatching import SendingNotices
 from ordercore.service.draft import Draft
 from ordercore.service.erasing_desk import ErasingBuyers
 from ordercore.service.errands import Errands
@@ -52,7 +53,6 @@ from ordercore.service.sweeping import (
     those_short,
     those_waiting,
 )
-from ordercore.service.telling import Telling
 from ordercore.service.unseen import Scarcity
 from ordercore.service.views import View
 from ordercore.service.working import Parts, adopted, each, positive, tried
@@ -76,7 +76,7 @@ def _looked(
 
 class OrderDesk(
     Looking,
-    Telling,
+    SendingNotices,
     Errands,
     KeepingClaims,
     KeepingFeedback,

@@ -10,7 +10,19 @@ from ordercore.errors import InvalidValue
 from ordercore.flows import Attempt, reactions_to_claim
 from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.time import Instant
-from ordercore.notices import Notice
+from ordercore.notices import NOTICE_UNDELIVERED, Audience, Notice
+from ordercore.notices.post import DECISIONS as POST_DECISIONS
+from ordercore.notices.post import EVENTS as POST_EVENTS
+from ordercore.notices.post import (
+    DispatchBounced,
+    DispatchSettled,
+    DispatchStatus,
+    Post,
+    PostCommand,
+    PostEvent,
+)
+from ordercore.notices.post import evolve as evolve_post
+from ordercore.notices.post import fold as fold_post
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.dossiers import Dossier, DossierCommand, DossierEvent
@@ -155,7 +167,39 @@ CONVERSATIONS = DossierKind(
     due_at=messages.answer_due,
 )
 
-KINDS: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK, CONVERSATIONS)
+
+def _undelivered(post: Post, event: PostEvent) -> tuple[Notice, ...]:
+    """Tell the operator of what reached nobody; of what was for the operator himself, nobody."""
+    aside = (DispatchStatus.POISONED, DispatchStatus.BOUNCED)
+    if not isinstance(event, DispatchSettled | DispatchBounced):
+        return ()
+    if isinstance(event, DispatchSettled) and event.status not in aside:
+        return ()
+    some = post.dispatch(event.key)
+    told = some is not None and some.audience is not Audience.OPERATOR
+    return (NOTICE_UNDELIVERED,) if told else ()
+
+
+POSTS = DossierKind(
+    name="post",
+    table="posts",
+    shape=1,
+    value=Post,
+    command=PostCommand,
+    event=PostEvent,
+    events=POST_EVENTS,
+    decisions=POST_DECISIONS,
+    fold=fold_post,
+    evolve=evolve_post,
+    part=lambda _: None,
+    id_of=lambda command: str(command.post_id),
+    opened_about=lambda _: None,
+    order_of=lambda _: None,
+    due_at=lambda post: post.due_at,
+    notices=_undelivered,
+)
+
+KINDS: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK, CONVERSATIONS, POSTS)
 
 BY_NAME: Mapping[str, DossierKind] = {kind.name: kind for kind in KINDS}
 

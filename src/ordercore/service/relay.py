@@ -129,7 +129,7 @@ class Shift:
             self._poisoned.append(entry)
         outcome = Outcome.POISONED if last else Outcome.FAILED
         at = now if last else later(now, self._pace.pause(tries))
-        said = _told(error)
+        said = told(error)
         return (Settled(entry=entry, outcome=outcome, at=at, tries=tries, error=said),)
 
     @property
@@ -155,7 +155,7 @@ class Shift:
         return Delivery(tuple(self._delivered), tuple(self._failed), tuple(self._poisoned))
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
     """Give an error as text that every store can keep."""
     text = f"{type(error).__name__}: {error}"[:LONGEST_ERROR].replace("\0", "\\0")
     return text.encode(errors="backslashreplace").decode()

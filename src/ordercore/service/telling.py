@@ -11,7 +11,14 @@ from ordercore.ports.records import Recorded
 from ordercore.ports.store import Store
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.relay import Delivery, Shift, relay
-from ordercore.service.told import MOST_POISONED, announcement_of, lane_asked, published_of, revived
+from ordercore.service.told import (
+    MOST_POISONED,
+    announcement_of,
+    lane_asked,
+    order_about,
+    published_of,
+    revived,
+)
 from ordercore.service.working import positive
 
 
@@ -90,7 +97,9 @@ class Telling:
         )
 
     def _announcement(self, entry: OutboxEntry) -> Announcement:
-        return announcement_of(entry, self._event(entry), self.store.load((entry.stream,)))
+        rows = self.store.load((entry.stream,))
+        rows = {**rows, **self.store.load(order_about(rows[entry.stream]))}
+        return announcement_of(entry, self._event(entry), rows)
 
     def _published(self, entry: OutboxEntry) -> Published:
         return published_of(entry, self._event(entry))

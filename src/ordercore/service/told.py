@@ -3,31 +3,51 @@
 from collections.abc import Iterable, Mapping
 
 from ordercore.errors import InvalidValue
+from ordercore.inventory import Stock
 from ordercore.kernel.checking import several
 from ordercore.kernel.time import Instant
-from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
+from ordercore.ports.dossiers import Dossier
 from ordercore.ports.listener import Announcement
 from ordercore.ports.outbox import Lane, OutboxEntry, Outcome, Settled, Waiting
 from ordercore.ports.publisher import Published
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Row
-from ordercore.service.asked import expect
 from ordercore.service.codec import encode, stored_name
+from ordercore.service.dossiers import BY_VALUE
+from ordercore.service.keys import order_key
 
 MOST_POISONED = 10_000
 """How many entries that were put aside are given at once; with more, something else is wrong."""
 
 
+def order_about(subject: Row) -> tuple[Key, ...]:
+    """Give the key of the order that a record is about, where it is about another record."""
+    value = subject.value
+    kind = None if value is None else BY_VALUE.get(type(value))
+    id = None if kind is None else kind.order_of(value)
+    return () if id is None else (order_key(id),)
+
+
 def announcement_of(
     entry: OutboxEntry, recorded: Iterable[Recorded], rows: Mapping[Key, Row]
 ) -> Announcement:
-    """Give the message of a notice: its event as it was, its order as it is."""
+    """Give the message of a notice: its event as it was, and the records of rows as they are."""
     if entry.notice is None:
         raise TypeError(f"{entry.key} is no notice")
     (some,) = recorded
-    order = expect(Order, rows[entry.stream].value)
-    return Announcement(entry.key, entry.notice, order, expect(OrderEvent, some.event))
+    orders = [row.value for row in rows.values() if isinstance(row.value, Order)]
+    subject = rows[entry.stream].value
+    if not isinstance(subject, Order | Stock | Dossier):
+        raise TypeError(f"nobody is told of {entry.stream}")
+    return Announcement(
+        key=entry.key,
+        notice=entry.notice,
+        order=orders[0] if orders else None,
+        event=some.event,
+        subject=subject,
+        happened_at=some.event.at,
+    )
 
 
 def published_of(entry: OutboxEntry, recorded: Iterable[Recorded]) -> Published:

@@ -15,6 +15,9 @@ from ordercore.errors import Refusal
 from ordercore.kernel.decider import Decision, DecisionTable
 from ordercore.kernel.time import Instant, local_date
 
+TO_BE_SAID = "…"
+"""Stands in an answer that is offered, for the words of whoever gives it."""
+
 __all__ = ["DECISIONS", "allowed", "decide", "evolve", "explain", "fold"]
 
 
@@ -72,7 +75,7 @@ DECISIONS: DecisionTable[Feedback, FeedbackWorld, e.FeedbackEvent] = DecisionTab
                 rules.answer_is_the_first,
             ),
             outcome=outcomes.respond,
-            offers=_offered(c.RespondToFeedback, {"text": "…"}),
+            offers=_offered(c.RespondToFeedback, {"text": TO_BE_SAID}),
         ),
         Decision(
             command=c.WithdrawFeedback,
@@ -141,6 +144,7 @@ def allowed(
     """Give the commands that would bring something about now.
 
     Not those that rate or ask, since they hang on the order's occasion:
-    :func:`ordercore.conversations.feedback.may_request_review` tells of that.
+    :func:`ordercore.conversations.feedback.may_request_review` tells of that. The text of an answer
+    is for whoever gives it.
     """
     return DECISIONS.allowed(feedback, at, world)

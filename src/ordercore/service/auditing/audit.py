@@ -83,14 +83,14 @@ def audit(
         if key.kind == "stock":
             seen.logged.append(key)
         elif key.kind in BY_NAME:
-            found += dossier_differences(store, key, seen.versions)
+            found += dossier_differences(store, key, seen.versions, seen.called)
             progress(1)
         elif key not in seen.versions:
             found += _order(store, key, seen)
             progress(1)
     for some in chain.from_iterable(every_dossier(store, kind.value) for kind in KINDS):
         if (kept := key_of_dossier(some)) not in seen.versions:
-            found += dossier_differences(store, kept, seen.versions)
+            found += dossier_differences(store, kept, seen.versions, seen.called)
             progress(1)
     for stock in every_stock(store):
         found += _stock(store, stock_key(stock.pool, stock.sku), seen)

@@ -24,6 +24,7 @@ from ordercore.kernel.ids import OrderId
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant, instant
 from ordercore.notices import Audience, Notice
+from ordercore.notices.post import Post
 from ordercore.orders.line import Line
 from ordercore.orders.paying import PaymentConfirmed
 from ordercore.orders.payment import Payment
@@ -83,7 +84,7 @@ def key_of(value: Value) -> Key:
     match value:
         case Order():
             return order_key(value.id)
-        case Claim() | Feedback() | Conversation():
+        case Claim() | Feedback() | Conversation() | Post():
             return key_of_dossier(value)
         case Stock():
             return stock_key(value.pool, value.sku)

@@ -11,6 +11,8 @@ from ordercore.conversations.messages import EVENTS as CONVERSATION_EVENTS
 from ordercore.conversations.messages import Conversation
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.inventory.events import EVENTS as STOCK_EVENTS
+from ordercore.notices.post import EVENTS as POST_EVENTS
+from ordercore.notices.post import Post
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.state import Order
 from ordercore.ports.records import Key, Recorded
@@ -28,6 +30,7 @@ from ordercore.testing.store.message_happenings import (
     every_conversation_event,
     some_conversation,
 )
+from ordercore.testing.store.post_happenings import every_post, every_post_event
 from ordercore.testing.store.samples import (
     AT,
     UNICODE,
@@ -76,6 +79,28 @@ class Values(Contract):
 
         assert {type(event) for event in happened} == set(CLAIM_EVENTS)
         assert store.events(stream) == tuple(recorded)
+
+    def test_every_event_of_posts_comes_back_exactly(self, store: Store) -> None:
+        """Events of every class keep their keys, their people and their moments."""
+        stream = Key("post", UNICODE)
+        happened = every_post_event()
+        recorded = [Recorded(stream=stream, seq=n, event=e) for n, e in enumerate(happened, 1)]
+        write(store, commit(events=recorded))
+
+        assert {type(event) for event in happened} == set(POST_EVENTS)
+        assert store.events(stream) == tuple(recorded)
+
+    def test_posts_come_back_exactly(self, store: Store) -> None:
+        """At every point of a life, and found by when something of them is due."""
+        for value in every_post():
+            was = store.load((key_of(value),))[key_of(value)].version
+            write(store, commit(value, was=was))
+
+            row = store.load((key_of(value),))[key_of(value)]
+            assert (row.value, row.version) == (value, was + 1)
+            due = value.due_at
+            found = () if due is None else store.dossiers(Post, due_by=due)
+            assert found == (() if due is None else (value,))
 
     def test_claims_come_back_exactly(self, store: Store) -> None:
         """At every point of a life, in a transaction and outside."""
