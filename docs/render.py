@@ -86,13 +86,15 @@ from ordercore.kernel.rules import Rule
 from ordercore.kernel.time import instant
 from ordercore.notices import (
     NOTICE_TERMS,
-    NOTICE_UNDELIVERED,
     NOTICES,
     STALE,
+    STALE_STOCK,
+    STOCK_NOTICES,
     SUGGESTED,
     SUGGESTION_CLAUSES,
     NoticeTerms,
 )
+from ordercore.notices.beside import BESIDE, STALE_BESIDE
 from ordercore.orders.claimed import CLAIMED_CLAUSES
 from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
@@ -1006,17 +1008,19 @@ def reactions() -> str:
 def notices() -> str:
     """Write who is told what."""
     rows = [(event.__name__, notice) for event, row in NOTICES.items() for notice in row]
-    rows += [("DispatchSettled", NOTICE_UNDELIVERED), ("DispatchBounced", NOTICE_UNDELIVERED)]
+    rows += [(event.__name__, notice) for event, row in STOCK_NOTICES.items() for notice in row]
+    stale = {*STALE, *STALE_STOCK, *STALE_BESIDE}
+    beside = [(kind.__name__, notice) for kind, row in BESIDE.items() for notice in row]
     return table(
-        ("event", "audience", "notice", "not sent when it is stale"),
+        ("event, or record", "audience", "notice", "not sent when it is stale"),
         (
             (
                 f"`{event}`",
                 notice.audience.value,
                 f"`{notice.kind}`",
-                "yes" if (notice.audience, notice.kind) in STALE else "",
+                "yes" if (notice.audience, notice.kind) in stale else "",
             )
-            for event, notice in rows
+            for event, notice in (*rows, *beside)
         ),
     )
 

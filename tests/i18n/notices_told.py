@@ -11,7 +11,6 @@ from ordercore.inventory import Stock
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import instant
 from ordercore.notices import Channel, notices_of
-from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
 from ordercore.ports.people import Recipient
 from ordercore.testing import walk
@@ -29,7 +28,9 @@ DIGEST: Facts = {
     "units": 31,
     "shipped": 1,
     "late": 0,
+    "requested": 4,
     "to_ship": 3,
+    "overdue": 1,
     "held": 1,
     "short": 2,
     "messages": 2,
@@ -78,7 +79,7 @@ class Told(NamedTuple):
 
     kind: str
     order: Order | None = None
-    event: OrderEvent | None = None
+    event: object = None
     facts: Facts = NO_FACTS
 
 

@@ -18,13 +18,26 @@ from ordercore.i18n.catalogue import NOTICES as WORDS_OF_NOTICES
 from ordercore.i18n.catalogue import languages, words_in
 from ordercore.i18n.letters.content import Content, Until
 from ordercore.i18n.letters.table import KINDS, content_of
+from ordercore.inventory import Stock, StockEvent
 from ordercore.kernel.money import decimal_text
 from ordercore.kernel.time import instant
+from ordercore.metrics import Digest
+from ordercore.metrics.report import Totals
 from ordercore.notices import NOTICES, Audience, Channel, Notice
+from ordercore.notices.post import Dispatch, DispatchBounced, Post, PostEvent
 from ordercore.orders.address import Address
+from ordercore.orders.labelling import ReturnLabelIssued
+from ordercore.orders.message import OrderEvent
+from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.releasing import PreorderRescheduled
+from ordercore.orders.replacement import Replacement, SentWhen
+from ordercore.orders.returning import ReturnAuthorised
+from ordercore.orders.state import Order
 from ordercore.ports.listener import Announcement
 from ordercore.ports.notifier import Letter
+from ordercore.returns import Handover, ReturnLabel
+
+NOON = instant("2026-11-20T12:00:00Z")
 
 LANGUAGES = sorted(name.replace("_", "-") for name in languages(WORDS_OF_NOTICES))
 
@@ -35,11 +48,13 @@ SPACES = str.maketrans("\u00a0\u202f", "  ")
 CHANNELS = sorted(Channel, key=lambda channel: channel.value)
 
 
-def write(told: Told, language: str, channel: Channel, **others: object) -> Letter:
+def write(
+    told: Told, language: str, channel: Channel, zone: str = "Europe/Berlin", name: str = "Zoë"
+) -> Letter:
     """Put a notice into words for somebody in Berlin."""
     return letter(
         told.kind,
-        attrs.evolve(reader(language), **others),
+        reader(language, zone, name),
         channel,
         key="K",
         order=told.order,
@@ -295,6 +310,89 @@ def test_a_mail_lists_fifty_lines_and_counts_the_rest() -> None:
     assert "and 20 more items" in written.html
 
 
+def test_no_amount_is_told_where_one_is_not_known() -> None:
+    """A sum of some would be taken for the sum of all."""
+    told = received("Mug")
+    assert told.order is not None
+    lines = (*told.order.lines, Line("TEA", 1, id="2"))
+    some = told._replace(order=attrs.evolve(told.order, lines=lines))
+
+    assert content(some).total is None
+    assert "9.00" in write(some, "en", Channel.EMAIL).text
+    assert "Total" not in write(some, "en", Channel.EMAIL).text
+    assert content_of("refund_failed", some.order, RefundFailedOf("F9"), {}).total is None
+
+
+@attrs.frozen
+class RefundFailedOf:
+    """That a refund failed, of an order that does not know it."""
+
+    refund_id: str
+    reason: str = ""
+
+
+@attrs.frozen
+class OfSomething:
+    """An event about a parcel and a return."""
+
+    parcel_id: str = "P9"
+    return_id: str = "R9"
+
+
+def test_what_the_order_does_not_know_is_left_out() -> None:
+    """A parcel or a return that is gone from it is told by the order's number."""
+    for kind in ("out_for_delivery", "return_withdrawn"):
+        told = received("Mug")._replace(kind=kind, event=None)
+        facts = content_of(kind, told.order, OfSomething(), {})
+        assert facts.items == ()
+        assert facts.facts["order"] == "O-1"
+
+
+def test_a_label_says_how_it_is_handed_over_and_by_when() -> None:
+    """A pickup has a number at the carrier, and no place to go to."""
+    rma = next(told for told in every_notice() if told.kind == "return_label_issued")
+    assert isinstance(rma.event, ReturnLabelIssued)
+    by = instant("2026-11-30T23:00:00Z")
+    dropped = ReturnLabel(id="L1", place="Kiosk 7", prepaid=False, hand_over_by=by)
+    picked = attrs.evolve(dropped, handover=Handover.PICKUP)
+    texts = [
+        write(rma._replace(event=attrs.evolve(rma.event, label=label)), "en", Channel.EMAIL).text
+        for label in (dropped, picked)
+    ]
+
+    assert "Handover: Bring the parcel to a drop-off point of the carrier.\n" in texts[0]
+    assert "Place: Kiosk 7\nSend back by: November 30, 2026\n" in texts[0]
+    assert "You pay the carrier" in texts[0]
+    assert "Handover: The carrier picks the parcel up from you.\n" in texts[1]
+    assert "Kiosk" not in texts[1]
+
+
+def test_a_replaced_return_is_due_back_on_a_day() -> None:
+    """What was sent in advance is waited for."""
+    told = next(
+        some
+        for some in every_notice()
+        if some.kind == "return_authorised" and isinstance(some.event, ReturnAuthorised)
+    )
+    assert isinstance(told.event, ReturnAuthorised)
+    assert told.order is not None
+    replaced = Replacement(
+        id="O-2",
+        kind=ReplacementKind.REPLACEMENT,
+        units=(),
+        lines=(),
+        reason="",
+        at=instant("2026-11-20T12:00:00Z"),
+        when=SentWhen.IN_ADVANCE,
+        return_id=told.event.rma.id,
+        due_back=instant("2026-12-20T23:00:00Z"),
+    )
+    order = attrs.evolve(told.order, replacements=(replaced,))
+
+    text = write(told._replace(order=order), "en", Channel.EMAIL).text
+    assert "Send back by: December 20, 2026" in text
+
+
 # What cannot be said
 
 
@@ -310,10 +408,13 @@ def test_a_fact_that_nobody_gave_is_named() -> None:
         letter("out_of_stock", reader("en"), Channel.SMS, key="K")
 
 
-def test_a_fact_that_cannot_be_written_is_named() -> None:
-    """An object is no text."""
+@pytest.mark.parametrize("value", [1j, True, object()])
+def test_a_fact_that_cannot_be_written_is_named(value: object) -> None:
+    """An object is no text, and yes or no are no number."""
     with pytest.raises(InvalidValue, match=r"facts\.note"):
-        letter("order_held", reader("en"), Channel.CHAT, key="K", facts={"order": "1", "note": 1j})
+        letter(
+            "order_held", reader("en"), Channel.CHAT, key="K", facts={"order": "1", "note": value}
+        )
 
 
 def test_a_recipient_without_an_address_is_refused() -> None:
@@ -334,8 +435,52 @@ def test_an_answer_to_nothing_is_refused() -> None:
 def announcement(told: Told) -> Announcement:
     """Announce a notice as a desk does."""
     assert told.order is not None
-    assert told.event is not None
-    return Announcement("N-1", Notice(told.kind, Audience.BUYER), told.order, told.event)
+    assert isinstance(told.event, OrderEvent)
+    return about(Notice(told.kind, Audience.BUYER), told.order, told.event, told.order)
+
+
+def about(
+    notice: Notice,
+    subject: Order | Stock | Post | Digest,
+    event: OrderEvent | StockEvent | PostEvent | None,
+    order: Order | None = None,
+) -> Announcement:
+    """Announce something about a record."""
+    return Announcement(
+        key="N-1", notice=notice, order=order, event=event, subject=subject, happened_at=NOON
+    )
+
+
+def test_a_writer_knows_what_is_no_order() -> None:
+    """Stock, a day, and a notice that reached nobody tell themselves."""
+    write = LetterWriter()
+    stock = Stock("MUG", "main", on_hand=3)
+    low = about(Notice("low_stock", Audience.SELLER), stock, None)
+    day = Digest(
+        day=dt.date(2026, 11, 20), zone="UTC", shipped=2, time_to_ship=dt.timedelta(hours=9),
+        to_ship=1, placed=Totals(orders=3, units=4, item_value={"USD": 900, "EUR": 100}),
+    )  # fmt: skip
+    over = about(Notice("digest", Audience.SELLER), day, None)
+    lost = Dispatch(
+        cause="order/O-1/3", audience=Audience.BUYER, kind="parcel_shipped",
+        channel=Channel.EMAIL, recipient="B-7", happened_at=NOON, due_at=NOON,
+    )  # fmt: skip
+    post = Post(id="order/O-1", dispatches=(lost,))
+    bounced = DispatchBounced(at=NOON, key=lost.key, reason="550 no such mailbox")
+    failed = about(Notice("notice_undelivered", Audience.OPERATOR), post, bounced)
+    unknown = about(failed.notice, Post(id="order/O-1"), bounced)
+
+    assert write(low, reader("en"), Channel.SMS).text == "MUG: 3 units left"
+    assert write(over, reader("en"), Channel.CHAT).text == (
+        "This is what happened on November 20, 2026, and what waits for you.\n3 new orders\n"
+        "4 units ordered\n2 parcels shipped\n0 parcels shipped late\n1 order to ship\n"
+        "Order value: €1.00 and $9.00\nMean time to ship: 4.5 hours"
+    )
+    assert subject(over) == "Your orders on November 20, 2026"
+    assert write(failed, reader("en"), Channel.CHAT).text.endswith(
+        "Note: 550 no such mailbox\nNotice: parcel_shipped\nChannel: email\nRecipient: B-7"
+    )
+    assert "Note" not in write(unknown, reader("en"), Channel.CHAT).text
 
 
 def test_a_writer_writes_what_is_announced() -> None:

@@ -10,7 +10,7 @@ from ordercore.errors import InvalidValue
 from ordercore.i18n import Wording, letter
 from ordercore.i18n.letters.content import Facts
 from ordercore.i18n.speaking import Spoken, spoken
-from ordercore.i18n.wording import OURS
+from ordercore.i18n.wording import OURS, Own
 from ordercore.notices import Channel
 
 REVIEW: Facts = {"order": "O-1"}
@@ -91,7 +91,7 @@ def test_a_region_has_words_of_its_own() -> None:
 
 def test_a_language_is_added_by_a_mapping() -> None:
     """Dates are written as in that language; what it lacks is English."""
-    own = {
+    own: Own = {
         "sv": {
             "review_request.short": "Hur var din order {order}?",
             "low_stock.short": {

@@ -111,6 +111,7 @@ def test_what_is_no_day_is_refused(day: dt.date, zone: str) -> None:
 def test_days_add_up_to_the_report(seed: int, zone: str) -> None:
     """The digest of the day of an order has it, and all of its figures are those of the report."""
     order = [step.after for step in walk(Random(seed).randrange, 12)][-1]  # noqa: S311 - a case to try
+    assert order is not None
     day = local_date(order.terms.placed_at, zone)
 
     digest = digest_of([order], day, zone)

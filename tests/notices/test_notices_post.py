@@ -1,5 +1,7 @@
 """The post of a record: what each command brings about, case by case."""
 
+from typing import Any
+
 import attrs
 import pytest
 from posting import ANN, AT, MAIL, NIGHT, SMS, after, plan, settle, statuses, story, take, terms
@@ -213,7 +215,7 @@ def test_a_burst_is_one_notice() -> None:
 @pytest.mark.parametrize(
     "other", [{"kind": "other"}, {"about": "P2"}, {"to": (replace(ANN, id="bob"),)}]
 )
-def test_only_the_same_collapses(other: dict[str, object]) -> None:
+def test_only_the_same_collapses(other: dict[str, Any]) -> None:
     """Another kind, parcel or person is told of beside it."""
     same = terms(collapses=True)
     post = story(None, plan("c/1", terms=same, about="P1"))

@@ -163,7 +163,8 @@ class Play:
     def settle(self, holder: Held, status: DispatchStatus, again_at: Instant | None) -> None:
         """Tell the post."""
         self.held.remove(holder)
-        held = again_at is not None and status is S.WAITING and not holder.sent
+        verdict = None if holder.sent else self.verdict(holder.dispatch)
+        held = verdict is not None and verdict.status is status is S.WAITING
         self.do(
             SettleDispatch(
                 post_id="order/O-1",
@@ -172,7 +173,7 @@ class Play:
                 tries=holder.dispatch.tries,
                 status=status,
                 again_at=again_at,
-                held=held and self.verdict(holder.dispatch) is not None,
+                held=held,
             )
         )
 

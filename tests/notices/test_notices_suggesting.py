@@ -121,10 +121,14 @@ def test_a_parcel_that_nobody_can_follow_is_not_told_of(desk: OrderDesk) -> None
 
 
 def test_what_was_written_is_not_suggested_again_until_the_buyer_writes(desk: OrderDesk) -> None:
-    """Whether it was asked for or not."""
+    """Whether it was asked for or not; what never left was not written."""
     desk.send_message(
         "O-1", "S-1", "Late.", kind="unexpected_problem", template="order_delayed", at=later(60)
     )
+    assert found(desk, later(61)) == {}
+    desk.record_dispatch_failure("O-1", "S-1", "no_route", at=later(61))
+    assert list(found(desk, later(61))) == ["order_delayed"]
+    desk.record_dispatch("O-1", "S-1", at=later(61))
     assert found(desk, later(61)) == {}
 
     desk.receive_message("O-1", "B-1", "And?", at=later(62))

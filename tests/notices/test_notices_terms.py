@@ -8,7 +8,16 @@ from posting import AT, DAY, terms
 from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.kernel.dated import apart
 from ordercore.kernel.replace import replace
-from ordercore.notices import NOTICE_TERMS, NOTICES, STALE, Audience, Channel, terms_of
+from ordercore.notices import (
+    NOTICE_TERMS,
+    NOTICES,
+    STALE,
+    STALE_STOCK,
+    STOCK_NOTICES,
+    Audience,
+    Channel,
+    terms_of,
+)
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -29,28 +38,29 @@ def test_rows_are_about_kinds_that_there_are() -> None:
     """Terms and staleness name kinds that somebody is told of."""
     told = {(some.audience, some.kind) for row in NOTICES.values() for some in row}
     by_time = {(Audience.SELLER, kind) for kind in BY_TIME}
-    rows = {(row.audience, row.kind) for row in NOTICE_TERMS if row.kind != "*"} | set(STALE)
+    told |= {(some.audience, some.kind) for row in STOCK_NOTICES.values() for some in row}
+    rows = (
+        {(row.audience, row.kind) for row in NOTICE_TERMS if row.kind != "*"}
+        | set(STALE)
+        | set(STALE_STOCK)
+    )
 
     assert rows - told - by_time - TO_COME == set()
 
 
 BY_TIME = ("ship_by_soon", "digest")
 
-TO_COME = (
-    {(Audience.SELLER, "message_to_answer")}
-    | {
-        (Audience.BUYER, kind)
-        for kind in (
-            "order_preparing",
-            "delivery_estimate_changed",
-            "out_for_delivery",
-            "delivery_attempted",
-            "ready_for_pickup",
-            "parcel_delayed",
-        )
-    }
-    | {(Audience.SELLER, "low_stock"), (Audience.SELLER, "out_of_stock")}
-)
+TO_COME = {(Audience.SELLER, "message_to_answer")} | {
+    (Audience.BUYER, kind)
+    for kind in (
+        "order_preparing",
+        "delivery_estimate_changed",
+        "out_for_delivery",
+        "delivery_attempted",
+        "ready_for_pickup",
+        "parcel_delayed",
+    )
+}
 """Kinds whose events other parts bring."""
 
 

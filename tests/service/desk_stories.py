@@ -17,7 +17,9 @@ from ordercore.kernel.charges import Charges
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.placing import PlaceOrder
+from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
+from ordercore.ports.listener import Announcement
 from ordercore.ports.outbox import OutboxEntry, OutboxState
 from ordercore.ports.records import Key
 from ordercore.ports.source import (
@@ -124,6 +126,12 @@ def everything(store: Store, skus: Collection[str] = ("A", "B")) -> dict[str, ob
         "events": [store.events(key) for key in keys],
         "outbox": waiting(store),
     }
+
+
+def of_order(announcement: Announcement) -> Order:
+    """Give the order that an announcement is about."""
+    assert announcement.order is not None
+    return announcement.order
 
 
 # What a marketplace reports

@@ -73,8 +73,8 @@ class PostOffice:
     has: frozenset[Channel] = frozenset({MAIL})
     sent: list[Letter] = attrs.field(factory=list[Letter])
     tried: list[str] = attrs.field(factory=list[str])
-    before: Callable[[Letter], None] = lambda _: None
-    after: Callable[[Letter], None] = lambda _: None
+    before: Callable[[Letter], object] = lambda _: None
+    after: Callable[[Letter], object] = lambda _: None
 
     @property
     def channels(self) -> frozenset[Channel]:

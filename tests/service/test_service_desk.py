@@ -232,7 +232,7 @@ def test_the_life_comes_to_what_it_should(desks: tuple[OrderDesk, ...]) -> None:
             "ShipmentConfirmed", "ParcelDelivered", "ReturnAuthorised", "ReturnReceived",
             "RefundIssued", "RefundIssued",
         ]  # fmt: skip
-        assert [said[f"deliver {some}notices"] for some in ("some ", "", "no ")] == [2, 9, 0]
+        assert [said[f"deliver {some}notices"] for some in ("some ", "", "no ")] == [2, 10, 0]
 
 
 def _first(answer: object) -> str:

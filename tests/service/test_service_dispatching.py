@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import pytest
 from awaiting import faced
-from desk_stories import AT, desk_over, later, order_events, stores, units
+from desk_stories import AT, OWN, desk_over, later, order_events, stores, units
 from posting_stories import (
     ANN,
     MAIL,
@@ -27,6 +27,8 @@ from posting_stories import (
 )
 
 from ordercore import InvalidValue, Line, NotFound, OrderDesk, Refused
+from ordercore.adapters.memory import CountingIdentity, FixedClock, MemoryStore
+from ordercore.kernel.time import instant
 from ordercore.notices import Audience, Channel, NoticeTerms, QuietHours
 from ordercore.notices.post import DispatchStatus
 from ordercore.orders.placing import OrderPlaced
@@ -301,9 +303,10 @@ def test_what_comes_back_later_is_noted_by_its_key(desk: OrderDesk) -> None:
     assert outcomes(desk)[2] == ("notice_undelivered", "sent")
     with pytest.raises(Refused):
         desk.revive_notice(KEYS[1])
-    for ask in (lambda: desk.report_bounce("order/O-9/1/x", "?"), lambda: desk.revive_notice("x")):
-        with pytest.raises(NotFound):
-            ask()
+    with pytest.raises(NotFound):
+        desk.report_bounce("order/O-9/1/x", "?")
+    with pytest.raises(NotFound):
+        desk.revive_notice("x")
 
 
 def test_a_writer_that_fails_keeps_its_letter_waiting(desk: OrderDesk) -> None:
@@ -390,10 +393,71 @@ def test_two_workers_send_each_letter_once(desk: OrderDesk) -> None:
     """What one has taken is nobody else's, also while it is being sent."""
     place(desk)
     second = PostOffice()
-    office = PostOffice(before=lambda _: send(desk_over(desk.store), second, pace=QUICK) and None)
+    office = PostOffice(before=lambda _: send(desk_over(desk.store), second, pace=QUICK))
 
     if type(desk).__name__ == "Faced":
         office.before = lambda _: None
     send(desk, office)
 
     assert sorted(office.tried + second.tried) == KEYS[:2]
+
+
+def test_a_seller_hears_that_stock_ran_out_unless_it_came_back(desk: OrderDesk) -> None:
+    """Of a day's ups and downs of stock, once, in a post of that day."""
+    place(desk)
+    place(desk, "O-2")
+    office = PostOffice()
+    send(desk, office)
+    key = [letter.key for letter in office.sent if letter.kind == "out_of_stock"]
+    assert key == ["stock/main/A@2026-03-02/stock:main%2FA:5/seller/out_of_stock/email/sam"]
+    desk.cancel("O-2", reason="no_inventory", units=units(("1", 1)))
+    place(desk, "O-3")
+    desk.receive("A", 5)
+
+    send(desk, office)
+
+    assert [letter.kind for letter in office.sent].count("out_of_stock") == 1
+    assert audit(desk.store).differences == ()
+
+
+def test_what_kills_every_worker_is_put_aside(desk: OrderDesk) -> None:
+    """Taken again and again and never settled, it keeps nobody waiting any more."""
+    place(desk)
+    office = PostOffice(before=failing(3, error=KeyboardInterrupt()))  # type: ignore[arg-type]
+    for number in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            send(desk, office, buyer(), at=seconds(60 * number))
+
+    done = send(desk, office, buyer(), at=seconds(180))
+
+    assert done.kept == ((KEYS[0], DispatchStatus.POISONED),)
+    (lost,) = tuple(desk.undelivered_notices())
+    assert lost.dispatch.error == "taken 3 times, and never settled"
+
+
+def test_nothing_is_sent_whose_lease_may_have_run_out() -> None:
+    """What a slow letter left no time for is taken anew, by whoever comes next."""
+    clock = FixedClock(AT)
+    some = OrderDesk(MemoryStore(), world=OWN, clock=clock, identity=CountingIdentity())
+    some.receive("A", 2)
+    place(some)
+    slow = PostOffice(after=lambda _: clock.set(instant(clock.now() + dt.timedelta(seconds=61))))
+
+    done = some.send_notices(
+        slow, Known({Audience.BUYER: (ANN, attrs.evolve(ANN, id="bob"))}), write, pace=QUICK
+    )
+
+    assert [key.rpartition("/")[2] for key in slow.tried] == ["ann", "bob"]
+    assert len(done.sent) == 2
+    assert [dispatch.tries for dispatch in some.notices_of("O-1")] == [1, 2]
+
+
+def test_what_is_kept_of_an_error_names_nobody(desk: OrderDesk) -> None:
+    """Mail servers repeat the address in what they say; it is not kept."""
+    place(desk)
+    refused = ConnectionError("450 Ann <ann@example.com>: try later")
+
+    send(desk, PostOffice(before=failing(1, error=refused)), buyer())
+
+    (some,) = desk.notices_of("O-1")
+    assert some.error == "ConnectionError: 450 … <…>: try later"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from awaiting import faced
 from desk_stories import AT, desk_over, later, stores
-from posting_stories import Known, PostOffice, outcomes, send, write
+from posting_stories import ANN, Known, PostOffice, outcomes, send, write
 
-from ordercore import InvalidValue, Line, OrderDesk
+from ordercore import InvalidValue, Line, NotFound, OrderDesk
 from ordercore.kernel.time import instant
 from ordercore.metrics import Digest
-from ordercore.notices import Channel, ShipByLead
+from ordercore.notices import Audience, Channel, ShipByLead
 from ordercore.ports import Announcement, Letter, Recipient
 from ordercore.service.auditing import audit
 
@@ -111,3 +111,38 @@ def test_where_nobody_is_told_nothing_is_planned(desk: OrderDesk) -> None:
     desk.tell_digest(Known({}), DAY, "UTC", at=later(1))
 
     assert not send(desk, PostOffice(), at=later(1))
+
+
+def test_a_buyer_hears_once_that_an_order_is_being_packed(desk: OrderDesk) -> None:
+    """However often it is said; and not after it has left."""
+    office = PostOffice()
+    people = Known({Audience.BUYER: (ANN,)})
+
+    assert [desk.tell_preparing(people, "O-1", at=hours(number)) for number in (1, 2)] == [True] * 2
+    send(desk, office, people, at=hours(2))
+    send(desk, office, people, at=hours(3))
+
+    assert [letter.key for letter in office.sent if letter.kind == "order_preparing"] == [
+        "order/O-1/preparing@/buyer/order_preparing/email/ann"
+    ]
+
+
+def test_nobody_hears_that_something_is_packed_that_may_not_leave(desk: OrderDesk) -> None:
+    """Unpaid, held, all sent, or not there at all; or sent before the letter left."""
+    people = Known({Audience.BUYER: (ANN,)})
+    desk.place(channel="MFN", lines=[Line("A", 1, price="1 EUR")], order_id="O-2")
+    assert not desk.tell_preparing(people, "O-2", at=hours(1))
+    desk.place_hold("O-1", kind="manual", owner="ann", at=hours(1))
+    assert not desk.tell_preparing(people, "O-1", at=hours(1))
+    desk.release_hold("O-1", at=hours(2))
+    assert desk.tell_preparing(people, "O-1", at=hours(2))
+    desk.confirm_shipment("O-1", at=hours(2))
+    office = PostOffice()
+
+    send(desk, office, people, at=hours(3))
+
+    assert "order_preparing" not in office.kinds
+    assert ("order_preparing", "expired") in outcomes(desk)
+    assert not desk.tell_preparing(people, "O-1", at=hours(3))
+    with pytest.raises(NotFound):
+        desk.tell_preparing(people, "O-9")

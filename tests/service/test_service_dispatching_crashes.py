@@ -84,7 +84,7 @@ def ordered(store: Store) -> None:
         clock=SystemClock(),
         identity=CountingIdentity(),
     )
-    desk.receive("A", ORDERS)
+    desk.receive("A", ORDERS + 1)
     for number in range(1, ORDERS + 1):
         desk.place(channel="MFN", lines=[Line("A", 1, price="1 EUR")], order_id=f"O-{number}")
         desk.confirm_payment(f"O-{number}", payment_id="PAY")

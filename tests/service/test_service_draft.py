@@ -140,7 +140,10 @@ def test_a_placed_order_reserves_every_line() -> None:
         Key("reservation", "main/A/O-1"): (Row(Reservation("O-1", "A", "main", 2, since=AT), 1), 0),
         Key("reservation", "main/B/O-1"): (Row(Reservation("O-1", "B", "main", 1, since=AT), 1), 0),
     }
-    assert [each.topic for each in commit.outbox] == ["buyer/order_received"]
+    assert [each.topic for each in commit.outbox] == [
+        "buyer/order_received",
+        "seller/out_of_stock",
+    ]
 
 
 def test_a_refused_own_order_leaves_no_trace() -> None:

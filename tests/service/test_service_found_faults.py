@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desk_stories import of_order
 
 import ordercore as oc
 from ordercore import Line, OrdercoreError, OrderDesk, Refused, StoreError, Units, World
@@ -145,7 +146,7 @@ class _Picky(MemoryListener):
 
     def tell(self, announcement: Announcement) -> None:
         """Fail for one order."""
-        if announcement.order.id == "O-1":
+        if of_order(announcement).id == "O-1":
             raise ConnectionError
         super().tell(announcement)
 
@@ -160,7 +161,7 @@ def test_one_notice_that_fails_does_not_stop_the_others() -> None:
     for _ in range(2):
         desk.deliver_notices(listener)
 
-    assert [announcement.order.id for announcement in listener.announcements] == ["O-2", "O-3"]
+    assert [of_order(announcement).id for announcement in listener.announcements] == ["O-2", "O-3"]
 
 
 def test_a_number_beyond_the_store_is_refused(tmp_path: Any) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from desk_stories import desk_over, later, report, stores
+from desk_stories import desk_over, later, of_order, report, stores
 from desk_stories import waiting as entries_waiting
 
 from ordercore import Line, Money, OrderDesk, OrderStatus, Refused
@@ -44,7 +44,7 @@ KEYS = [
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OrderDesk]:
     """Give a desk with three notices to be told, over each store."""
     some = desk_over(stores(tmp_path)[request.param])
-    some.receive("A", 1)
+    some.receive("A", 9)
     some.place(channel="MFN", lines=[Line("A", 1, price="1 EUR")])
     some.confirm_payment("O-1", payment_id="PAY")
     some.confirm_shipment("O-1", at=later(1))
@@ -72,7 +72,9 @@ def test_notices_are_told_oldest_first(desk: OrderDesk) -> None:
     assert told(desk, listener) == (3, 0)
     announcements = listener.announcements
     assert [announcement.key for announcement in announcements] == KEYS
-    assert {announcement.order.status for announcement in announcements} == {OrderStatus.SHIPPED}
+    assert {of_order(announcement).status for announcement in announcements} == {
+        OrderStatus.SHIPPED
+    }
     paid = announcements[1].event
     assert isinstance(paid, PaymentConfirmed)
     assert (paid.payment.id, paid.payment.amount) == ("PAY", Money(100, "EUR"))

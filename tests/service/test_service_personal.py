@@ -38,6 +38,8 @@ OWNER = "an order or a basket by its number; of a hold, the role that has to loo
 TRACKING = "leads to nobody but by the carrier, and what was lost is claimed by it"
 COUNTRY = "taxes and reports count by it, and it says of nobody who he is"
 
+LETTERS = "names a person by the host's own id, which says nothing to others; by it a notice is one"
+
 NOT_PERSONAL = {
     "adds_to": IDS, "capture_id": IDS, "cause": IDS, "channel": CODES, "changes": IDS,
     "charges": IDS, "claim_id": IDS, "code": CODES, "components": IDS, "condition": CODES,
@@ -48,7 +50,9 @@ NOT_PERSONAL = {
     "provider": CODES, "ref": PAPERS, "refund_id": IDS, "region": COUNTRY, "replaced_by": IDS,
     "replacement_id": IDS, "replaces": IDS, "request_id": IDS, "return_id": IDS, "service": CODES,
     "carrier": CODES, "owner": OWNER, "reference": PAPERS, "tracking": TRACKING, "using": OWNER,
-    "short": IDS, "sku": IDS, "spared": CODES, "zone": CODES,
+    "short": IDS, "sku": IDS, "spared": CODES, "zone": CODES, "about": IDS, "collapsed": LETTERS,
+    "in_reply_to": IDS, "keys": LETTERS, "language": CODES, "media_type": CODES, "message_id": IDS,
+    "post_id": IDS, "recipient": LETTERS, "template": CODES,
 }  # fmt: skip
 """Names of fields that hold nothing personal in any class → why."""
 
@@ -58,6 +62,9 @@ NOT_PERSONAL_HERE = {
     ("PlaceOrder", "basket"): "likewise",
     ("Line", "title"): "names the product",
     ("Refund", "key"): PAPERS,
+    ("DispatchBounced", "key"): LETTERS,
+    ("DispatchRevived", "key"): LETTERS,
+    ("DispatchSettled", "key"): LETTERS,
     ("Refund", "reason"): CODES,
     ("Return", "reason"): CODES,
     ("Cancellation", "reason"): CODES,

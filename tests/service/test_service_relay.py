@@ -70,7 +70,7 @@ def test_the_lanes_do_not_wait_for_each_other() -> None:
     publisher.fail(1000)
 
     assert not desk.publish_events(publisher).delivered
-    assert len(desk.deliver_notices(listener).delivered) == 9
+    assert len(desk.deliver_notices(listener).delivered) == 10
 
     assert desk.poisoned(Lane.NOTICES) == ()
     assert in_lane(desk.store, Lane.NOTICES) == []

@@ -282,7 +282,7 @@ def test_what_may_be_filled_is_offered_explained_and_shown(desk: OrderDesk) -> N
     assert (shown.short, shown.units) == ({"1": -2}, {})
     assert {place: change.reserved for place, change in shown.stock.items()} == {("main", "A"): 2}
     assert "line 1     short -2" in str(shown)
-    assert [some.kind for some in shown.notices] == ["order_to_ship"]
+    assert [some.kind for some in shown.notices] == ["order_to_ship", "out_of_stock"]
     desk.carry_out(shown)
     assert held(desk) == (2, 2)
 

@@ -51,13 +51,6 @@ class Words(NamedTuple):
     """Which of several forms a number takes."""
 
 
-def _only_form(_: int) -> int:
-    return 0
-
-
-NO_WORDS = Words({}, {}, _only_form)
-
-
 @cache
 def locale_of(language: str) -> Locale:
     """Find the locale of a language tag such as ``de`` or ``pt-BR``.

@@ -3,7 +3,7 @@
 from ordercore.notices.audience import Audience
 from ordercore.notices.channel import Channel
 from ordercore.notices.quiet import QuietHours, quiet_until
-from ordercore.notices.staleness import STALE, about_of, is_stale
+from ordercore.notices.staleness import STALE, STALE_STOCK, about_of, is_stale, is_stale_of_stock
 from ordercore.notices.suggesting import (
     SUGGESTED,
     SUGGESTION_CLAUSES,
@@ -12,15 +12,16 @@ from ordercore.notices.suggesting import (
     suggest_messages,
     suggestion_table,
 )
-from ordercore.notices.table import NOTICE_UNDELIVERED, NOTICES, Notice, notices_of
+from ordercore.notices.table import NOTICES, STOCK_NOTICES, Notice, notices_of, notices_of_stock
 from ordercore.notices.terms import NOTICE_TERMS, SHIP_BY_LEADS, NoticeTerms, ShipByLead, terms_of
 
 __all__ = [
     "NOTICES",
     "NOTICE_TERMS",
-    "NOTICE_UNDELIVERED",
     "SHIP_BY_LEADS",
     "STALE",
+    "STALE_STOCK",
+    "STOCK_NOTICES",
     "SUGGESTED",
     "SUGGESTION_CLAUSES",
     "Audience",
@@ -33,7 +34,9 @@ __all__ = [
     "Suggestion",
     "about_of",
     "is_stale",
+    "is_stale_of_stock",
     "notices_of",
+    "notices_of_stock",
     "quiet_until",
     "suggest_messages",
     "suggestion_table",

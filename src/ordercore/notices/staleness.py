@@ -6,6 +6,7 @@ that it tells; what is told by time alone has no event.
 
 from collections.abc import Callable, Mapping
 
+from ordercore.inventory import Stock
 from ordercore.notices.audience import Audience
 from ordercore.orders.asking import CancellationRequested
 from ordercore.orders.claiming import ClaimHeard
@@ -126,6 +127,19 @@ STALE: Mapping[tuple[Audience, str], Stale] = {
     (_S, "parcel_stranded"): _is_with_buyer,
 }
 """When a notice of a kind says nothing that is still so; others stay true, and only grow old."""
+
+
+STALE_STOCK: Mapping[tuple[Audience, str], Callable[[Stock], bool]] = {
+    (_S, "low_stock"): lambda stock: not stock.low or not stock.sellable,
+    (_S, "out_of_stock"): lambda stock: stock.sellable,
+}
+"""When a notice of stock is no longer so: there is more again, or nothing at all."""
+
+
+def is_stale_of_stock(audience: Audience, kind: str, stock: Stock) -> bool:
+    """Tell whether what a notice would say of stock is no longer so."""
+    stale = STALE_STOCK.get((audience, kind))
+    return stale is not None and stale(stock)
 
 
 def is_stale(audience: Audience, kind: str, order: Order, event: OrderEvent | None = None) -> bool:

@@ -203,7 +203,8 @@ def _was_told(conversation: Conversation | None, template: str) -> bool:
     """Tell whether this was written already, and the buyer has not written since."""
     if conversation is None:
         return False
-    told = [some.at for some in conversation.messages if some.template == template]
+    mine = [some for some in conversation.by(Sender.SELLER) if some.template == template]
+    told = [some.at for some in mine if not some.has_failed]
     asked = [some.at for some in conversation.by(Sender.BUYER)]
     return bool(told) and max(told) >= max(asked, default=max(told))
 

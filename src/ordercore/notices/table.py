@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from ordercore.inventory.events import StockEvent, StockRanLow, StockRanOut
 from ordercore.kernel.ids import LineId
 from ordercore.notices.audience import Audience
 from ordercore.orders.asking import CancellationAnswered, CancellationRequested
@@ -200,6 +201,18 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     RefundFailed: (Notice("refund_failed", Audience.SELLER),),
     ClaimHeard: (Notice("claim_to_answer", Audience.SELLER, _waits_for_answer),),
 }
+
+
+STOCK_NOTICES: Mapping[type[StockEvent], tuple[Notice, ...]] = {
+    StockRanLow: (Notice("low_stock", Audience.SELLER),),
+    StockRanOut: (Notice("out_of_stock", Audience.SELLER),),
+}
+"""What is told of stock: that it crossed a line, once each time that it does."""
+
+
+def notices_of_stock(event: StockEvent) -> tuple[Notice, ...]:
+    """Give the notices that an event of stock calls for."""
+    return STOCK_NOTICES.get(type(event), ())
 
 
 def notices_of(order: Order, event: OrderEvent) -> tuple[Notice, ...]:

@@ -43,7 +43,7 @@ class OfReturn(Protocol):
         ...
 
 
-class FollowsMore(Protocol):
+class FollowsMore(OfReturn, Protocol):
     """A command about a return that follows more than its request."""
 
     def follows(self, rma: Return) -> Iterable[tuple[ReturnStep, Instant]]:

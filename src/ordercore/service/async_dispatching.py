@@ -14,6 +14,7 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import plain_date
+from ordercore.kernel.ids import checked
 from ordercore.kernel.time import instant
 from ordercore.metrics import Digest, digest_of
 from ordercore.notices import SHIP_BY_LEADS, Audience, Channel, ShipByLead
@@ -34,10 +35,19 @@ from ordercore.ports.records import Key
 from ordercore.ports.writer import Writer
 from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.service.async_telling import AsyncTelling
+from ordercore.service.causes import (
+    announced,
+    cause_of,
+    event_of,
+    post_keys,
+    records_of,
+    subject_of,
+)
 from ordercore.service.dispatching import changing, post_with
 from ordercore.service.dossiers import POSTS
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
+from ordercore.service.looking import order_among
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.plan import Work
 from ordercore.service.posting import (
@@ -46,13 +56,7 @@ from ordercore.service.posting import (
     Postman,
     PostTerms,
     Undelivered,
-    announced,
-    cause_of,
-    event_of,
     planning,
-    post_keys,
-    records_of,
-    subject_of,
 )
 from ordercore.service.relay import relay_async
 from ordercore.service.reminding import (
@@ -61,6 +65,7 @@ from ordercore.service.reminding import (
     digest_announced,
     digest_cause,
     digest_post,
+    preparing,
     reminders,
 )
 from ordercore.service.telling import shift_of
@@ -135,16 +140,18 @@ class AsyncSendingNotices(AsyncTelling):
         writer: Writer,
     ) -> PostCommand:
         """Send one, and give what notes what became of it."""
+        person: Recipient | None = None
         try:
             told_of = await self._told(post_id, some)
             to = await _recipients(people, some.audience, told_of.order)
             verdict = postman.judged(some, told_of, to)
             if isinstance(verdict, Judgement):
                 return postman.kept_back(post_id, some, verdict)
+            person = verdict
             letter = await asyncio.to_thread(writer, told_of, verdict, some.channel)
             await notifier.send(postman.letter(letter, some))
         except Exception as error:  # noqa: BLE001 - whatever people, writers, notifiers raise is told
-            return postman.gone_wrong(post_id, some, error)
+            return postman.gone_wrong(post_id, some, error, person)
         return postman.done(post_id, some)
 
     async def _told(self, post_id: str, some: Dispatch) -> Announcement:
@@ -192,6 +199,38 @@ class AsyncSendingNotices(AsyncTelling):
                 ),
             )
         return tuple([order.id for order, _, _ in found])
+
+    async def tell_preparing(
+        self,
+        people: People,
+        order_id: str,
+        *,
+        at: object = None,
+        channels: Iterable[Channel] = Channel,
+        terms: PostTerms = POST_TERMS,
+    ) -> bool:
+        """Plan that the buyer hears that an order is being packed, once; tell whether it may be.
+
+        It may not while it is unpaid or held, or where nothing waits to be shipped. A host says it
+        when somebody begins to pack.
+
+        Raises:
+            NotFound: when the desk keeps no such order.
+        """
+        when = self._clock.now() if at is None else instant(at)
+        key = order_key(checked(order_id, "order_id"))
+        order = order_among(await self.store.load((key,)), order_id)
+        found = preparing(order, when)
+        if found is None:
+            return False
+        told_of, cause = found
+        to = await _recipients(people, told_of.notice.audience, order)
+        post_id = str(key)
+        work = planning(
+            told_of, post_id, cause, to, at=when, channels=frozenset(channels), terms=terms
+        )
+        await self._all_of(post_id, work)
+        return True
 
     async def digest(self, day: dt.date, zone: str) -> Digest:
         """Add up a local day of all orders, and what waits; it looks through all of them.

@@ -10,13 +10,11 @@ from ordercore.errors import InvalidValue
 from ordercore.flows import Attempt, reactions_to_claim
 from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.time import Instant
-from ordercore.notices import NOTICE_UNDELIVERED, Audience, Notice
+from ordercore.notices import Notice
+from ordercore.notices.beside import notices_of_feedback, notices_of_messages, notices_of_post
 from ordercore.notices.post import DECISIONS as POST_DECISIONS
 from ordercore.notices.post import EVENTS as POST_EVENTS
 from ordercore.notices.post import (
-    DispatchBounced,
-    DispatchSettled,
-    DispatchStatus,
     Post,
     PostCommand,
     PostEvent,
@@ -142,6 +140,7 @@ FEEDBACK = DossierKind(
     opened_about=_founded_about,
     order_of=lambda some: str(some.order_id),
     due_at=_nobody_has_to,
+    notices=notices_of_feedback,
 )
 
 
@@ -165,19 +164,8 @@ CONVERSATIONS = DossierKind(
     opened_about=_talked_about,
     order_of=lambda conversation: conversation.order_id,
     due_at=messages.answer_due,
+    notices=notices_of_messages,
 )
-
-
-def _undelivered(post: Post, event: PostEvent) -> tuple[Notice, ...]:
-    """Tell the operator of what reached nobody; of what was for the operator himself, nobody."""
-    aside = (DispatchStatus.POISONED, DispatchStatus.BOUNCED)
-    if not isinstance(event, DispatchSettled | DispatchBounced):
-        return ()
-    if isinstance(event, DispatchSettled) and event.status not in aside:
-        return ()
-    some = post.dispatch(event.key)
-    told = some is not None and some.audience is not Audience.OPERATOR
-    return (NOTICE_UNDELIVERED,) if told else ()
 
 
 POSTS = DossierKind(
@@ -194,9 +182,9 @@ POSTS = DossierKind(
     part=lambda _: None,
     id_of=lambda command: str(command.post_id),
     opened_about=lambda _: None,
-    order_of=lambda _: None,
+    order_of=lambda post: post.order_id,
     due_at=lambda post: post.due_at,
-    notices=_undelivered,
+    notices=notices_of_post,
 )
 
 KINDS: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK, CONVERSATIONS, POSTS)

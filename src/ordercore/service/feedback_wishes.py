@@ -6,6 +6,7 @@ import attrs
 
 from ordercore.conversations.feedback import RecordFeedback, RequestReview
 from ordercore.kernel.checking import several
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.feedback_occasion import feedback_occasion
 from ordercore.orders.state import Order
@@ -29,7 +30,7 @@ class RatingWish:
     order_id: str
     at: Instant = attrs.field(converter=instant)
     stars: int
-    comment: str = attrs.field(default="", repr=False)
+    comment: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     imported: bool = False
 
     @property

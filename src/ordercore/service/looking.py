@@ -1,18 +1,18 @@
 """What can be looked up at the desk beyond single records: lists, stories, and sums."""
 
-from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from ordercore.errors import NotFound
 from ordercore.inventory import Caused, Reservation, Stock
+from ordercore.kernel.ids import checked
 from ordercore.kernel.time import Instant
 from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.state import Order
 from ordercore.ports.clock import Clock
 from ordercore.ports.dossiers import D
 from ordercore.ports.records import Key, Recorded
-from ordercore.ports.store import Store
+from ordercore.ports.store import Row, Store
 from ordercore.queries import (
     EVERY_ORDER,
     EVERY_RESERVATION,
@@ -81,15 +81,23 @@ def every_dossier(store: Store, kind: type[D], *, due_by: Instant | None = None)
         last = page[-1]
 
 
+def order_among(rows: Mapping[Key, Row], order_id: str) -> Order:
+    """Give the order of an id.
+
+    Raises:
+        NotFound: when it is not there.
+    """
+    value = rows[order_key(order_id)].value
+    if not isinstance(value, Order):
+        raise NotFound("order", order_id)
+    return value
+
+
 class Looking:
     """Looks things up in a store, and changes nothing."""
 
     store: Store
     _clock: Clock
-
-    @abstractmethod
-    def order(self, order_id: str) -> Order:
-        """Find an order."""
 
     def find(
         self,
@@ -113,7 +121,11 @@ class Looking:
         """
         chosen = selected(wanted, Viewpoint(self._clock.now() if at is None else at, zone))
         most = None if limit is None else positive(limit, "limit")
-        last = None if after is None else self.order(after)
+        last = (
+            None
+            if after is None
+            else order_among(self.store.load((order_key(checked(after, "after")),)), after)
+        )
         met = filter(chosen.holds, every_order(self.store, chosen.asked, after=last))
         return tuple(islice(met, most))
 

@@ -14,8 +14,8 @@ from ordercore.conversations.messages import (
     Sender,
     SendMessage,
 )
-from ordercore.conversations.messages.message import PERSONAL
 from ordercore.kernel.checking import several
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant, instant
 from ordercore.orders.message_occasion import message_occasion_of, venue_of
 from ordercore.orders.state import Order
@@ -39,7 +39,7 @@ class _WritingWish:
     order_id: str
     message_id: str
     at: Instant = attrs.field(converter=instant)
-    text: str = attrs.field(default="", repr=False, metadata=PERSONAL)
+    text: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     language: str = ""
     attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=_attachments)
     in_reply_to: str | None = None

@@ -11,8 +11,7 @@ The laws of this file:
 What is decided is in :class:`Postman`; the loops beside only do it, waiting or awaiting.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from urllib.parse import quote, unquote
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -23,12 +22,13 @@ from ordercore.notices import (
     NOTICE_TERMS,
     Audience,
     Channel,
-    Notice,
     NoticeTerms,
     about_of,
     is_stale,
+    is_stale_of_stock,
     terms_of,
 )
+from ordercore.notices.beside import is_stale_beside
 from ordercore.notices.post import (
     Dispatch,
     DispatchStatus,
@@ -43,15 +43,11 @@ from ordercore.notices.post import (
 )
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
-from ordercore.ports.dossiers import Dossier
 from ordercore.ports.listener import Announcement
 from ordercore.ports.notifier import Letter, Unreachable
 from ordercore.ports.people import Recipient
-from ordercore.ports.records import Key, Recorded
-from ordercore.ports.store import Row
 from ordercore.service.dossiers import POSTS
 from ordercore.service.draft import Draft
-from ordercore.service.keys import order_key
 from ordercore.service.pace import Pace, later
 from ordercore.service.relay import Delivery, told
 
@@ -107,54 +103,7 @@ class Undelivered:
     dispatch: Dispatch
 
 
-# Subjects and causes
-
-
-def subject_of(stream: Key, told_of: Announcement) -> str:
-    """Give the post in which a stream is told of: that of its order, where it has one.
-
-    Stock has a post for each day, since its story never ends.
-    """
-    if stream.kind == POSTS.name:
-        return stream.id
-    if told_of.order is not None:
-        return str(order_key(told_of.order.id))
-    if stream.kind == "stock":
-        return f"{stream}@{local_date(told_of.happened_at, 'UTC')}"
-    return str(stream)
-
-
-def cause_of(post_id: str, stream: Key, seq: int) -> str:
-    """Name an event as the cause of a dispatch: by its place, and its stream if it is another."""
-    if str(stream) == post_id:
-        return f"{post_id}/{seq}"
-    if stream.kind == POSTS.name:
-        return f"{post_id}/{stream.kind}:{seq}"
-    return f"{post_id}/{stream.kind}:{quote(stream.id, safe='')}:{seq}"
-
-
-def event_of(post_id: str, cause: str) -> tuple[Key, int] | None:
-    """Give the stream and the place of the event that is a cause; ``None`` where it is none."""
-    named = cause.removeprefix(f"{post_id}/").split(":")
-    if not named[-1].isdecimal():
-        return None
-    if len(named) == 1:
-        kind, _, id = post_id.partition("/")
-        return Key(kind, id), int(named[-1])
-    id = unquote(named[1]) if len(named) > 2 else post_id
-    return Key(named[0], id), int(named[-1])
-
-
-def post_keys(dispatch_key: str) -> tuple[Key, ...]:
-    """Give the posts among which there is one that a dispatch of this key is in."""
-    parts = dispatch_key.split("/")
-    return tuple([POSTS.key("/".join(parts[:end])) for end in range(2, len(parts))])
-
-
-def order_key_of(post_id: str) -> Key | None:
-    """Give the order whose post it is, if it is one's."""
-    kind, _, id = post_id.partition("/")
-    return Key(kind, id) if kind == "order" else None
+# Planning
 
 
 def planning(
@@ -297,15 +246,21 @@ class Postman:
         self._sent.append(some.key)
         return self._settle(post_id, some, DispatchStatus.SENT)
 
-    def gone_wrong(self, post_id: str, some: Dispatch, error: Exception) -> SettleDispatch:
-        """Note that it failed: it is tried again, or never, as far as the error tells."""
+    def gone_wrong(
+        self, post_id: str, some: Dispatch, error: Exception, person: Recipient | None
+    ) -> SettleDispatch:
+        """Note that it failed: it is tried again, or never, as far as the error tells.
+
+        What is kept of the error names neither the person nor an address.
+        """
         self._failed.append((some.key, error))
+        said = _without(told(error), person)
         if isinstance(error, Unreachable):
-            return self._settle(post_id, some, DispatchStatus.BOUNCED, error=told(error))
+            return self._settle(post_id, some, DispatchStatus.BOUNCED, error=said)
         if some.tries >= self._pace.most_tries:
-            return self._settle(post_id, some, DispatchStatus.POISONED, error=told(error))
+            return self._settle(post_id, some, DispatchStatus.POISONED, error=said)
         again = later(self.now(), self._pace.pause(some.tries))
-        return self._settle(post_id, some, DispatchStatus.WAITING, again, error=told(error))
+        return self._settle(post_id, some, DispatchStatus.WAITING, again, error=said)
 
     def _settle(
         self,
@@ -337,36 +292,19 @@ class Postman:
         )
 
 
-# What is told
-
-
-def records_of(post_id: str, some: Dispatch) -> tuple[Key, ...]:
-    """Give the records that a dispatch tells of: the order, and the stock or dossier."""
-    named = [order_key_of(post_id), *(event_of(post_id, some.cause) or ())[:1]]
-    return tuple({key: None for key in named if isinstance(key, Key)})
-
-
-def announced(
-    some: Dispatch, rows: Mapping[Key, Row], recorded: Sequence[Recorded]
-) -> Announcement:
-    """Give what a dispatch tells: its event as it was, its order and its subject as they are."""
-    values = [row.value for row in rows.values()]
-    orders = [value for value in values if isinstance(value, Order)]
-    others = [value for value in values if isinstance(value, Stock | Dossier)]
-    order = orders[0] if orders else None
-    return Announcement(
-        key=some.key,
-        notice=Notice(some.kind, some.audience),
-        order=order,
-        event=recorded[0].event if recorded else None,
-        subject=others[0] if others else order,
-        happened_at=some.happened_at,
-    )
+def _without(text: str, person: Recipient | None) -> str:
+    for private in () if person is None else (*person.addresses.values(), person.name):
+        text = text.replace(private, "…") if private else text
+    return text
 
 
 def _is_stale(told_of: Announcement) -> bool:
     """Tell whether what is told is no longer so."""
     notice, order, event = told_of.notice, told_of.order, told_of.event
+    if isinstance(told_of.subject, Stock):
+        return is_stale_of_stock(notice.audience, notice.kind, told_of.subject)
+    if not isinstance(told_of.subject, Order):
+        return is_stale_beside(notice, told_of.subject, event)
     if order is None:
         return False
     of_order = event if isinstance(event, OrderEvent) else None

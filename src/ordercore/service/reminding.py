@@ -1,6 +1,7 @@
-"""What is told by time alone: orders that must ship soon, and the digest of a day.
+"""What no event calls for: orders that must ship soon or are being packed, and a day's digest.
 
-Each is planned once, by a cause that names the deadline or the day; sending is as for any notice.
+Each is planned once, by a cause that names the deadline, the packing or the day; sending is as for
+any notice.
 """
 
 import datetime as dt
@@ -19,6 +20,8 @@ from ordercore.queries import OrderFilter
 from ordercore.service.keys import order_key
 
 SHIP_BY_SOON = Notice("ship_by_soon", Audience.SELLER)
+
+ORDER_PREPARING = Notice("order_preparing", Audience.BUYER)
 
 DIGEST = Notice("digest", Audience.SELLER)
 
@@ -45,6 +48,16 @@ def reminders(
             cause = f"{order_key(order.id)}/ship_by@{ship_by.isoformat().replace(':', '')}"
             told.append((order, _announcement(SHIP_BY_SOON, order, since), cause))
     return told
+
+
+def preparing(order: Order, at: Instant) -> tuple[Announcement, str] | None:
+    """Give what a buyer is told when an order is being packed, and its cause: one for each order.
+
+    Nothing where nothing of it may ship: it is all sent or cancelled, unpaid, or held.
+    """
+    if not has_awaiting(order) or not is_secured(order, at) or order.open_holds(at):
+        return None
+    return _announcement(ORDER_PREPARING, order, at), f"{order_key(order.id)}/preparing@"
 
 
 def digest_post(day: dt.date) -> str:

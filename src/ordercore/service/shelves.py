@@ -12,6 +12,7 @@ from ordercore.inventory import (
     empty_shelf,
     evolve,
 )
+from ordercore.notices import notices_of_stock
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
@@ -65,7 +66,9 @@ class Shelves(Sheet):
         events = decide(shelf, command, self.world.adjustment_reasons)
         for event in events:
             shelf = evolve(shelf, event)
-            self._record(key, event, shelf.stock, cause, command_id)
+            seq = self._record(key, event, shelf.stock, cause, command_id)
+            for notice in notices_of_stock(event):
+                self._append(self._outbox, OutboxEntry(key, seq, notice))
         if shelf.reservation is not None and shelf.reservation is not before.reservation:
             self._write(keys[1], shelf.reservation)
         if shelf.other is not None and shelf.other is not before.other:

@@ -48,7 +48,14 @@ def test_a_notifier_keeps_one_message_per_key() -> None:
     listener = MemoryListener()
     notice = Notice("parcel_shipped", Audience.BUYER)
     one, two, again = (
-        Announcement(key, notice, placed(id), paid_event())
+        Announcement(
+            key=key,
+            notice=notice,
+            order=placed(id),
+            event=paid_event(),
+            subject=placed(id),
+            happened_at=paid_event().at,
+        )
         for key, id in (("k-1", "O-1"), ("k-2", "O-2"), ("k-1", "O-3"))
     )
     assert not listener.announcements

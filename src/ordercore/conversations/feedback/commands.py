@@ -8,6 +8,7 @@ from ordercore.conversations.feedback.rows import FEWEST_STARS, MOST_STARS, with
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import OrderId, checked
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant, instant
 
 
@@ -41,7 +42,7 @@ class RecordFeedback(FeedbackCommand):
 
     occasion: Occasion
     stars: int
-    comment: str = attrs.field(default="", repr=False)
+    comment: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
     def __attrs_post_init__(self) -> None:
         """Refuse stars that nobody can give."""
@@ -68,7 +69,7 @@ class RespondToFeedback(FeedbackCommand):
         InvalidValue: when the text is blank.
     """
 
-    text: str = attrs.field(repr=False)
+    text: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an answer that says nothing."""

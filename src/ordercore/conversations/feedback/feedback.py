@@ -8,6 +8,7 @@ import attrs
 from ordercore.conversations.feedback.kinds import FeedbackStatus, RatingKind, RemovalOutcome
 from ordercore.kernel.ids import OrderId
 from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 
 
@@ -40,7 +41,7 @@ class Rating:
     at: Instant
     stars: int
     kind: RatingKind
-    comment: str = attrs.field(default="", repr=False)
+    comment: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
     @property
     def rank(self) -> tuple[Instant, int, str]:
@@ -53,7 +54,7 @@ class Response:
     """What the seller answered, for everybody to read."""
 
     at: Instant
-    text: str = attrs.field(repr=False)
+    text: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
     @property
     def rank(self) -> tuple[Instant, str]:

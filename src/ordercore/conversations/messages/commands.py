@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 import attrs
 
-from ordercore.conversations.messages.message import PERSONAL, Attachment, Coverage
+from ordercore.conversations.messages.message import Attachment, Coverage
 from ordercore.conversations.messages.occasion import MessageOccasion
 from ordercore.conversations.messages.parties import Sender, Venue
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.ids import OrderId, checked
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant, instant, named_zone
 
 OTHER = "other"
@@ -60,7 +61,7 @@ class _Writing(ConversationCommand):
     """What every message has, whoever wrote it; ``at`` is when it was written or received."""
 
     message_id: str
-    text: str = attrs.field(default="", repr=False, metadata=PERSONAL)
+    text: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     language: str = ""
     attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=_attachments)
     in_reply_to: str | None = None
@@ -164,7 +165,7 @@ class RecordDispatchFailure(_AboutMessage):
         InvalidValue: when the code is blank.
     """
 
-    failure: str
+    failure: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a failure without a reason."""

@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from ordercore.conversations.messages import content
-from ordercore.conversations.messages.message import PERSONAL, Conversation
+from ordercore.conversations.messages.message import Conversation
 from ordercore.conversations.messages.occasion import MessageOccasion
 from ordercore.conversations.messages.parties import OrderStage, Sender
 from ordercore.conversations.messages.terms import MessageTerms
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.rules import Facts
 from ordercore.kernel.time import Instant, window_end
 
@@ -21,7 +22,7 @@ from ordercore.kernel.time import Instant, window_end
 class Written:
     """What a message holds, as far as anything is asked of it."""
 
-    text: str = attrs.field(default="", repr=False, metadata=PERSONAL)
+    text: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     language: str = ""
     files: int = 0
     covers: bool = False

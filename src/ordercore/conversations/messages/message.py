@@ -4,19 +4,14 @@ What somebody wrote is personal. It stands in ``Message.text`` and ``Attachment.
 else in a conversation.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import attrs
 
 from ordercore.conversations.messages.parties import Sender, Venue
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import OrderId, checked
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
-
-PERSONAL: Mapping[object, bool] = MappingProxyType({"ordercore.personal": True})
-"""The metadata of a field that may tell who somebody is, or what somebody said."""
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +26,7 @@ class Attachment:
             below 0.
     """
 
-    name: str = attrs.field(repr=False, metadata=PERSONAL)
+    name: str = attrs.field(repr=unshown, metadata=PERSONAL)
     media_type: str
     size: int
     reference: str
@@ -84,7 +79,7 @@ class Dispatch:
 
     at: Instant
     reference: str = ""
-    failure: str = ""
+    failure: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
     @property
     def succeeded(self) -> bool:
@@ -127,7 +122,7 @@ class Message:
     sender: Sender
     at: Instant
     kind: str
-    text: str = attrs.field(default="", repr=False, metadata=PERSONAL)
+    text: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
     language: str = ""
     attachments: tuple[Attachment, ...] = ()
     in_reply_to: str | None = None

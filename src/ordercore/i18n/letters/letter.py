@@ -1,11 +1,12 @@
 """Letters: one notice, put into words for one person and one channel."""
 
-from typing import Any
+from typing import Any, assert_never
 
 from ordercore.errors import InvalidValue
 from ordercore.i18n.letters.content import NO_FACTS, Facts
 from ordercore.i18n.letters.mail import mail
 from ordercore.i18n.letters.short import chat_text, push_text, sms_text
+from ordercore.i18n.letters.subjects import of_subject
 from ordercore.i18n.letters.table import KINDS, content_of
 from ordercore.i18n.letters.telling import Telling
 from ordercore.i18n.letters.voice import voice
@@ -61,6 +62,8 @@ def letter(
             subject, text = telling.subject(), push_text(telling)
         case Channel.CHAT:
             subject, text = telling.subject(), chat_text(telling)
+        case _:
+            assert_never(channel)
     return Letter(
         key=key,
         channel=channel,
@@ -85,5 +88,6 @@ def subject(
     kind, speaking = announcement.notice.kind, voice(language, zone, wording)
     if kind not in KINDS:
         return kind
-    content = content_of(kind, announcement.order, announcement.event, NO_FACTS)
+    facts = of_subject(announcement)
+    content = content_of(kind, announcement.order, announcement.event, facts)
     return Telling(kind, content, speaking).subject()

@@ -14,28 +14,25 @@ RULE = "--"
 def mail(telling: Telling, name: str) -> tuple[str, str, str]:
     """Write a mail to somebody of that name: its subject, as plain text, and as a page."""
     voice, content = telling.voice, telling.content
-    shown = content.items[:MOST_ITEMS]
     page = Page(
         title=telling.subject(),
         preview=telling.short(),
         greeting=_greeting(voice, name),
         text=telling.text(),
-        items=[_cells(voice, item) for item in shown],
-        more=_more(telling),
+        items=[_cells(voice, item) for item in content.items[:MOST_ITEMS]],
+        more=telling.more(MOST_ITEMS),
         parts=telling.parts(),
         total=telling.total(),
         lines=telling.lines(),
         notes=telling.notes(),
         rows=telling.rows(),
     )
-    return page.title, _plain(voice, page, shown), html(voice, page)
+    return page.title, _plain(telling, page), html(voice, page)
 
 
-def _plain(voice: Voice, page: Page, items: tuple[Item, ...]) -> str:
+def _plain(telling: Telling, page: Page) -> str:
     """Write a page as plain text."""
-    listed = [_listed(voice, item) for item in items]
-    if page.more:
-        listed.append(page.more)
+    voice = telling.voice
     parts = [voice.labelled(*part) for part in page.parts]
     if page.total is not None:
         parts.append(voice.labelled(*page.total))
@@ -44,7 +41,7 @@ def _plain(voice: Voice, page: Page, items: tuple[Item, ...]) -> str:
         [page.text],
         page.lines,
         page.notes,
-        listed,
+        telling.listed(MOST_ITEMS),
         parts,
         [voice.labelled(*row) for row in page.rows],
         closing(voice),
@@ -63,14 +60,3 @@ def _cells(voice: Voice, item: Item) -> Cells:
     return Cells(
         voice.fact("count", item.quantity), voice.line(item.name), voice.line(item.sku), amount
     )
-
-
-def _listed(voice: Voice, item: Item) -> str:
-    line = voice.counted(item)
-    return line if item.amount is None else voice.labelled(line, voice.money(item.amount))
-
-
-def _more(telling: Telling) -> str:
-    """Say how many units are not listed."""
-    left = sum([item.quantity for item in telling.content.items[MOST_ITEMS:]])
-    return telling.voice.count("more", left) if left else ""

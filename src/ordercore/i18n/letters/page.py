@@ -99,8 +99,8 @@ def html(voice: Voice, page: Page) -> str:
             pieces += (PARAGRAPH, "<br>".join([escape(text) for text in texts]), "</p>")
     if page.items:
         _items(pieces, frame, page)
-    if page.parts or page.total:
-        _parts(pieces, frame, page)
+    if page.total is not None:
+        _parts(pieces, frame, page.parts, page.total)
     if page.rows:
         _rows(pieces, frame, page.rows)
     pieces.append(frame.foot)
@@ -121,6 +121,9 @@ ROWS = (
     'border-radius:8px"><tr><td style="padding:10px 16px">'
     f'<table role="presentation" {SPREAD}>'
 )
+
+EDGE, RULE_ABOVE = ";EDGE", f";border-top:1px solid {RULE}"
+"""Where a total is marked off, and how."""
 
 END_OF_ROW = "</td></tr>"
 
@@ -145,14 +148,16 @@ def _items(pieces: list[str], frame: Frame, page: Page) -> None:
     pieces.append("</table>")
 
 
-def _parts(pieces: list[str], frame: Frame, page: Page) -> None:
+def _parts(pieces: list[str], frame: Frame, parts: Sequence[Row], total: Row) -> None:
     pieces.append(PARTS)
-    for label, value in page.parts:
+    for label, value in parts:
         pieces += (frame.label, escape(label), frame.value, escape(value), END_OF_ROW)
-    if page.total is not None:
-        label, value = page.total
-        pieces += (frame.total, escape(label), frame.sum, escape(value), END_OF_ROW)
-    pieces.append("</table>")
+    # Alone it stands right below the last item, which has a rule of its own.
+    edge = RULE_ABOVE if parts else ""
+    pieces += (
+        frame.total.replace(EDGE, edge), escape(total.label),
+        frame.sum.replace(EDGE, edge), escape(total.value), END_OF_ROW, "</table>",
+    )  # fmt: skip
 
 
 def _rows(pieces: list[str], frame: Frame, rows: Sequence[Row]) -> None:
@@ -168,7 +173,7 @@ def _frame(voice: Voice) -> Frame:
     fonts = FONTS_OF.get(voice.language.partition("-")[0], "") + FONTS
     cell = f"padding:10px 0;border-bottom:1px solid {RULE};vertical-align:top"
     fact = "padding:4px 0;vertical-align:top"
-    sum = f"padding:10px 0 4px;font-weight:700;border-top:1px solid {RULE}"
+    sum = f"padding:10px 0 4px;font-weight:700{EDGE}"
     gap = f"padding-{start}:16px"
 
     def heads(*keys: str) -> str:

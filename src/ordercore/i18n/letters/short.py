@@ -8,6 +8,9 @@ from ordercore.i18n.letters.telling import SHORT_NAMES, Telling
 LONGEST_BRAND = 30
 """Characters of a brand in an SMS."""
 
+MOST_IN_CHAT = 10
+"""Lines of items in a chat."""
+
 SHORTEST_NAME = 12
 """Characters of a product's name that are left of it, however long an SMS becomes."""
 
@@ -20,13 +23,11 @@ def sms_text(telling: Telling) -> str:
 
     A number, an amount or a date is never cut: rather it takes a part more.
     """
-    text = _sms(telling, SHORT_NAMES)
-    if not telling.names_something:
-        return text
-    for longest in range(SHORT_NAMES, SHORTEST_NAME - 1, -SHORTER_BY):
+    longest = SHORT_NAMES
+    text = _sms(telling, longest)
+    while telling.names_something and segments(text) > 1 and longest > SHORTEST_NAME:
+        longest -= SHORTER_BY
         text = _sms(telling, longest)
-        if segments(text) <= 1:
-            break
     return text
 
 
@@ -48,9 +49,7 @@ def push_text(telling: Telling) -> str:
 
 
 def chat_text(telling: Telling) -> str:
-    """Write a message in a chat: the paragraph, and the facts below it."""
+    """Write a message in a chat: the paragraph, what it is about, and the facts below it."""
     voice = telling.voice
-    rows = [
-        voice.say("labelled", {"label": row.label, "value": row.value}) for row in telling.rows()
-    ]
-    return "\n".join([telling.text(), *telling.lines(), *rows])
+    rows = [voice.labelled(*row) for row in telling.rows()]
+    return "\n".join([telling.text(), *telling.lines(), *telling.listed(MOST_IN_CHAT), *rows])

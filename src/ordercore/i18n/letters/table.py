@@ -54,8 +54,8 @@ TRACKED = frozenset(
 """Kinds of which an SMS says the tracking number, since the parcel can be looked for."""
 
 LINES = (
-    "orders", "units", "shipped", "late", "to_ship", "held", "short", "messages", "returns",
-    "claims",
+    "orders", "units", "shipped", "late", "requested", "to_ship", "overdue", "held", "short",
+    "messages", "returns", "claims",
 )  # fmt: skip
 """The numbers of a digest, in their order; ``SUMMARY`` are those of its shortest form."""
 

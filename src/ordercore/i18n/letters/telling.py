@@ -90,6 +90,23 @@ class Telling:
         first, *others = SUMMARY
         return (first, *[name for name in others if self.content.facts.get(name)])
 
+    def listed(self, most: int) -> list[str]:
+        """The units that it is about, a line for each product, and how many are left out."""
+        voice = self.voice
+        lines = [
+            voice.counted(item)
+            if item.amount is None
+            else voice.labelled(voice.counted(item), voice.money(item.amount))
+            for item in self.content.items[:most]
+        ]
+        more = self.more(most)
+        return [*lines, more] if more else lines
+
+    def more(self, most: int) -> str:
+        """Say how many units are not listed; blank where all are."""
+        left = sum([item.quantity for item in self.content.items[most:]])
+        return self.voice.count("more", left) if left else ""
+
     def notes(self) -> list[str]:
         """What is to be done."""
         voice, facts = self.voice, self.content.facts

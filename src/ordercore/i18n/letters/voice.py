@@ -118,7 +118,7 @@ class Voice:
                 return writing.span(value, self.locale)
             case Item():
                 return self.counted(value)
-            case int() | Decimal():
+            case int() | Decimal() if not isinstance(value, bool):
                 return writing.number(value, self.locale)
             case Iterable():
                 several = [text for some in value if (text := self.fact(name, some, length))]

@@ -6,6 +6,7 @@ import attrs
 
 from ordercore.i18n.letters.content import NO_FACTS, Facts
 from ordercore.i18n.letters.letter import letter
+from ordercore.i18n.letters.subjects import of_subject
 from ordercore.i18n.wording import OURS, Wording
 from ordercore.notices import Channel
 from ordercore.ports.listener import Announcement
@@ -14,7 +15,7 @@ from ordercore.ports.people import Recipient
 
 
 def no_facts(_: Announcement) -> Facts:
-    """Add nothing to what an order and its event say."""
+    """Add nothing to what an announcement says of itself."""
     return NO_FACTS
 
 
@@ -22,7 +23,7 @@ def no_facts(_: Announcement) -> Facts:
 class LetterWriter:
     """Writes letters in a host's wording.
 
-    ``facts`` adds what an announcement's order and event do not know, by name.
+    ``facts`` adds what an announcement does not say of itself, by name.
     """
 
     wording: Wording = OURS
@@ -41,6 +42,6 @@ class LetterWriter:
             key=told.key,
             order=told.order,
             event=told.event,
-            facts=self.facts(told),
+            facts={**of_subject(told), **self.facts(told)},
             wording=self.wording,
         )

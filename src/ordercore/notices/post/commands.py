@@ -7,6 +7,7 @@ import attrs
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.ids import checked
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant, instant, named_zone
 from ordercore.notices.audience import Audience
 from ordercore.notices.channel import Channel
@@ -141,7 +142,7 @@ class SettleDispatch(OfDispatch):
     status: DispatchStatus
     again_at: Instant | None = None
     held: bool = False
-    error: str = ""
+    error: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what says nothing, or two things at once."""
@@ -157,7 +158,7 @@ class SettleDispatch(OfDispatch):
 class ReportBounce(OfDispatch):
     """Note that what was sent did not arrive, as somebody said later."""
 
-    reason: str
+    reason: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)

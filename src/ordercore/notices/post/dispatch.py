@@ -8,6 +8,7 @@ from enum import Enum
 import attrs
 
 from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 from ordercore.notices.audience import Audience
 from ordercore.notices.channel import Channel
@@ -113,7 +114,7 @@ class Dispatch:
     held: bool = False
     urgent: bool = False
     tries: int = 0
-    error: str = ""
+    error: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
     @property
     def key(self) -> str:

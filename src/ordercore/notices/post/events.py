@@ -2,6 +2,7 @@
 
 import attrs
 
+from ordercore.kernel.personal import PERSONAL, unshown
 from ordercore.kernel.time import Instant
 from ordercore.notices.post.dispatch import Dispatch, DispatchStatus
 
@@ -45,7 +46,7 @@ class DispatchSettled(PostEvent):
     tries: int
     due_at: Instant | None = None
     held: bool = False
-    error: str = ""
+    error: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)
@@ -53,7 +54,7 @@ class DispatchBounced(PostEvent):
     """What was sent came back, or was never taken there."""
 
     key: str
-    reason: str
+    reason: str = attrs.field(repr=unshown, metadata=PERSONAL)
 
 
 @attrs.frozen(kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from ordercore.kernel.ids import OrderId
 from ordercore.kernel.time import Instant
 from ordercore.notices.channel import Channel
 from ordercore.notices.post.dispatch import ASIDE, Dispatch, DispatchStatus
@@ -18,6 +19,12 @@ class Post:
 
     id: str
     dispatches: tuple[Dispatch, ...] = ()
+
+    @property
+    def order_id(self) -> OrderId | None:
+        """The order that is told of; ``None`` where it is stock, or a day."""
+        kind, _, id = self.id.partition("/")
+        return id if kind == "order" else None
 
     def dispatch(self, key: str) -> Dispatch | None:
         """Find a dispatch by its key."""

@@ -36,15 +36,15 @@ class Kind(Protocol):
         """How they can be compared."""
         ...
 
-    def read(self, text: str) -> Any:
+    def read(self, text: str, /) -> Any:
         """Read a value, or raise ``InvalidValue``."""
         ...
 
-    def write(self, value: Any) -> str:
+    def write(self, value: Any, /) -> str:
         """Write it so that it is read as the same."""
         ...
 
-    def meets(self, has: Any, comparison: Comparison, value: Any, view: Viewpoint) -> bool:
+    def meets(self, has: Any, comparison: Comparison, value: Any, view: Viewpoint, /) -> bool:
         """Tell whether what an order has stands so to a value."""
         ...
 

@@ -66,9 +66,10 @@ def _by_channel(asked: OrderFilter, test: Test, _: Viewpoint) -> OrderFilter:
 
 
 def _by_placement(asked: OrderFilter, test: Test, view: Viewpoint) -> OrderFilter:
-    if len(test.values) > 1:
+    value, *others = test.values
+    if others:
         return asked
-    first, beyond = _placed(test.comparison, test.values[0], view)
+    first, beyond = _placed(test.comparison, value, view)
     if first is not None:
         asked = replace(asked, placed_from=max(first, asked.placed_from or first))
     if beyond is not None:

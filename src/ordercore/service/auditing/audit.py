@@ -8,11 +8,12 @@ import attrs
 from ordercore.inventory import Reservation, Stock, StockEvent
 from ordercore.kernel.ids import Sku
 from ordercore.kernel.time import Instant, instant
+from ordercore.notices import notices_of_stock
 from ordercore.orders.money import is_secured
 from ordercore.orders.promised import promised_by_sku
 from ordercore.orders.sources import by_pool
 from ordercore.orders.state import Order
-from ordercore.ports.outbox import Lane, OutboxState
+from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Row, Store
 from ordercore.queries import ReservationFilter
@@ -154,6 +155,9 @@ def _stock(store: Store, key: Key, seen: Seen) -> Iterator[Difference]:
         for some in page:
             if isinstance(some.event, StockEvent):
                 ledger.post(some.event)
+                calls = notices_of_stock(some.event)
+                keys = [OutboxEntry(key, some.seq, notice).key for notice in calls]
+                seen.called.update(dict.fromkeys(keys, some.event.at))
         yield from answers(store, page)
         yield from _causes(key, page, seen.versions)
         recorded += page

@@ -10,7 +10,8 @@ from ordercore.testing.sweep.checking import check
 from ordercore.testing.sweep.claims import CLAIMS, Claim
 from ordercore.testing.sweep.explore import Explored, Sweep, explore
 from ordercore.testing.sweep.report import Finding, Report, Row
-from ordercore.testing.sweep.sweeps import all_sweeps, axes, core, one_channel, pairs, tried
+from ordercore.testing.sweep.sweeps import axes, core, one_channel, tried
+from ordercore.testing.sweep.together import all_sweeps, pairs
 
 __all__ = [
     "CLAIMS",

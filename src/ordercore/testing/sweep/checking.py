@@ -7,8 +7,8 @@ from ordercore.testing.sweep import findings
 from ordercore.testing.sweep.claims import CLAIMS, Claim
 from ordercore.testing.sweep.explore import Explored, Sweep, explore
 from ordercore.testing.sweep.report import Report, row_of
-from ordercore.testing.sweep.sweeps import all_sweeps
 from ordercore.testing.sweep.tally import Tally
+from ordercore.testing.sweep.together import all_sweeps
 
 
 def check(

@@ -1,14 +1,12 @@
-"""The sweeps: the units core at its full size, each other axis with it, and pairs of axes."""
+"""The sweeps: the units core at its full size, and each other axis with it."""
 
 import datetime as dt
-from itertools import combinations
 
 from ordercore.orders.parts import ReplacementKind
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import WORLD, World
 from ordercore.shipping import Trouble
 from ordercore.testing.sweep.explore import Sweep
-from ordercore.testing.sweep.keys import Eras
 from ordercore.testing.sweep.moves import (
     disputes,
     money,
@@ -88,11 +86,6 @@ LIFE = (
 
 ONCE, TWICE = (SOON,), (SOON, LATE)
 """The moments at which commands are given."""
-
-
-def all_sweeps(world: World = WORLD) -> tuple[Sweep, ...]:
-    """Make every sweep of a world."""
-    return (core(world), *tried(world), *axes(world), *pairs(world))
 
 
 def core(world: World = WORLD, *, lines: int = 2, quantity: int = 2) -> Sweep:
@@ -336,37 +329,4 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             (PLACED, LATE),
             Scope(world=world),
         ),
-    )
-
-
-def _moments(*names: str) -> Eras:
-    """Give the moments that matter to some axes: buyers cancel alone at first."""
-    first = (PLACED,) if "requests" in names else ()
-    return (*first, *(TWICE if "overdue" in names else ONCE))
-
-
-WISHES: dict[str, tuple[Moves, ...]] = {
-    "holds": (wishes.holds,),
-    "addresses": (wishes.doubts,),
-    "requests": (wishes.requests,),
-    "amendments": (wishes.amendments,),
-    "overdue": (units.overdue,),
-    "payments": TAKEN,
-}
-"""The axes of which every two are swept together."""
-
-
-def pairs(world: World = WORLD) -> tuple[Sweep, ...]:
-    """Make the sweep of every two axes together, with units that leave in one parcel."""
-    scope = Scope(world=world, parcels=1, payments=1)
-    start = begun(placed(confirming(world)))
-    return tuple(
-        Sweep(
-            f"{one} and {other}",
-            start,
-            (*SENT, money.paid_at_once, *WISHES[one], *WISHES[other]),
-            _moments(one, other),
-            scope,
-        )
-        for one, other in combinations(WISHES, 2)
     )
