@@ -47,6 +47,7 @@ from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.invoice import credit_note, invoice
 from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.line import Line
+from ordercore.orders.noting import NoteTracking
 from ordercore.orders.parts import RefundPart, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
@@ -89,7 +90,7 @@ from ordercore.orders.world import SubStatus, World
 from ordercore.orders.worth import refund_for
 from ordercore.queries import OrderFilter
 from ordercore.returns import Disposition, Handover, ReturnEnd, ReturnLabel, ReturnScan, ReturnUnits
-from ordercore.shipping import Trouble
+from ordercore.shipping import Trouble, WayStatus
 
 if TYPE_CHECKING:
     from ordercore.opening import open, open_async
@@ -152,6 +153,7 @@ __all__ = [
     "Line",
     "Money",
     "NotFound",
+    "NoteTracking",
     "OperatingCalendar",
     "Order",
     "OrderDesk",
@@ -208,6 +210,7 @@ __all__ = [
     "VerifyAddress",
     "VoidPayment",
     "VoidReturnLabel",
+    "WayStatus",
     "WithdrawReturn",
     "World",
     "allowed",

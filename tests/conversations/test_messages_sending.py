@@ -348,6 +348,8 @@ def nothing(text: str) -> Any:
         lambda: sent(NOW, kind=""),
         lambda: sent(NOW, attachments="photo.jpg"),
         lambda: stuck(NOW, failure=""),
+        lambda: stuck(NOW, failure="550 no mailbox ada@example.com"),
+        lambda: stuck(NOW, failure="unknown user"),
         lambda: attrs.evolve(PHOTO, size=-1),
         lambda: attrs.evolve(PHOTO, reference=""),
         lambda: Coverage(begins=instant(NOW), ends=instant("2026-03-01T12:00Z")),

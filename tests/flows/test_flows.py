@@ -270,6 +270,7 @@ def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
         "DeliveryRetracted",
         "UndeliveredRetracted",
         "ScansRuledOut",
+        "TrackingNoted",
         "TrackingCorrected",
         "ReturnRequested",
         "ReturnInformationAsked",

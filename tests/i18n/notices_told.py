@@ -97,7 +97,6 @@ def every_notice() -> tuple[Told, ...]:
                     if len(some) < SHOWN:
                         some.append(Told(notice.kind, step.after, event))
     shipped = found["parcel_shipped"][0]
-    delivered = found["parcel_delivered"][0]
     by_facts = [Told(kind, facts=facts) for kind, several in BY_FACTS.items() for facts in several]
     soon: Facts = {"moment": SOON, "rating": 1, "message": "Is it blue?", "answer_by": SOON}
     later: Facts = {"day": Until(SOON), "deliver_by": Until(SOON), "pickup_by": Until(SOON)}
@@ -105,7 +104,7 @@ def every_notice() -> tuple[Told, ...]:
         *[told for several in found.values() for told in several],
         *by_facts,
         *[Told(kind, shipped.order, None, soon) for kind in OF_NO_EVENT_YET],
-        *[Told(kind, delivered.order, delivered.event, later) for kind in OF_PARCELS],
+        *[told._replace(facts=later) for kind in OF_PARCELS for told in found[kind]],
     )
 
 

@@ -423,6 +423,33 @@ def test_a_recipient_without_an_address_is_refused() -> None:
         letter("review_request", attrs.evolve(reader("en"), addresses={}), Channel.SMS, key="K")
 
 
+@pytest.mark.parametrize(("language", "here"), [("en", "arrived"), ("de", "angekommen")])
+def test_a_request_for_a_review_says_of_no_parcel_that_it_came(language: str, here: str) -> None:
+    """It may be asked for some days after the promised one; whether anything came is not asked."""
+    facts = {"order": "O-1"}
+    mail = letter("review_request", reader(language), Channel.EMAIL, key="K", facts=facts)
+
+    assert here not in mail.text
+    assert "O-1" in mail.text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_message_keeps_its_paragraphs(language: str) -> None:
+    """In a mail and a chat; each line alone is kept from turning others around."""
+    text = "Dear Zoë,\r\n\r\n\r\n<b>two\u202e</b> lines\u2028follow\n\nBye\n"
+    facts = {"order": "O-1", "message": text}
+    mail, chat = (
+        letter("message_from_seller", reader(language), channel, key="K", facts=facts)
+        for channel in (Channel.EMAIL, Channel.CHAT)
+    )
+    said = "Dear Zoë,\n\n<b>two</b> lines\nfollow\n\nBye\n"
+
+    assert said in MARKS.sub("", mail.text.replace("\u2068", "").replace("\u2069", ""))
+    assert said.rstrip() in MARKS.sub("", chat.text)
+    shown = "Dear Zoë,<br><br>&lt;b&gt;two&lt;/b&gt; lines<br>follow<br><br>Bye<"
+    assert shown in MARKS.sub("", mail.html)
+
+
 def test_an_answer_to_nothing_is_refused() -> None:
     """Whether a cancellation was accepted is told by its event alone."""
     with pytest.raises(InvalidValue, match="words"):
@@ -449,6 +476,17 @@ def about(
     return Announcement(
         key="N-1", notice=notice, order=order, event=event, subject=subject, happened_at=NOON
     )
+
+
+@pytest.mark.parametrize("language", ["", "tlh", "xx-yy-zz", "not a language"])
+def test_a_writer_speaks_english_to_who_speaks_what_nobody_knows(language: str) -> None:
+    """A notice that failed for that would be tried for a day, and never arrive."""
+    low = about(Notice("low_stock", Audience.SELLER), Stock("MUG", "main", on_hand=3), None)
+    made = LetterWriter()(low, attrs.evolve(reader("en"), language=language), Channel.SMS)
+
+    assert (made.language, made.text) == ("en", "MUG: 3 units left")
+    with pytest.raises(InvalidValue, match="language"):
+        letter("low_stock", attrs.evolve(reader("en"), language=language), Channel.SMS, key="K")
 
 
 def test_a_writer_knows_what_is_no_order() -> None:

@@ -160,6 +160,8 @@ def test_words_that_nobody_has_are_missed() -> None:
         ({"de": {"more": {"one": "{count}"}}}, "de: more", "a sentence for “other”"),
         ({"de": {"more": {"few": "", "other": ""}}}, "de: more", "for any of one"),
         ({"de": {"more": {"other": "{item}"}}}, "de: more", "no facts but count"),
+        ({"de": {"digest.short": " "}}, "de: digest.short", "says something"),
+        ({"de": {"digest.subject": "Ihr Tag\nBcc: me"}}, "de: digest.subject", "a single line"),
     ],
 )
 def test_a_sentence_that_could_not_be_said_is_refused(own: Any, field: str, expected: str) -> None:

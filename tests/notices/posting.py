@@ -57,13 +57,16 @@ def plan(cause: str = "order/O-1/1", kind: str = "news", **changes: Any) -> Plan
     return PlanNotice(**{**said, **changes})
 
 
-def take(minutes: float = 0, lease: float = 1, most_tries: int = 30) -> TakeDispatches:
+def take(
+    minutes: float = 0, lease: float = 1, most_tries: int = 30, most: int | None = None
+) -> TakeDispatches:
     """Ask for what is due, for a minute."""
     return TakeDispatches(
         post_id="order/O-1",
         at=after(minutes),
         until=after(minutes + lease),
         most_tries=most_tries,
+        most=most,
     )
 
 

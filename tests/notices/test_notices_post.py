@@ -330,6 +330,7 @@ def test_any_notice_may_be_planned() -> None:
         (lambda: Addressee(id="ann", zone="Mars"), "zone"),
         (lambda: take(lease=0), "until"),
         (lambda: take(most_tries=0), "most_tries"),
+        (lambda: take(most=0), "most"),
         (lambda: settle(TAKEN, S.SENDING), "status"),
         (lambda: settle(TAKEN, S.COLLAPSED), "status"),
         (lambda: settle(TAKEN, S.WAITING), "again_at"),

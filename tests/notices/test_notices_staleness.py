@@ -19,6 +19,7 @@ from ordercore.orders.claiming import HearClaim
 from ordercore.orders.delivering import RecordDelivery
 from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.message import OrderCommand, OrderEvent
+from ordercore.orders.noting import NoteTracking
 from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.returning import RequestReturn
@@ -27,7 +28,7 @@ from ordercore.orders.shortage import RecordShortage
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import RecordUndelivered
 from ordercore.returns import ReturnLabel, ReturnUnits
-from ordercore.shipping import Trouble
+from ordercore.shipping import Trouble, WayStatus
 
 
 def said(kind: Any, day: int = 2, **content: Any) -> OrderCommand:
@@ -67,6 +68,12 @@ ANSWER = said(GiveReturnInformation, 7, by=Actor.BUYER, return_id="R1", answer="
 LABEL = said(IssueReturnLabel, 9, return_id="R1", label=ReturnLabel(id="L1"))
 VOID = said(VoidReturnLabel, 10, return_id="R1", label_id="L1")
 
+DELAY = said(NoteTracking, 3, parcel_id="P1", status=WayStatus.DELAYED)
+GO_OUT = said(NoteTracking, 4, parcel_id="P1", status=WayStatus.OUT_FOR_DELIVERY)
+TRY = said(NoteTracking, 4, parcel_id="P1", status=WayStatus.ATTEMPTED)
+WAIT = said(NoteTracking, 4, parcel_id="P1", status=WayStatus.AVAILABLE_FOR_PICKUP)
+EXPECT = said(NoteTracking, 3, parcel_id="P1", status=None, estimate=AT.add(days=30))
+
 PLACED = (PLACE,)
 READY = (PLACE, PAY)
 SENT = (*READY, SHIP)
@@ -79,6 +86,12 @@ ROWS: tuple[tuple[str, str, tuple[OrderCommand, ...], tuple[OrderCommand, ...]],
     ("buyer", "order_preparing", READY, (CANCEL,)),
     ("buyer", "parcel_shipped", SENT, (ARRIVE,)),
     ("buyer", "parcel_shipped", SENT, (STRAND,)),
+    ("buyer", "parcel_delayed", (*SENT, DELAY), (ARRIVE,)),
+    ("buyer", "parcel_delayed", (*SENT, DELAY), (STRAND,)),
+    ("buyer", "out_for_delivery", (*SENT, GO_OUT), (ARRIVE,)),
+    ("buyer", "delivery_attempted", (*SENT, TRY), (ARRIVE,)),
+    ("buyer", "ready_for_pickup", (*SENT, WAIT), (ARRIVE,)),
+    ("buyer", "delivery_estimate_changed", (*SENT, EXPECT), (ARRIVE,)),
     ("buyer", "parcel_delivered", THERE, (said(RetractDelivery, 5, parcel_id="P1"),)),
     ("buyer", "parcel_undelivered", (*SENT, STRAND), (replace(ARRIVE, at=AT.add(days=5)),)),
     (

@@ -32,11 +32,12 @@ from ordercore.orders.decider import decide, evolve
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.hearing import commands_for
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.noting import NoteTracking
 from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import RecordUndelivered
 from ordercore.orders.world import WORLD
-from ordercore.shipping import ParcelStatus, Retraction, Trouble, Undelivered
+from ordercore.shipping import ParcelStatus, Retraction, Trouble, Undelivered, WayStatus
 from ordercore.shipping.tracking import (
     STATUSES,
     Interval,
@@ -80,6 +81,13 @@ def ruled_out(days: float) -> RuleOutScans:
     return RuleOutScans(order_id=O1, at=later(days), parcel_id=ParcelId("P1"), retractions=())
 
 
+def on_the_way(days: float) -> NoteTracking:
+    """Expect a word of a parcel on its way."""
+    return NoteTracking(
+        order_id=O1, at=later(days), parcel_id=ParcelId("P1"), status=WayStatus.ATTEMPTED
+    )
+
+
 LOST, REFUSED, UNDELIVERABLE = Trouble.LOST, Trouble.REFUSED, Trouble.UNDELIVERABLE
 
 
@@ -87,8 +95,10 @@ LOST, REFUSED, UNDELIVERABLE = Trouble.LOST, Trouble.REFUSED, Trouble.UNDELIVERA
     ("events", "expected"),
     [
         ([], []),
-        # Under way is what an order knows already.
-        ([event("pre_transit", 0), event("in_transit", 2), event("attempted", 3)], []),
+        # Under way is what an order knows already; a try is a word of its own.
+        ([event("pre_transit", 0), event("in_transit", 2)], []),
+        ([event("in_transit", 2), event("attempted", 3)], [on_the_way(3)]),
+        ([event("attempted", 3), event("delivered", 4)], [delivery(4)]),
         ([event("delivered", 3)], [delivery(3)]),
         # Every scan of a delivery is kept, the first counts; later scans change nothing (R41).
         (

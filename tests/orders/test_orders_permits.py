@@ -79,7 +79,7 @@ def test_what_amazon_fulfils_is_not_the_sellers_to_touch() -> None:
 def test_a_carrier_tells_of_parcels_and_no_more(channel: str) -> None:
     """Where they are, under which number, and that a hold is over whose kind is theirs to end."""
     assert {kind.__name__ for kind in TASKS_OF} - names(channel, Actor.CARRIER) == {
-        "CorrectTracking", "RecordDelivery", "RecordUndelivered", "ReleaseHold",
+        "CorrectTracking", "NoteTracking", "RecordDelivery", "RecordUndelivered", "ReleaseHold",
         "RetractDelivery", "RetractUndelivered",
         "RuleOutScans", "RecordReturnScan",
     }  # fmt: skip

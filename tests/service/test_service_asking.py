@@ -45,7 +45,7 @@ from ordercore.orders.state import Order
 from ordercore.service.asked import Wish, Wishes
 from ordercore.service.asking import Asking
 from ordercore.service.errands import Errand
-from ordercore.shipping import Retraction
+from ordercore.shipping import Retraction, WayStatus
 
 HERE = Address("Ada Byron", "12 Pine St", "Austin", "TX", "78701", "US")
 THERE = Address("Ada Byron", "14 Pine St", "Austin", "TX", "78701", "US")
@@ -165,6 +165,15 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
         {"parcel_id": "K-7", "carrier": "UPS", "tracking": "1Z"},
     ),
     "RecordDelivery": ("record_delivery", {"parcel_id": "K-7"}),
+    "NoteTracking": (
+        "note_tracking",
+        {
+            "parcel_id": "K-7",
+            "status": WayStatus.AVAILABLE_FOR_PICKUP,
+            "estimate": later(4),
+            "pickup_by": later(9),
+        },
+    ),
     "RetractDelivery": ("retract_delivery", {"parcel_id": "K-7", "deliveries": (later(3),)}),
     "RetractUndelivered": ("retract_undelivered", {"parcel_id": "K-7"}),
     "RuleOutScans": (

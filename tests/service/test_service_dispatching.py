@@ -14,6 +14,7 @@ from posting_stories import (
     MAIL,
     PUSH,
     QUICK,
+    SAM,
     SMS,
     Known,
     PostOffice,
@@ -120,6 +121,17 @@ def test_no_more_letters_than_the_limit(desk: OrderDesk) -> None:
     assert [len(send(desk, office, limit=1).sent) for _ in range(4)] == [1, 1, 0, 0]
     with pytest.raises(InvalidValue):
         send(desk, office, limit=-1)
+
+
+def test_no_more_letters_than_the_limit_of_one_order_either(desk: OrderDesk) -> None:
+    """However many are told of it; who was left out waits for nobody's lease."""
+    place(desk)
+    crowd = tuple([attrs.evolve(SAM, id=f"sam-{number}") for number in range(5)])
+    people = Known({Audience.SELLER: crowd})
+    office = PostOffice()
+
+    assert [len(send(desk, office, people, limit=2).sent) for _ in range(4)] == [2, 2, 1, 0]
+    assert len({letter.recipient for letter in office.sent}) == 5
 
 
 def test_people_without_an_address_are_noted_and_told_when_they_have_one(desk: OrderDesk) -> None:
@@ -307,6 +319,10 @@ def test_what_comes_back_later_is_noted_by_its_key(desk: OrderDesk) -> None:
         desk.report_bounce("order/O-9/1/x", "?")
     with pytest.raises(NotFound):
         desk.revive_notice("x")
+    nothing: Any = None
+    for ask in (desk.revive_notice, lambda key: desk.report_bounce(key, "?")):
+        with pytest.raises(InvalidValue, match="key"):
+            ask(nothing)
 
 
 def test_a_writer_that_fails_keeps_its_letter_waiting(desk: OrderDesk) -> None:
@@ -455,7 +471,7 @@ def test_nothing_is_sent_whose_lease_may_have_run_out() -> None:
 def test_what_is_kept_of_an_error_names_nobody(desk: OrderDesk) -> None:
     """Mail servers repeat the address in what they say; it is not kept."""
     place(desk)
-    refused = ConnectionError("450 Ann <ann@example.com>: try later")
+    refused = ConnectionError("450 Ann <Ann@Example.com>: try later")
 
     send(desk, PostOffice(before=failing(1, error=refused)), buyer())
 

@@ -529,6 +529,23 @@ def test_claims_have_nothing_personal_and_stay(desk: OrderDesk) -> None:
     assert audit(desk.store).differences == ()
 
 
+def test_what_never_left_answers_nobody_after_an_erasure_either(desk: OrderDesk) -> None:
+    """Why a message failed is a code and stays: without it, the message would have been sent."""
+    done(desk)
+    desk.receive_message("O-1", "B-1", "Ada Telltale asks", at=later(20))
+    desk.send_message("O-1", "S-1", "Hello Ada", in_reply_to="B-1", at=later(20.1))
+    desk.record_dispatch_failure("O-1", "S-1", "rejected", at=later(20.1))
+    waiting = desk.messages_to_answer(by=LATE)
+    (erased,) = desk.erase(order_ids=["O-1"], at=LATE).erased
+    talk = desk.conversation("O-1")
+
+    assert erased.fields["Message.text"] == 4
+    assert talk is not None
+    assert [(some.text, some.has_failed) for some in talk.messages] == [("", False), ("", True)]
+    assert len(waiting) == 1
+    assert desk.messages_to_answer(by=LATE) == waiting
+
+
 def test_what_replaces_units_elsewhere_is_passed_over() -> None:
     """An order may know a replacement that the desk does not keep; one that is named must be."""
     order = bought(desk_over())

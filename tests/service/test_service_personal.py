@@ -62,6 +62,7 @@ NOT_PERSONAL_HERE = {
     ("PlaceOrder", "basket"): "likewise",
     ("Line", "title"): "names the product",
     ("Refund", "key"): PAPERS,
+    ("Dispatch", "failure"): CODES,
     ("DispatchBounced", "key"): LETTERS,
     ("DispatchRevived", "key"): LETTERS,
     ("DispatchSettled", "key"): LETTERS,

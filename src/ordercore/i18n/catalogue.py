@@ -64,6 +64,15 @@ def locale_of(language: str) -> Locale:
         raise InvalidValue("language", language, "a language tag such as en or pt-BR") from None
 
 
+def is_known(language: str) -> bool:
+    """Tell whether there is a locale of a language tag."""
+    try:
+        locale_of(language)
+    except InvalidValue:
+        return False
+    return True
+
+
 def nearest(language: str, there: Collection[str]) -> tuple[str, ...]:
     """Name what a language may speak of what is there, the nearest first; English is not added.
 

@@ -21,12 +21,19 @@ from ordercore.i18n.catalogue import (
     locale_of,
     words_in,
 )
+from ordercore.ports.notifier import is_one_line
 
 Sentence = str | Mapping[str, str]
 """A sentence, or one for each plural category of its language (CLDR), ``other`` at least."""
 
 Own = Mapping[str, Mapping[str, Sentence]]
 """Language → key → sentence."""
+
+SUBJECT = ".subject"
+"""The end of keys of what stands in the head of a mail."""
+
+FORMS = (SUBJECT, ".text", ".short")
+"""The ends of keys of what a notice says; what is around it may be left out."""
 
 OTHER = "other"
 """The category that every language has."""
@@ -44,7 +51,8 @@ class Wording:
 
     Raises:
         InvalidValue: when a language is none, or a sentence has a key that no letter asks for, a
-            fact that its letter does not have, or plural forms where nothing is counted.
+            fact that its letter does not have, plural forms where nothing is counted, nothing in
+            it, or, as a subject, several lines.
     """
 
     brand: str = ""
@@ -87,9 +95,18 @@ def _check_forms(field: str, key: str, forms: Sequence[str], *, counts: bool) ->
         raise InvalidValue(field, [*forms], "one sentence, since nothing is counted in it")
     allowed = facts_of_kind(key.partition(".")[0])
     for form in forms:
+        _check_form(field, key, form)
         if unknown := named(field, form) - allowed:
             expected = f"a sentence with no facts but {', '.join(sorted(allowed)) or 'none'}"
             raise InvalidValue(field, f"{{{min(unknown)}}}", expected)
+
+
+def _check_form(field: str, key: str, form: object) -> None:
+    """Refuse what no letter could be made with: nothing, or a subject of several lines."""
+    if isinstance(form, str) and key.endswith(FORMS) and not form.strip():
+        raise InvalidValue(field, form, "a sentence that says something")
+    if isinstance(form, str) and key.endswith(SUBJECT) and not is_one_line(form):
+        raise InvalidValue(field, form, "a single line without control characters")
 
 
 def _check_folder(folder: Path) -> None:

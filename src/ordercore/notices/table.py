@@ -24,6 +24,7 @@ from ordercore.orders.holding import HoldPlaced, HoldReleased
 from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided
 from ordercore.orders.message import OrderEvent
 from ordercore.orders.money import is_secured
+from ordercore.orders.noting import TrackingNoted
 from ordercore.orders.paying import PaymentAuthorised, PaymentConfirmed
 from ordercore.orders.payment import PaymentStatus
 from ordercore.orders.placing import OrderPlaced
@@ -50,6 +51,7 @@ from ordercore.orders.stations import awaiting_units
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ParcelUndelivered
 from ordercore.returns import ReturnEnd, ReturnScan
+from ordercore.shipping import WayStatus
 
 
 @attrs.frozen
@@ -127,6 +129,16 @@ def _never_came(_: Order, event: ReturnClosed) -> bool:
     return event.end in (ReturnEnd.NEVER_SENT, ReturnEnd.LOST_IN_TRANSIT)
 
 
+def _says(status: WayStatus) -> Callable[[Order, TrackingNoted], bool]:
+    """Give the question whether a word on the way says this, and it is news."""
+    return lambda _, event: event.is_news and event.status is status
+
+
+def _is_moved_alone(_: Order, event: TrackingNoted) -> bool:
+    """Tell whether the day of arrival is all that is news."""
+    return event.is_moved and not event.is_news
+
+
 ORDER_TO_SHIP = Notice("order_to_ship", Audience.SELLER, _has_some_to_ship)
 
 STOCK_HAS_COME = Notice("order_to_ship", Audience.SELLER, _may_ship)
@@ -163,6 +175,13 @@ NOTICES: Mapping[type[OrderEvent], tuple[Notice, ...]] = {
     ShortageRecorded: (Notice("stock_missing", Audience.SELLER),),
     ShortageFilled: (STOCK_HAS_COME,),
     ShipmentConfirmed: (Notice("parcel_shipped", Audience.BUYER),),
+    TrackingNoted: (
+        Notice("parcel_delayed", Audience.BUYER, _says(WayStatus.DELAYED)),
+        Notice("out_for_delivery", Audience.BUYER, _says(WayStatus.OUT_FOR_DELIVERY)),
+        Notice("delivery_attempted", Audience.BUYER, _says(WayStatus.ATTEMPTED)),
+        Notice("ready_for_pickup", Audience.BUYER, _says(WayStatus.AVAILABLE_FOR_PICKUP)),
+        Notice("delivery_estimate_changed", Audience.BUYER, _is_moved_alone),
+    ),
     ParcelDelivered: (Notice("parcel_delivered", Audience.BUYER),),
     ParcelUndelivered: (
         Notice("parcel_undelivered", Audience.BUYER),

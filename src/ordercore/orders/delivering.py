@@ -21,6 +21,7 @@ from ordercore.orders.message import (
 from ordercore.orders.shipping import channel_lets_them_choose
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
+from ordercore.shipping import Estimate, Parcel, WayNote
 
 # Commands
 
@@ -170,6 +171,7 @@ def fold_tracking(order: Order, event: TrackingCorrected) -> Order:
 
 def fold_delivered(order: Order, event: ParcelDelivered) -> Order:
     """Note the delivery on its parcel; one that was taken back is so no more."""
+    order = way_ended(order, event.parcel_id)
     parcel = order.parcel(event.parcel_id)
     known = parcel.deliveries if parcel else ()
     deliveries = tuple(sorted((*known, event.at)))
@@ -177,6 +179,21 @@ def fold_delivered(order: Order, event: ParcelDelivered) -> Order:
         return with_parcel(order, event.parcel_id, deliveries=deliveries)
     left = [some for some in parcel.retractions if some.trouble or some.said != event.at]
     return with_parcel(order, event.parcel_id, deliveries=deliveries, retractions=tuple(left))
+
+
+def way_ended(order: Order, id: ParcelId) -> Order:
+    """Give the order with nothing noted of the way of one of its parcels."""
+    parcel = order.parcel(id)
+    if parcel is None or (parcel.way is None and parcel.estimate is None):
+        return order
+    return with_parcel(order, id, way=None, estimate=None)
+
+
+def way_anew(parcel: Parcel, at: Instant) -> Parcel:
+    """Give a parcel, if it is underway again, as one of whose way nothing before counts."""
+    if not parcel.is_underway:
+        return parcel
+    return completed(parcel, way=WayNote(None, at), estimate=Estimate(None, at))
 
 
 def with_parcel(order: Order, id: ParcelId, **changes: object) -> Order:

@@ -2,7 +2,7 @@
 
 An order keeps deliveries and troubles side by side, as facts: hearing adds those that count,
 takes back those that a carrier has said and that count no more, and rules out those that were
-taken back before it heard of them.
+taken back before it heard of them. Of a parcel underway it tells what was said of its way last.
 So it is all one in which order feeds come, and how often, once the whole of them was heard.
 """
 
@@ -23,11 +23,12 @@ from ordercore.orders.recovering import (
     RetractUndelivered,
     without_trouble,
 )
-from ordercore.orders.retracting import RETRACT_DELIVERY_RULES, RetractDelivery
+from ordercore.orders.retracting import RETRACT_DELIVERY_RULES, RetractDelivery, without_deliveries
 from ordercore.orders.ruling_out import RuleOutScans, is_believed, is_noted
 from ordercore.orders.state import Order
 from ordercore.orders.stations import returned_parcels
 from ordercore.orders.stranding import RecordUndelivered, already_known
+from ordercore.orders.underway import words_of
 from ordercore.orders.world import WORLD, World
 from ordercore.shipping import Parcel, Retraction
 from ordercore.shipping.tracking import Tracking
@@ -90,7 +91,8 @@ def commands_for(
             commands.append(trouble)
             parcel = completed(parcel, undelivered=told.trouble)
     # Last, since what else was said tells whether anything stands in the way.
-    commands += _not_delivered(order, parcel, told, by)
+    taken_back = _not_delivered(order, parcel, told, by)
+    commands += taken_back
     news = _ruled_out(parcel, told)
     if news:
         commands.append(
@@ -102,7 +104,9 @@ def commands_for(
                 retractions=news,
             )
         )
-    return tuple(commands)
+    for some in taken_back:
+        parcel = without_deliveries(parcel, some.deliveries, some.at)
+    return (*commands, *words_of(order, parcel, tracking.events, by))
 
 
 def _not_delivered(

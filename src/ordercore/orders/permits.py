@@ -23,6 +23,7 @@ from ordercore.orders.grading import GradeReturn
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.labelling import IssueReturnLabel, VoidReturnLabel
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.noting import NoteTracking
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
 from ordercore.orders.questioning import AskReturnInformation, GiveReturnInformation
@@ -75,6 +76,7 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     RecordUnfillable: ("ships", "reports"),
     ConfirmShipment: ("confirms",),
     CorrectTracking: ("confirms", "carries"),
+    NoteTracking: ("carries", "reports"),
     RecordDelivery: ("carries", "reports"),
     RecordUndelivered: ("carries", "reports"),
     RetractDelivery: ("carries", "reports"),

@@ -11,7 +11,7 @@ from ordercore.kernel.ids import ParcelId
 from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
-from ordercore.orders.delivering import parcel_is_known
+from ordercore.orders.delivering import parcel_is_known, way_anew
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -124,7 +124,8 @@ def without_trouble(parcel: Parcel, at: Instant) -> Parcel:
     """Give a parcel whose trouble was taken back, and noted so."""
     known = parcel.undelivered
     gone = () if known is None else (Retraction(known.trouble, known.at, at),)
-    return completed(parcel, undelivered=None, retractions=with_notes(parcel, gone))
+    found = completed(parcel, undelivered=None, retractions=with_notes(parcel, gone))
+    return way_anew(found, at)
 
 
 # The table

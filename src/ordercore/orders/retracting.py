@@ -15,7 +15,7 @@ from ordercore.kernel.ids import ParcelId
 from ordercore.kernel.replace import completed, replace, with_changed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant, instant
-from ordercore.orders.delivering import OfParcel, parcel_is_known
+from ordercore.orders.delivering import OfParcel, parcel_is_known, way_anew
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -164,13 +164,19 @@ def with_notes(parcel: Parcel, gone: tuple[Retraction, ...]) -> tuple[Retraction
 
 def fold_not_delivered(order: Order, event: DeliveryRetracted) -> Order:
     """Take the deliveries off their parcel, and note them as taken back."""
-    gone = tuple([Retraction(None, said, event.at) for said in event.deliveries])
 
     def changed(parcel: Parcel) -> Parcel:
-        left = tuple([at for at in parcel.deliveries if at not in event.deliveries])
-        return completed(parcel, deliveries=left, retractions=with_notes(parcel, gone))
+        return without_deliveries(parcel, event.deliveries, event.at)
 
     return replace(order, parcels=with_changed(order.parcels, event.parcel_id, changed))
+
+
+def without_deliveries(parcel: Parcel, deliveries: tuple[Instant, ...], at: Instant) -> Parcel:
+    """Give a parcel whose deliveries were taken back, and noted so."""
+    gone = tuple([Retraction(None, said, at) for said in deliveries])
+    left = tuple([said for said in parcel.deliveries if said not in deliveries])
+    changed = completed(parcel, deliveries=left, retractions=with_notes(parcel, gone))
+    return way_anew(changed, at)
 
 
 # The table

@@ -9,7 +9,7 @@ from ordercore.kernel.replace import completed
 from ordercore.kernel.rules import Facts, rule
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units, total_by_line
-from ordercore.orders.delivering import parcel_is_known, with_parcel
+from ordercore.orders.delivering import parcel_is_known, way_ended, with_parcel
 from ordercore.orders.message import (
     Decisions,
     Folds,
@@ -227,6 +227,7 @@ def offer_receipts(order: Order, at: Instant, _: World) -> tuple[ReceiveUndelive
 
 def fold_undelivered(order: Order, event: ParcelUndelivered) -> Order:
     """Note the trouble on its parcel; those before it that were taken back stay so."""
+    order = way_ended(order, event.parcel_id)
     undelivered, parcel = Undelivered(event.trouble, event.at), order.parcel(event.parcel_id)
     if parcel is None or not parcel.retractions:
         return with_parcel(order, event.parcel_id, undelivered=undelivered)
@@ -236,6 +237,7 @@ def fold_undelivered(order: Order, event: ParcelUndelivered) -> Order:
 
 def fold_came_back(order: Order, event: UndeliveredReceived) -> Order:
     """Note what came back on its parcel."""
+    order = way_ended(order, event.parcel_id)
     before = order.parcel(event.parcel_id)
     came_back = (*before.came_back, *event.came_back) if before else event.came_back
     return with_parcel(order, event.parcel_id, came_back=came_back)

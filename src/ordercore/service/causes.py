@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from ordercore.inventory import Stock
+from ordercore.kernel.checking import of_type
 from ordercore.kernel.time import local_date
 from ordercore.notices import Notice
 from ordercore.notices.post import Dispatch
@@ -56,8 +57,12 @@ def event_of(post_id: str, cause: str) -> tuple[Key, int] | None:
 
 
 def post_keys(dispatch_key: str) -> tuple[Key, ...]:
-    """Give the posts among which there is one that a dispatch of this key is in."""
-    parts = dispatch_key.split("/")
+    """Give the posts among which there is one that a dispatch of this key is in.
+
+    Raises:
+        InvalidValue: when it is no text.
+    """
+    parts = of_type(dispatch_key, str, "key").split("/")
     return tuple([POSTS.key("/".join(parts[:end])) for end in range(2, len(parts))])
 
 

@@ -11,6 +11,7 @@ The laws of this file:
 What is decided is in :class:`Postman`; the loops beside only do it, waiting or awaiting.
 """
 
+import re
 from collections.abc import Callable, Iterable
 
 import attrs
@@ -178,8 +179,13 @@ class Postman:
         """Give the work that takes what is due of a post, and tells what that was."""
         now = self.now()
         self._until = later(now, self._pace.lease)
+        most = self.left
         command = TakeDispatches(
-            post_id=post_id, at=now, until=self._until, most_tries=self._pace.most_tries
+            post_id=post_id,
+            at=now,
+            until=self._until,
+            most_tries=self._pace.most_tries,
+            most=most,
         )
         key = POSTS.key(post_id)
 
@@ -188,7 +194,7 @@ class Postman:
             before, after = draft.value(key), draft.handle(command).value
             if not isinstance(before, Post) or not isinstance(after, Post):
                 raise TypeError(f"no post is kept as {post_id}")
-            due = {some.key for some in before.due(now)}
+            due = {some.key for some in before.due(now)[:most]}
             return tuple([some for some in after.dispatches if some.key in due])
 
         return take
@@ -294,7 +300,8 @@ class Postman:
 
 def _without(text: str, person: Recipient | None) -> str:
     for private in () if person is None else (*person.addresses.values(), person.name):
-        text = text.replace(private, "…") if private else text
+        # However it is spelt: servers repeat addresses in small letters.
+        text = re.sub(re.escape(private), "…", text, flags=re.IGNORECASE) if private else text
     return text
 
 

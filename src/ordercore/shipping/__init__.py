@@ -15,13 +15,17 @@ from ordercore.shipping.parcel import (
     Trouble,
     Undelivered,
 )
+from ordercore.shipping.way import Estimate, WayNote, WayStatus
 
 __all__ = [
     "PARCEL_LIFECYCLE",
     "CameBack",
+    "Estimate",
     "Parcel",
     "ParcelStatus",
     "Retraction",
     "Trouble",
     "Undelivered",
+    "WayNote",
+    "WayStatus",
 ]

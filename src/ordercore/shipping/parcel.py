@@ -9,6 +9,7 @@ from ordercore.kernel.ids import LineId, ParcelId
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
+from ordercore.shipping.way import Estimate, WayNote
 
 
 class Trouble(Enum):
@@ -118,6 +119,10 @@ class Parcel:
     """What was taken back and not said anew since, so that a repeat of it is known for one."""
     pool: str = ""
     """The pool that it left from; blank where there is but one, or its units were of several."""
+    way: WayNote | None = None
+    """What was said of it last on its way; of one whose way has ended, nothing."""
+    estimate: Estimate | None = None
+    """When it was expected last, while it is on its way."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse fields of another type than they should be."""

@@ -1,5 +1,6 @@
 """What one may do in a conversation."""
 
+import re
 from collections.abc import Iterable
 
 import attrs
@@ -10,8 +11,11 @@ from ordercore.conversations.messages.parties import Sender, Venue
 from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.ids import OrderId, checked
-from ordercore.kernel.personal import PERSONAL, unshown
+from ordercore.kernel.personal import PERSONAL, hidden, unshown
 from ordercore.kernel.time import Instant, instant, named_zone
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}")
+"""What a code is made of: neither spaces nor an at sign, so no sentence and no address."""
 
 OTHER = "other"
 """The subject of a buyer's message with which none was declared."""
@@ -162,15 +166,17 @@ class RecordDispatchFailure(_AboutMessage):
     """Record that a message of the seller's could not be sent, and why, by a code.
 
     Raises:
-        InvalidValue: when the code is blank.
+        InvalidValue: when the code is none. A sentence might name somebody, and whoever erases a
+            buyer has to leave it, since a message without a failure has left.
     """
 
-    failure: str = attrs.field(repr=unshown, metadata=PERSONAL)
+    failure: str
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a failure without a reason."""
+        """Refuse a failure without a reason, and one in words of somebody's."""
         super().__attrs_post_init__()
-        checked(self.failure, "failure")
+        if not CODE.fullmatch(self.failure):
+            raise InvalidValue("failure", hidden(self.failure), "a code such as mailbox_full")
 
 
 Writing = ReceiveMessage | SendMessage

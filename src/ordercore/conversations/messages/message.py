@@ -79,7 +79,7 @@ class Dispatch:
 
     at: Instant
     reference: str = ""
-    failure: str = attrs.field(default="", repr=unshown, metadata=PERSONAL)
+    failure: str = ""
 
     @property
     def succeeded(self) -> bool:

@@ -163,7 +163,8 @@ def _parts(pieces: list[str], frame: Frame, parts: Sequence[Row], total: Row) ->
 def _rows(pieces: list[str], frame: Frame, rows: Sequence[Row]) -> None:
     pieces.append(ROWS)
     for label, value in rows:
-        pieces += (frame.label, escape(label), frame.value, escape(value), END_OF_ROW)
+        shown = escape(value).replace("\n", "<br>")
+        pieces += (frame.label, escape(label), frame.value, shown, END_OF_ROW)
     pieces.append("</table></td></tr></table>")
 
 

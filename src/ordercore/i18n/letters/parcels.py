@@ -6,8 +6,10 @@ from typing import Protocol
 from ordercore.i18n.letters.content import Content, Until, items_of
 from ordercore.i18n.letters.orders import Told
 from ordercore.kernel.ids import ParcelId
+from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
 from ordercore.orders.delivering import ParcelDelivered
+from ordercore.orders.noting import TrackingNoted
 from ordercore.orders.shipping import ShipmentConfirmed
 from ordercore.orders.state import Order
 from ordercore.orders.stations import has_awaiting
@@ -39,6 +41,20 @@ def on_its_way(order: Order, event: OfParcel) -> Content:
 def at_hand(order: Order, event: OfParcel) -> Content:
     """Tell which parcel."""
     return _parcel(order, order.parcel(event.parcel_id))
+
+
+def expected(order: Order, event: TrackingNoted) -> Content:
+    """Tell which parcel, and by when it is expected now."""
+    parcel = order.parcel(event.parcel_id)
+    last = parcel.estimate.expected if parcel and parcel.estimate else None
+    return _parcel(order, parcel, due=last or event.estimate or order.deliver_by)
+
+
+def waiting(order: Order, event: TrackingNoted) -> Content:
+    """Tell which parcel, and until when it waits to be collected."""
+    content = at_hand(order, event)
+    until = Until(event.pickup_by) if event.pickup_by is not None else None
+    return replace(content, facts={**content.facts, "pickup_by": until})
 
 
 def delivered(order: Order, event: ParcelDelivered) -> Content:
@@ -74,10 +90,10 @@ def _parcel(
 
 OF_PARCELS: Mapping[str, Told] = {
     "parcel_shipped": shipped,
-    "delivery_estimate_changed": on_its_way,
+    "delivery_estimate_changed": expected,
     "out_for_delivery": at_hand,
     "delivery_attempted": at_hand,
-    "ready_for_pickup": at_hand,
+    "ready_for_pickup": waiting,
     "parcel_delayed": at_hand,
     "parcel_delivered": delivered,
     "parcel_undelivered": undelivered,

@@ -13,6 +13,8 @@ from ordercore.kernel.charges import COMPONENTS
 
 DIGEST = "digest"
 
+MESSAGE = "message"
+
 SEVERAL = 2
 
 LABELS = {name: f"label.{name}" for name in ROWS}
@@ -115,8 +117,14 @@ class Telling:
     def rows(self) -> list[Row]:
         """The facts that have a label."""
         facts, voice = self.content.facts, self.voice
-        told = [(name, voice.fact(name, facts[name])) for name in ROWS if facts.get(name)]
+        told = [(name, self._written(name, facts[name])) for name in ROWS if facts.get(name)]
         return [Row(voice.say(LABELS[name]), text) for name, text in told if text]
+
+    def _written(self, name: str, value: object) -> str:
+        """Write a fact on one line; a message alone on as many as it has."""
+        if name == MESSAGE and isinstance(value, str):
+            return self.voice.paragraphs(name, value)
+        return self.voice.fact(name, value)
 
     def parts(self) -> list[Row]:
         """What an amount is made of, where that is more than one thing."""

@@ -166,6 +166,12 @@ class Voice:
         """Write what comes from outside on one line."""
         return text if text.isprintable() and "  " not in text else one_line(text)
 
+    def paragraphs(self, name: str, text: str) -> str:
+        """Write what somebody wrote with its own lines, and one blank one between paragraphs."""
+        lines = [self._text(name, line.strip()) for line in text.strip().splitlines()]
+        kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+        return "\n".join(kept)
+
     def _text(self, name: str, text: str) -> str:
         line = self.line(text)
         if self.direction == LEFT_TO_RIGHT or not line:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import attrs
 
+from ordercore.i18n.catalogue import FALLBACK, is_known
 from ordercore.i18n.letters.content import NO_FACTS, Facts
 from ordercore.i18n.letters.letter import letter
 from ordercore.i18n.letters.subjects import of_subject
@@ -32,12 +33,15 @@ class LetterWriter:
     def __call__(self, told: Announcement, to: Recipient, channel: Channel) -> Letter:
         """Write a letter to a person's address by a channel; its key is the announcement's.
 
+        In English where CLDR knows no such language, or none is noted: a buyer who is told in
+        words that were not asked for knows more than one who is told nothing.
+
         Raises:
-            InvalidValue: as :func:`letter` does.
+            InvalidValue: as :func:`letter` does of anything else.
         """
         return letter(
             told.notice.kind,
-            to,
+            to if is_known(to.language) else attrs.evolve(to, language=FALLBACK),
             channel,
             key=told.key,
             order=told.order,

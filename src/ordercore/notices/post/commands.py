@@ -104,19 +104,23 @@ class PlanNotice(PostCommand):
 class TakeDispatches(PostCommand):
     """Take what is due, so that it is nobody else's ``until`` the lease is over.
 
-    What was taken ``most_tries`` times, and never came back, is put aside instead.
+    What was taken ``most_tries`` times, and never came back, is put aside instead. It is no more
+    than ``most`` at once, the first of what is due; all of it, if there is none.
     """
 
     until: Instant = attrs.field(converter=instant)
     most_tries: int
+    most: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a lease that is over before it begins, and no tries."""
+        """Refuse a lease that is over before it begins, no tries, and nothing to take."""
         super().__attrs_post_init__()
         if self.until <= self.at:
             raise InvalidValue("until", self.until, "later than the moment of taking")
         if self.most_tries < 1:
             raise InvalidValue("most_tries", self.most_tries, "a number, 1 or more")
+        if self.most is not None and self.most < 1:
+            raise InvalidValue("most", self.most, "a number, 1 or more")
 
 
 @attrs.frozen(kw_only=True)

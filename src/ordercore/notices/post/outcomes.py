@@ -113,7 +113,7 @@ def _in_place_of(some: Dispatch, earlier: Dispatch | None) -> Dispatch:
 
 def take_dispatches(post: Post, command: c.TakeDispatches, _: object) -> Events:
     """Take what is due; what was taken too often is put aside."""
-    due = post.due(command.at)
+    due = post.due(command.at)[: command.most]
     worn = [some for some in due if some.tries >= command.most_tries]
     taken = tuple([some.key for some in due if some not in worn])
     events: list[e.PostEvent] = [

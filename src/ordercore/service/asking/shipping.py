@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.units import Units
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
+from ordercore.orders.noting import NoteTracking
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.retracting import RetractDelivery
 from ordercore.orders.ruling_out import RuleOutScans
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.service.asking.giving import Giving, OrderAnswer, StockAnswer
-from ordercore.shipping import Retraction, Trouble
+from ordercore.shipping import Retraction, Trouble, WayStatus
 
 
 class AskingParcels(Giving[OrderAnswer, StockAnswer]):
@@ -79,6 +80,33 @@ class AskingParcels(Giving[OrderAnswer, StockAnswer]):
     ) -> OrderAnswer:
         """Record that a parcel reached the buyer."""
         command = RecordDelivery(order_id=order_id, at=self._at(at), by=by, parcel_id=parcel_id)
+        return self.handle(command, id=command_id)
+
+    def note_tracking(
+        self,
+        order_id: str,
+        parcel_id: str,
+        status: WayStatus | None,
+        *,
+        estimate: object = None,
+        pickup_by: object = None,
+        by: Actor = Actor.CARRIER,
+        at: object = None,
+        command_id: str | None = None,
+    ) -> OrderAnswer:
+        """Note what a carrier says of a parcel on its way, and when it is expected.
+
+        ``status`` is ``None`` where it says no more than an ``estimate``.
+        """
+        command = NoteTracking(
+            order_id=order_id,
+            at=self._at(at),
+            by=by,
+            parcel_id=parcel_id,
+            status=status,
+            estimate=estimate,
+            pickup_by=pickup_by,
+        )
         return self.handle(command, id=command_id)
 
     def record_undelivered(

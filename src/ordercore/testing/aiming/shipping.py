@@ -4,6 +4,7 @@ from ordercore.kernel.actors import Actor
 from ordercore.kernel.time import Instant
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.noting import NoteTracking
 from ordercore.orders.paying import order_is_available, order_is_paid
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.retracting import RetractDelivery
@@ -13,10 +14,12 @@ from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, returned_parcels
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.orders.world import WORLD
-from ordercore.shipping import Parcel, Retraction, Trouble
+from ordercore.shipping import Parcel, Retraction, Trouble, WayStatus
 from ordercore.testing.aiming.choosing import Maker, Pick, Wild, any_units, one_of, units_or_all
 
 TROUBLES = tuple(Trouble)
+
+WORDS = tuple(WayStatus)
 
 
 def _ship(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
@@ -111,8 +114,24 @@ def _take_back(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     )
 
 
+def _tell(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
+    """Say of a parcel where it is on its way, or when it is expected, or both."""
+    underway = [parcel for parcel in order.parcels if parcel.is_underway]
+    if not underway:
+        return None
+    status = one_of(pick, (None, *WORDS))
+    return NoteTracking(
+        order_id=order.id,
+        at=at,
+        by=Actor.CARRIER,
+        parcel_id=one_of(pick, underway).id,
+        status=status,
+        estimate=at.add(days=pick(5)) if status is None or pick(2) else None,
+    )
+
+
 MAKERS: tuple[Maker, ...] = (
-    _ship, _deliver, _track, _ship, _go_astray, _come_back, _deliver, _take_back,
+    _ship, _deliver, _track, _ship, _go_astray, _come_back, _deliver, _take_back, _tell,
 )  # fmt: skip
 
 
@@ -133,6 +152,14 @@ WILDEST: tuple[Wild, ...] = (
         lambda order, pick, at: {**_any_parcel(order, pick, at), "carrier": "", "tracking": ""},
     ),
     (RecordDelivery, _any_parcel),
+    (
+        NoteTracking,
+        lambda order, pick, at: {
+            **_any_parcel(order, pick, at),
+            "status": one_of(pick, WORDS),
+            "estimate": one_of(pick, (None, at)),
+        },
+    ),
     (RetractDelivery, _any_parcel),
     (RetractUndelivered, _any_parcel),
     (

@@ -28,6 +28,7 @@ from ordercore.orders.holding import HoldPlaced, HoldReleased
 from ordercore.orders.labelling import ReturnLabelIssued, ReturnLabelVoided
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderEvent
+from ordercore.orders.noting import TrackingNoted
 from ordercore.orders.parts import Cancellation, CancelRequest, Hold, RefundPart, ReplacementKind
 from ordercore.orders.paying import PaymentAuthorised
 from ordercore.orders.payment import Capture, Payment, PaymentEnd, PaymentStatus
@@ -68,7 +69,7 @@ from ordercore.returns import (
     ReturnUnits,
     SentBack,
 )
-from ordercore.shipping import CameBack, Retraction, Trouble
+from ordercore.shipping import CameBack, Retraction, Trouble, WayStatus
 from ordercore.testing.situations import taken, walk
 from ordercore.testing.store.samples import AT, UNICODE, paid_event
 
@@ -210,6 +211,15 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
         HoldReleased(**said, hold_id=UNICODE, reason=UNICODE, ship_by=AT),
         PreorderReleased(**said),
         PreorderRescheduled(**said, available_at=AT),
+        TrackingNoted(
+            **said,
+            parcel_id=UNICODE,
+            status=WayStatus.AVAILABLE_FOR_PICKUP,
+            estimate=AT,
+            pickup_by=AT,
+            is_news=True,
+            is_moved=True,
+        ),
         ParcelUndelivered(**said, parcel_id=UNICODE, trouble=Trouble.REFUSED),
         UndeliveredReceived(**said, parcel_id=UNICODE, came_back=(back,)),
         DeliveryRetracted(**said, parcel_id=UNICODE, deliveries=(AT,)),

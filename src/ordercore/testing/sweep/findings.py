@@ -6,6 +6,7 @@ from enum import Enum
 from ordercore.flows import ORDER_REACTIONS, REACTIONS
 from ordercore.notices import NOTICES
 from ordercore.orders.decider import EVENTS, decisions_of
+from ordercore.orders.erasing import BuyerErased
 from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.returning import unit_is_returnable
 from ordercore.orders.shortage import FillShortage, ShortageFilled
@@ -96,6 +97,8 @@ def unreached_rules(tally: Tally, world: World, *, added: bool) -> Iterator[Find
 def unheard_events(tally: Tally, world: World) -> Iterator[Finding]:
     """Find events that never happen: of the order, and those that notices and reactions await."""
     for event in dict.fromkeys((*EVENTS, *NOTICES, *REACTIONS, *ORDER_REACTIONS)):
+        if event is BuyerErased:  # a desk erases; no command of the table does
+            continue
         if event is UnitsReallocated and not _has_choice(world):
             continue
         if event is ShortageFilled and not world.pools:

@@ -145,6 +145,7 @@ def _parcels(order: Order, of: dict[str, int], eras: Eras) -> list[Row]:
                 # Without the trouble it would be with the buyer.
                 bool(parcel.deliveries),
                 bool(parcel.tracking),
+                (era(parcel.way.at, eras), parcel.way.status is None) if parcel.way else (),
                 paid_for.get(parcel.id, ()),
             ),
             [tuple(row) for row in counts[parcel.id]],

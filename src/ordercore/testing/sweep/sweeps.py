@@ -43,6 +43,7 @@ from ordercore.testing.sweep.starts import (
 EVERYTHING: tuple[Moves, ...] = (
     units.units,
     units.tracking,
+    units.noting,
     units.retracting,
     units.overdue,
     units.unfillable,
@@ -157,7 +158,7 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
         Sweep(
             "corrections",
             (paid(mine),),
-            (units.units, units.retracting),
+            (units.units, units.noting, units.retracting),
             ONCE,
             Scope(world=world, troubles=TWO),
         ),

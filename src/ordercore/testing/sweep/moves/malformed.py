@@ -29,6 +29,7 @@ from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.holding import PlaceHold, ReleaseHold
 from ordercore.orders.line import Line
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.noting import NoteTracking
 from ordercore.orders.parts import RefundPart, ReplacementKind, Report
 from ordercore.orders.paying import AuthorisePayment, ConfirmPayment
 from ordercore.orders.placing import PlaceOrder
@@ -54,7 +55,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.returns import ReturnUnits
-from ordercore.shipping import Trouble
+from ordercore.shipping import Trouble, WayStatus
 from ordercore.testing.sweep.moves.returns import faults_of_returns
 from ordercore.testing.sweep.moves.scope import Scope
 from ordercore.testing.sweep.moves.wishes import PRICE
@@ -162,6 +163,11 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ),
         ("parcel_unknown", CorrectTracking, {"parcel_id": NOBODY, "carrier": "x", "tracking": "1"}),
         ("delivered_before_shipped", RecordDelivery, {"parcel_id": parcel, "at": early}),
+        (
+            "noted_before_shipped",
+            NoteTracking,
+            {"parcel_id": parcel, "at": early, "status": WayStatus.DELAYED},
+        ),
         (
             "undelivered_before_shipped",
             RecordUndelivered,

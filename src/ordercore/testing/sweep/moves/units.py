@@ -9,6 +9,7 @@ from ordercore.orders.cancelling import CancelOverdue, CancelUnits
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.filling import RecordUnfillable
 from ordercore.orders.message import OrderCommand
+from ordercore.orders.noting import NoteTracking
 from ordercore.orders.receiving import ReceiveReturn
 from ordercore.orders.recovering import RetractUndelivered
 from ordercore.orders.retracting import RetractDelivery
@@ -19,7 +20,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units, returning_units
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
 from ordercore.returns import ReturnUnits
-from ordercore.shipping import Retraction, Trouble
+from ordercore.shipping import Retraction, Trouble, WayStatus
 from ordercore.testing.sweep.moves.scope import Scope, choices
 
 
@@ -42,6 +43,18 @@ def delivering(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
     """Deliver every parcel."""
     for parcel in order.parcels:
         yield RecordDelivery(order_id=order.id, at=at, by=Actor.CARRIER, parcel_id=parcel.id)
+
+
+def noting(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
+    """Say of every parcel that it is late."""
+    for parcel in order.parcels:
+        yield NoteTracking(
+            order_id=order.id,
+            at=at,
+            by=Actor.CARRIER,
+            parcel_id=parcel.id,
+            status=WayStatus.DELAYED,
+        )
 
 
 def stranding(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand]:
