@@ -1,19 +1,14 @@
 """The desk of notices: who is told, by which channel, and what became of it."""
 
-import datetime as dt
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
 import attrs
 
-from ordercore.errors import InvalidValue, NotFound
-from ordercore.kernel.checking import plain_date
-from ordercore.kernel.ids import checked
+from ordercore.errors import NotFound
 from ordercore.kernel.time import instant
-from ordercore.metrics import Digest, digest_of
-from ordercore.notices import SHIP_BY_LEADS, Audience, Channel, ShipByLead
 from ordercore.notices.post import (
     Dispatch,
     Judgement,
@@ -22,7 +17,6 @@ from ordercore.notices.post import (
     ReportBounce,
     ReviveDispatch,
 )
-from ordercore.orders.state import Order
 from ordercore.ports.listener import Announcement
 from ordercore.ports.notifier import Notifier
 from ordercore.ports.outbox import Lane, OutboxEntry
@@ -40,7 +34,7 @@ from ordercore.service.causes import (
 from ordercore.service.dossiers import POSTS
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
-from ordercore.service.looking import every_dossier, every_order, order_among
+from ordercore.service.looking import every_dossier
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.plan import Work
 from ordercore.service.posting import (
@@ -49,24 +43,19 @@ from ordercore.service.posting import (
     Postman,
     PostTerms,
     Undelivered,
-    planning,
 )
 from ordercore.service.relay import relay
 from ordercore.service.reminding import (
-    MAY_SHIP,
     day_of,
     digest_announced,
-    digest_cause,
-    digest_post,
-    preparing,
-    reminders,
 )
-from ordercore.service.telling import Telling, shift_of
+from ordercore.service.telling import shift_of
+from ordercore.service.telling_by_time import TellingByTime
 
 R = TypeVar("R")
 
 
-class SendingNotices(Telling):
+class SendingNotices(TellingByTime):
     """Sends notices to people, each once, and knows what became of them."""
 
     @abstractmethod
@@ -159,114 +148,6 @@ class SendingNotices(Telling):
         stream, seq = caused
         return announced(some, rows, self.store.events(stream, after=seq - 1, upto=seq))
 
-    # By time
-
-    def remind(
-        self,
-        people: People,
-        *,
-        at: object = None,
-        channels: Iterable[Channel] = Channel,
-        leads: Sequence[ShipByLead] = SHIP_BY_LEADS,
-        terms: PostTerms = POST_TERMS,
-    ) -> tuple[str, ...]:
-        """Plan that sellers hear of orders that must ship soon, once for each deadline.
-
-        It gives those orders, told of already or not; safe at any time and any number of times.
-        Sending is done by :meth:`send_notices`, whose notifier has the ``channels``.
-        """
-        when = self._clock.now() if at is None else instant(at)
-        orders = every_order(self.store, MAY_SHIP)
-        found = reminders(orders, when, leads, terms.zone)
-        for order, told_of, cause in found:
-            to = _recipients(people, told_of.notice.audience, order)
-            self._all_of(
-                subject_of(order_key(order.id), told_of),
-                planning(
-                    told_of,
-                    str(order_key(order.id)),
-                    cause,
-                    to,
-                    at=when,
-                    channels=frozenset(channels),
-                    terms=terms,
-                ),
-            )
-        return tuple([order.id for order, _, _ in found])
-
-    def tell_preparing(
-        self,
-        people: People,
-        order_id: str,
-        *,
-        at: object = None,
-        channels: Iterable[Channel] = Channel,
-        terms: PostTerms = POST_TERMS,
-    ) -> bool:
-        """Plan that the buyer hears that an order is being packed, once; tell whether it may be.
-
-        It may not while it is unpaid or held, or where nothing waits to be shipped. A host says it
-        when somebody begins to pack.
-
-        Raises:
-            NotFound: when the desk keeps no such order.
-        """
-        when = self._clock.now() if at is None else instant(at)
-        key = order_key(checked(order_id, "order_id"))
-        order = order_among(self.store.load((key,)), order_id)
-        found = preparing(order, when)
-        if found is None:
-            return False
-        told_of, cause = found
-        to = _recipients(people, told_of.notice.audience, order)
-        post_id = str(key)
-        work = planning(
-            told_of, post_id, cause, to, at=when, channels=frozenset(channels), terms=terms
-        )
-        self._all_of(post_id, work)
-        return True
-
-    def digest(self, day: dt.date, zone: str) -> Digest:
-        """Add up a local day of all orders, and what waits; it looks through all of them.
-
-        Raises:
-            InvalidValue: when it is no day, or there is no such zone.
-        """
-        return digest_of(every_order(self.store), day, zone)
-
-    def tell_digest(
-        self,
-        people: People,
-        day: dt.date,
-        zone: str,
-        *,
-        at: object = None,
-        channels: Iterable[Channel] = Channel,
-        terms: PostTerms = POST_TERMS,
-    ) -> None:
-        """Plan that sellers are told the digest of a day, once; it is added up when it is sent.
-
-        Raises:
-            InvalidValue: when it is no day, there is no such zone, or the day is not over.
-        """
-        when = self._clock.now() if at is None else instant(at)
-        told_of = digest_announced(Digest(day=plain_date(day, "day"), zone=zone))
-        if when < told_of.happened_at:
-            raise InvalidValue("day", day, "a day that is over")
-        to = _recipients(people, told_of.notice.audience, None)
-        self._all_of(
-            digest_post(day),
-            planning(
-                told_of,
-                digest_post(day),
-                digest_cause(day, zone),
-                to,
-                at=when,
-                channels=frozenset(channels),
-                terms=terms,
-            ),
-        )
-
     # What became of it
 
     def notices_of(self, order_id: str) -> tuple[Dispatch, ...]:
@@ -321,10 +202,6 @@ class SendingNotices(Telling):
 
     def _post_with(self, key: str) -> str:
         return post_with(key, [row.value for row in self.store.load(post_keys(key)).values()])
-
-
-def _recipients(people: People, audience: Audience, order: Order | None) -> tuple[Recipient, ...]:
-    return tuple(people.recipients(audience, order))
 
 
 def post_with(key: str, values: "list[object]") -> str:

@@ -1,0 +1,144 @@
+"""What a desk with an event loop tells that no event calls for: the same, awaited."""
+
+import asyncio
+import datetime as dt
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+
+from ordercore.errors import InvalidValue
+from ordercore.kernel.checking import plain_date
+from ordercore.kernel.ids import checked
+from ordercore.kernel.time import Instant, instant
+from ordercore.metrics import Digest, digest_of
+from ordercore.notices import SHIP_BY_LEADS, Audience, Channel, ShipByLead
+from ordercore.notices.post import PostCommand
+from ordercore.orders.state import Order
+from ordercore.ports.listener import Announcement
+from ordercore.ports.people import People, Recipient
+from ordercore.queries import EVERY_ORDER, OrderFilter
+from ordercore.service.async_telling import AsyncTelling
+from ordercore.service.keys import order_key
+from ordercore.service.looking import order_among
+from ordercore.service.posting import POST_TERMS, PostTerms, planning
+from ordercore.service.reminding import (
+    MAY_SHIP,
+    digest_announced,
+    digest_cause,
+    digest_post,
+    preparing,
+    reminders,
+)
+
+
+async def recipients_awaited(
+    people: People, audience: Audience, order: Order | None
+) -> tuple[Recipient, ...]:
+    """Give who is told; they are looked up in a thread."""
+    return await asyncio.to_thread(lambda: tuple(people.recipients(audience, order)))
+
+
+class AsyncTellingByTime(AsyncTelling):
+    """Plans what :class:`ordercore.service.telling_by_time.TellingByTime` does."""
+
+    @abstractmethod
+    async def _all_of(self, post_id: str, commands: tuple[PostCommand, ...]) -> None:
+        """Do all of some commands about a post, or none."""
+
+    async def remind(
+        self,
+        people: People,
+        *,
+        at: object = None,
+        channels: Iterable[Channel] = Channel,
+        leads: Sequence[ShipByLead] = SHIP_BY_LEADS,
+        terms: PostTerms = POST_TERMS,
+    ) -> tuple[str, ...]:
+        """Plan that sellers hear of orders that must ship soon, once for each deadline.
+
+        It gives those orders, told of already or not; safe at any time and any number of times.
+        Sending is done by :meth:`send_notices`, whose notifier has the ``channels``.
+        """
+        when = self._clock.now() if at is None else instant(at)
+        orders = await self._every_order(MAY_SHIP)
+        found = reminders(orders, when, leads, terms.zone)
+        for order, told_of, cause in found:
+            post_id = str(order_key(order.id))
+            await self._plan(told_of, post_id, cause, people, when, frozenset(channels), terms)
+        return tuple([order.id for order, _, _ in found])
+
+    async def tell_preparing(
+        self,
+        people: People,
+        order_id: str,
+        *,
+        at: object = None,
+        channels: Iterable[Channel] = Channel,
+        terms: PostTerms = POST_TERMS,
+    ) -> bool:
+        """Plan that the buyer hears that an order is being packed, once; tell whether it may be.
+
+        It may not while it is unpaid or held, or where nothing waits to be shipped. A host says it
+        when somebody begins to pack.
+
+        Raises:
+            NotFound: when the desk keeps no such order.
+        """
+        when = self._clock.now() if at is None else instant(at)
+        key = order_key(checked(order_id, "order_id"))
+        order = order_among(await self.store.load((key,)), order_id)
+        found = preparing(order, when)
+        if found is None:
+            return False
+        told_of, cause = found
+        await self._plan(told_of, str(key), cause, people, when, frozenset(channels), terms)
+        return True
+
+    async def digest(self, day: dt.date, zone: str) -> Digest:
+        """Add up a local day of all orders, and what waits; it looks through all of them.
+
+        Raises:
+            InvalidValue: when it is no day, or there is no such zone.
+        """
+        return digest_of(await self._every_order(), day, zone)
+
+    async def tell_digest(
+        self,
+        people: People,
+        day: dt.date,
+        zone: str,
+        *,
+        at: object = None,
+        channels: Iterable[Channel] = Channel,
+        terms: PostTerms = POST_TERMS,
+    ) -> None:
+        """Plan that sellers are told the digest of a day, once; it is added up when it is sent.
+
+        Raises:
+            InvalidValue: when it is no day, there is no such zone, or the day is not over.
+        """
+        when = self._clock.now() if at is None else instant(at)
+        told_of = digest_announced(Digest(day=plain_date(day, "day"), zone=zone))
+        if when < told_of.happened_at:
+            raise InvalidValue("day", day, "a day that is over")
+        post_id, cause = digest_post(day), digest_cause(day, zone)
+        await self._plan(told_of, post_id, cause, people, when, frozenset(channels), terms)
+
+    async def _every_order(self, wanted: OrderFilter = EVERY_ORDER) -> list[Order]:
+        found: list[Order] = []
+        while page := await self.store.orders(wanted, after=found[-1] if found else None):
+            found += page
+        return found
+
+    async def _plan(
+        self,
+        told_of: Announcement,
+        post_id: str,
+        cause: str,
+        people: People,
+        when: Instant,
+        channels: frozenset[Channel],
+        terms: PostTerms,
+    ) -> None:
+        to = await recipients_awaited(people, told_of.notice.audience, told_of.order)
+        commands = planning(told_of, post_id, cause, to, at=when, channels=channels, terms=terms)
+        await self._all_of(post_id, commands)
