@@ -1,5 +1,6 @@
 """Expressions: which orders are meant, as values that are joined, negated, asked and written."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,14 +15,14 @@ Reading = Callable[[Order, Viewpoint], Iterable[Any]]
 """What of an order a field is: any number of values, of which one that meets is enough."""
 
 
-class Expression:
+class Expression(ABC):
     """Which orders are meant; ``&``, ``|`` and ``~`` make others of it, ``str`` its text."""
 
     __slots__ = ()
 
+    @abstractmethod
     def holds(self, order: Order, view: Viewpoint) -> bool:
         """Tell whether an order is meant, seen at a moment and in a zone."""
-        raise NotImplementedError
 
     def __and__(self, other: "Expression") -> "Expression":
         """Mean the orders that both mean."""
