@@ -13,6 +13,7 @@
 - :class:`ordercore.testing.HolidaysConformance`: and for sources of holidays
 - :class:`ordercore.testing.PublisherConformance`: and for publishers
 - :class:`ordercore.testing.NotifierConformance`: and for notifiers
+- :class:`ordercore.testing.CountsConformance`: and for whoever answers what facts add up to
 - :class:`ordercore.testing.DocumentRendererConformance`: and for renderers of papers
 - :mod:`ordercore.testing.postgres`: a throw-away PostgreSQL, and databases on it
 
@@ -49,6 +50,7 @@ from ordercore.testing.situations import Step, live_order, next_command, taken, 
 if TYPE_CHECKING:
     from ordercore.testing.carrier import CarrierConformance
     from ordercore.testing.channel import ChannelConformance
+    from ordercore.testing.counts import CountsConformance
     from ordercore.testing.crowds.suite import CrowdConformance
     from ordercore.testing.holidays import HolidaysConformance
     from ordercore.testing.notifier import NotifierConformance
@@ -63,6 +65,7 @@ __all__ = [
     "LAWS_OF_AN_ORDER",
     "CarrierConformance",
     "ChannelConformance",
+    "CountsConformance",
     "CrowdConformance",
     "DocumentRendererConformance",
     "HolidaysConformance",
@@ -94,6 +97,7 @@ __all__ = [
 SUITES = {
     "CarrierConformance": "ordercore.testing.carrier",
     "ChannelConformance": "ordercore.testing.channel",
+    "CountsConformance": "ordercore.testing.counts",
     "CrowdConformance": "ordercore.testing.crowds.suite",
     "DocumentRendererConformance": "ordercore.testing.renderer",
     "HolidaysConformance": "ordercore.testing.holidays",

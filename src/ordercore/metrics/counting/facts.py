@@ -41,6 +41,7 @@ class FactTable:
         numbers: names of what is added up, such as ``orders``.
         facts: the facts of an order, decided of it alone.
         shape: counted up when facts come to mean something else.
+        table: the table in which a store keeps them.
     """
 
     name: str
@@ -48,6 +49,22 @@ class FactTable:
     numbers: tuple[str, ...]
     facts: Callable[[Subject], Iterable[Fact]]
     shape: int = 1
+    table: DerivedTable = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Make the table.
+
+        Raises:
+            InvalidTable: when a name is none, or stands twice.
+        """
+        table = DerivedTable(
+            name=self.name,
+            columns=(*numbers("at", "day"), *words(*self.words), *numbers(*self.numbers)),
+            rows=self._rows,
+            indexes={"by_day": ("day",)},
+            shape=self.shape,
+        )
+        object.__setattr__(self, "table", table)
 
     def fact(
         self, at: Instant, day: dt.date, told: Mapping[str, str], counted: Mapping[str, int]
@@ -66,17 +83,6 @@ class FactTable:
             day,
             tuple([told.get(name, "") for name in self.words]),
             tuple([counted.get(name, 0) for name in self.numbers]),
-        )
-
-    @property
-    def table(self) -> DerivedTable:
-        """The table in which a store keeps them."""
-        return DerivedTable(
-            name=self.name,
-            columns=(*numbers("at", "day"), *words(*self.words), *numbers(*self.numbers)),
-            rows=self._rows,
-            indexes={"by_day": ("day",)},
-            shape=self.shape,
         )
 
     def _rows(self, subject: Subject) -> Iterable[Cells]:
