@@ -35,7 +35,7 @@ from ordercore.notices.post import DispatchStatus
 from ordercore.orders.placing import OrderPlaced
 from ordercore.ports import Announcement, Letter, Recipient
 from ordercore.service.auditing import audit
-from ordercore.service.posting import PostTerms
+from ordercore.service.planning import PostTerms
 
 KEYS = [
     "order/O-1/1/buyer/order_received/email/ann",

@@ -41,13 +41,8 @@ from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.plan import Work
-from ordercore.service.posting import (
-    POST_TERMS,
-    Dispatching,
-    Postman,
-    PostTerms,
-    Undelivered,
-)
+from ordercore.service.planning import POST_TERMS, PostTerms
+from ordercore.service.posting import Dispatching, Postman, Undelivered
 from ordercore.service.relay import relay_async
 from ordercore.service.reminding import (
     day_of,

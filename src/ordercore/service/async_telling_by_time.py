@@ -19,7 +19,7 @@ from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.service.async_telling import AsyncTelling
 from ordercore.service.keys import order_key
 from ordercore.service.looking import order_among
-from ordercore.service.posting import POST_TERMS, PostTerms, planning
+from ordercore.service.planning import POST_TERMS, PostTerms, planning
 from ordercore.service.reminding import (
     MAY_SHIP,
     digest_announced,

@@ -37,13 +37,8 @@ from ordercore.service.keys import order_key
 from ordercore.service.looking import every_dossier
 from ordercore.service.pace import PACE, Pace
 from ordercore.service.plan import Work
-from ordercore.service.posting import (
-    POST_TERMS,
-    Dispatching,
-    Postman,
-    PostTerms,
-    Undelivered,
-)
+from ordercore.service.planning import POST_TERMS, PostTerms
+from ordercore.service.posting import Dispatching, Postman, Undelivered
 from ordercore.service.relay import relay
 from ordercore.service.reminding import (
     day_of,

@@ -16,7 +16,7 @@ from ordercore.ports.listener import Announcement
 from ordercore.ports.people import People, Recipient
 from ordercore.service.keys import order_key
 from ordercore.service.looking import every_order, order_among
-from ordercore.service.posting import POST_TERMS, PostTerms, planning
+from ordercore.service.planning import POST_TERMS, PostTerms, planning
 from ordercore.service.reminding import (
     MAY_SHIP,
     digest_announced,
