@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from ordercore.cli import backtesting, checking, diagram, finding, importing, reporting, schema
+from ordercore.cli import (
+    backtesting,
+    checking,
+    counting,
+    diagram,
+    finding,
+    importing,
+    reporting,
+    schema,
+)
 from ordercore.errors import OrdercoreError
 
 DONE, REJECTED, UNUSABLE, STOPPED = 0, 1, 2, 130
@@ -25,7 +34,16 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"ordercore {version('ordercore')}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (importing, finding, reporting, diagram, checking, backtesting, schema):
+    for module in (
+        importing,
+        finding,
+        reporting,
+        counting,
+        diagram,
+        checking,
+        backtesting,
+        schema,
+    ):
         module.add_to(commands)
     return top
 

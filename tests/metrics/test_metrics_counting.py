@@ -95,6 +95,9 @@ def test_a_fact_names_what_its_table_has() -> None:
     [
         ("Some table", words("sku"), {}),
         ("some", words("sku", "sku"), {}),
+        ("some", words("sku", "order_id"), {}),
+        ("some", words("seller"), {}),
+        ("some", numbers("n"), {}),
         ("some", words("sku"), {"by_day": ("day",)}),
         ("some", words("sku"), {"by day": ("sku",)}),
     ],

@@ -109,6 +109,22 @@ class AwaitedStore:
         """Give reservations."""
         return self.inner.reservations(*args, **how)
 
+    async def catch_up(self, *, limit: int = 200) -> int:
+        """Catch up."""
+        return self.inner.catch_up(limit=limit)
+
+    async def uncounted(self, *, limit: int = 200) -> tuple[str, ...]:
+        """Give what is not counted."""
+        return self.inner.uncounted(limit=limit)
+
+    async def ask(self, *args: Any, **how: Any) -> Any:
+        """Answer."""
+        return self.inner.ask(*args, **how)
+
+    async def derived(self, *args: Any, **how: Any) -> Any:
+        """Give rows."""
+        return self.inner.derived(*args, **how)
+
     async def events(
         self, stream: Key, *, after: int = 0, upto: int | None = None
     ) -> tuple[Recorded, ...]:

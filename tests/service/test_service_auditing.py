@@ -12,7 +12,9 @@ from ordercore.adapters.memory import MemoryListener, MemoryStore
 from ordercore.conversations.claims import Claim
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
+from ordercore.orders.derived import DerivedTable
 from ordercore.orders.state import Order
+from ordercore.ports.derived import DerivedRow
 from ordercore.ports.outbox import OutboxState
 from ordercore.ports.records import Key
 from ordercore.ports.store import Row
@@ -179,6 +181,17 @@ def _added(value: Reservation | Caused | Claim) -> Callable[[MemoryStore], None]
     return add
 
 
+def _miscounted(store: MemoryStore) -> None:
+    """Give derived rows of one more unit than there is."""
+    asked = store.derived
+
+    def derived(table: DerivedTable, **given: Any) -> tuple[DerivedRow, ...]:
+        found = asked(table, **given)
+        return tuple([row._replace(cells=(*row.cells[:-1], 99)) for row in found])
+
+    store.derived = derived  # type: ignore[method-assign]
+
+
 TAMPERED: tuple[tuple[str, Callable[[MemoryStore], object], set[str]], ...] = (
     ("another order", changed(O1, short=("1",)), {"state_differs", "held_without_need"}),
     ("an event is gone", lambda store: store._streams[O1].pop(1), {"events_missing"}),
@@ -234,6 +247,7 @@ TAMPERED: tuple[tuple[str, Callable[[MemoryStore], object], set[str]], ...] = (
         _added(Caused("x", "A", "main", "ReceiveStock", 1)),
         {"cause_unfounded"},
     ),
+    ("derived rows that say something else", _miscounted, {"rows_differ"}),
 )
 """What was done behind the back of the desk, and what the auditor must find."""
 

@@ -1,5 +1,6 @@
 """The conformance suite notices stores that break the contract."""
 
+import datetime as dt
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +13,20 @@ from ordercore.adapters.memory import MemoryStore
 from ordercore.adapters.memory.queue import MemoryOutbox
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
+from ordercore.metrics.counting import Answer, Fact, Question, Tally, answer, tally_of
+from ordercore.metrics.counting.facts import FIRST_DAY
+from ordercore.orders.derived import DerivedTable, Subject
 from ordercore.orders.state import Order
+from ordercore.ports.derived import DerivedRow
 from ordercore.ports.dossiers import D
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Outcome, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row, Store
 from ordercore.queries import EVERY_ORDER, OrderFilter, ReservationFilter
+from ordercore.service.derived import DERIVED, known_table
+from ordercore.service.subjects import rows_made
 from ordercore.testing import StoreConformance
+from ordercore.testing.store.samples import AT
 
 
 class LosesWrites(MemoryStore):
@@ -387,6 +395,142 @@ class RemembersErrors(MemoryStore):
         self._outbox = Remembering()
 
 
+class KeepsRows(MemoryStore):
+    """Keeps derived rows as a database does, and counts what has changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], list[DerivedRow]] = {}
+        self.counted: dict[str, object] = {}
+
+    def seen(self, subject: Subject) -> object:
+        """Give what is noted of an order when it is counted."""
+        return subject
+
+    def uncounted(self, *, limit: int = 200) -> tuple[str, ...]:
+        """Give those of which something else was noted."""
+        with self._lock:
+            changed = [
+                some.order.id
+                for some in self._subjects()
+                if self.counted.get(some.order.id) != self.seen(some)
+            ]
+        return tuple(changed[:limit])
+
+    def catch_up(self, *, limit: int = 200) -> int:
+        """Make their rows anew."""
+        with self._lock:
+            ids = self.uncounted(limit=limit)
+            for some in self._subjects():
+                if some.order.id in ids:
+                    self.counted[some.order.id] = self.seen(some)
+                    for table in DERIVED:
+                        self.keep(table, some.order.id, rows_made(table, some))
+        return len(ids)
+
+    def keep(self, table: DerivedTable, id: str, rows: list[DerivedRow]) -> None:
+        """Put rows in place of those that are there."""
+        self.kept[table.name, id] = rows
+
+    def derived(
+        self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
+    ) -> tuple[DerivedRow, ...]:
+        """Give what is kept."""
+        name = known_table(table.name).name
+        with self._lock:
+            rows = [row for (of, _), some in self.kept.items() if of == name for row in some]
+        last = ("", -1) if after is None else after[:2]
+        rows.sort(key=lambda row: row[:2])
+        return tuple([row for row in rows if row[:2] > last][:limit])
+
+    def ask(self, question: Question) -> Answer:
+        """Add up what is kept."""
+        while KeepsRows.catch_up(self):
+            pass
+        tally = Tally(question.table)
+        for row in self.derived(question.table.table, limit=2**31):
+            _, day, *cells = row.cells
+            count = len(question.table.words)
+            told = tuple([str(cell) for cell in cells[:count]])
+            counts = tuple([int(str(cell)) for cell in cells[count:]])
+            tally.add([Fact(AT, FIRST_DAY + dt.timedelta(days=int(str(day))), told, counts)])
+        return answer(question, tally)
+
+
+class CountsOnce(KeepsRows):
+    """Forgets to count what has changed since."""
+
+    def seen(self, subject: Subject) -> object:
+        """Note that there is such an order."""
+        return subject.order.id
+
+
+class CountsOrdersAlone(KeepsRows):
+    """Forgets that something stands beside them."""
+
+    def seen(self, subject: Subject) -> object:
+        """Note how the order is."""
+        return subject.order
+
+
+class CountsTwice(KeepsRows):
+    """Adds what is new to what was there."""
+
+    def keep(self, table: DerivedTable, id: str, rows: list[DerivedRow]) -> None:
+        """Leave what is there."""
+        known = self.kept.setdefault((table.name, id), [])
+        known += [row._replace(n=row.n + len(known)) for row in rows]
+
+
+class LeavesOldRows(KeepsRows):
+    """Writes over the rows that are there, and leaves those beyond."""
+
+    def keep(self, table: DerivedTable, id: str, rows: list[DerivedRow]) -> None:
+        """Replace one by one."""
+        known = self.kept.get((table.name, id), [])
+        self.kept[table.name, id] = rows + known[len(rows) :]
+
+
+class CountsForEver(KeepsRows):
+    """Never says that there is nothing left."""
+
+    def catch_up(self, *, limit: int = 200) -> int:
+        """Count one more."""
+        return super().catch_up(limit=limit) or 1
+
+
+class CountsAllAtOnce(KeepsRows):
+    """Takes no notice of how many."""
+
+    def catch_up(self, *, limit: int = 200) -> int:
+        """Leave it out."""
+        return super().catch_up()
+
+
+class AnswersOfTheCounted(KeepsRows):
+    """Answers without having caught up."""
+
+    def ask(self, question: Question) -> Answer:
+        """Look at nothing first."""
+        known = self.counted
+        self.counted = {some.order.id: self.seen(some) for some in self._subjects()}
+        try:
+            return super().ask(question)
+        finally:
+            self.counted = known
+
+
+class KnowsEveryTable(MemoryStore):
+    """Takes a table that it does not keep for one without rows."""
+
+    def derived(
+        self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
+    ) -> tuple[DerivedRow, ...]:
+        """Give no rows of it."""
+        known = table in DERIVED
+        return super().derived(table, after=after, limit=limit) if known else ()
+
+
 class HasNoLock(MemoryStore):
     """Lets two transactions share what waits to be written."""
 
@@ -502,6 +646,26 @@ class NaiveStore:
         del self.entries[:limit]
         return gone
 
+    def catch_up(self, *, limit: int = 200) -> int:
+        """There is no need."""
+        return 0
+
+    def uncounted(self, *, limit: int = 200) -> tuple[str, ...]:
+        """There are none."""
+        return ()
+
+    def ask(self, question: Question) -> Answer:
+        """Count orders as they come."""
+        subjects = [Subject(order=order) for order in self.orders(EVERY_ORDER)]
+        return answer(question, tally_of(question.table, subjects))
+
+    def derived(
+        self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
+    ) -> tuple[DerivedRow, ...]:
+        """Give everything at once."""
+        subjects = [Subject(order=order) for order in self.orders(EVERY_ORDER)]
+        return tuple(row for subject in subjects for row in rows_made(table, subject))
+
     def close(self) -> None:
         """Do nothing."""
 
@@ -541,6 +705,14 @@ BROKEN: list[type[MemoryStore]] = [
     RewritesNothing,
     AddsWhatIsRewritten,
     RemembersErrors,
+    CountsOnce,
+    CountsOrdersAlone,
+    CountsTwice,
+    LeavesOldRows,
+    CountsForEver,
+    CountsAllAtOnce,
+    AnswersOfTheCounted,
+    KnowsEveryTable,
     HasNoLock,
 ]
 
@@ -593,6 +765,8 @@ def test_a_naive_store_fails_in_every_part(tmp_path: Path) -> None:
         "test_streams_are_listed_page_by_page",
         "test_causes_are_listed_page_by_page",
         "test_claims_are_listed_page_by_page",
+        "test_what_stands_beside_an_order_is_counted_with_it",
+        "test_a_table_that_is_not_kept_is_refused",
         "test_of_a_stream_only_the_first_is_taken",
         "test_nobody_else_is_given_a_leased_entry",
         "test_what_was_poisoned_can_be_revived",
@@ -603,6 +777,7 @@ def test_a_naive_store_fails_in_every_part(tmp_path: Path) -> None:
 def test_a_good_store_passes(tmp_path: Path) -> None:
     """Not one fails on the store that the broken ones are made from."""
     assert list(_failed(MemoryStore, tmp_path)) == []
+    assert list(_failed(KeepsRows, tmp_path)) == []
 
 
 def test_a_suite_needs_a_store() -> None:

@@ -3,7 +3,8 @@
 import argparse
 from typing import Any
 
-from ordercore.adapters.sql.schema import FIRST, ddl
+from ordercore.adapters.sql.migrations import FIRST
+from ordercore.adapters.sql.schema import ddl, derived_ddl
 from ordercore.cli.console import Answer
 
 
@@ -22,10 +23,18 @@ def add_to(commands: Any) -> None:
         metavar="VERSION",
         help="the version of the tables that are there; without it there are none",
     )
+    command.add_argument(
+        "--derived",
+        action="store_true",
+        help="only what makes the derived tables anew, where a release has changed them",
+    )
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     """Print it."""
-    text = ddl(arguments.dialect, arguments.since)
+    if arguments.derived:
+        text = derived_ddl(arguments.dialect)
+    else:
+        text = ddl(arguments.dialect, arguments.since)
     return True, lambda: print(text, end="")

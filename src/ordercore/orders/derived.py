@@ -21,6 +21,9 @@ Cells = tuple[str | int | None, ...]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 
+OF_THE_STORE = ("seller", "order_id", "n")
+"""Columns that stores add: whose order it is, which, and which row of it, from 0 on."""
+
 
 @attrs.frozen(kw_only=True)
 class Subject:
@@ -61,7 +64,7 @@ def numbers(*names: str) -> tuple[Column, ...]:
 class DerivedTable:
     """A table of rows that are made of orders, any number of each.
 
-    Beside its own columns a store keeps of which seller and order a row is.
+    Beside its own columns a store keeps of which seller and order a row is, and which of several.
 
     Attributes:
         name: what it is called; a store puts its own prefix before it.
@@ -78,7 +81,7 @@ class DerivedTable:
     shape: int = 1
 
     def __attrs_post_init__(self) -> None:
-        """Refuse names that are none, stand twice, or are used by an index alone.
+        """Refuse names that are none, stand twice, are a store's, or are used by an index alone.
 
         Raises:
             InvalidTable: when there are any.
@@ -87,6 +90,7 @@ class DerivedTable:
         given = [self.name, *known, *self.indexes]
         wrong = [f"{name!r} is no name" for name in given if _NAME.fullmatch(name) is None]
         wrong += [f"{name} stands twice" for name in sorted({*known}) if known.count(name) > 1]
+        wrong += [f"{name} is a column that stores add" for name in OF_THE_STORE if name in known]
         wrong += [
             f"{index} is about {name}, which is no column"
             for index, columns in self.indexes.items()

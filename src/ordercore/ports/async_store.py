@@ -6,7 +6,10 @@ from typing import Protocol
 
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
+from ordercore.metrics.counting import Answer, Question
+from ordercore.orders.derived import DerivedTable
 from ordercore.orders.state import Order
+from ordercore.ports.derived import DerivedRow
 from ordercore.ports.dossiers import D
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
@@ -108,6 +111,24 @@ class AsyncStore(Protocol):
 
     async def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
         """Let go of entries that were delivered, and tell how many they were."""
+        ...
+
+    async def catch_up(self, *, limit: int = 200) -> int:
+        """Make the derived rows of orders that have changed, and tell of how many."""
+        ...
+
+    async def uncounted(self, *, limit: int = 200) -> tuple[str, ...]:
+        """Give the ids of orders that have changed since their derived rows were made."""
+        ...
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer a question about the facts of all orders, as they are now."""
+        ...
+
+    async def derived(
+        self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
+    ) -> tuple[DerivedRow, ...]:
+        """Give a page of derived rows as they are kept."""
         ...
 
     async def close(self) -> None:

@@ -13,7 +13,10 @@ from ordercore.errors import InvalidValue
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
+from ordercore.metrics.counting import Answer, Question
+from ordercore.orders.derived import DerivedTable
 from ordercore.orders.state import Order
+from ordercore.ports.derived import DerivedRow
 from ordercore.ports.dossiers import D, Dossier
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Settled, Waiting
 from ordercore.ports.records import Answered, Key, Recorded
@@ -245,6 +248,49 @@ class Store(Protocol):
         Their events happened before it too. At most ``limit`` of them, in any order; ``lane``
         leaves out those of the other one. What waits, is leased or was put aside stays, and
         saying of a forgotten entry what became of it changes nothing.
+        """
+        ...
+
+    def catch_up(self, *, limit: int = 200) -> int:
+        """Make the derived rows of orders that have changed since theirs were made.
+
+        At most of so many; it tells of how many, and 0 when there are none left. Whoever writes
+        orders does not make them, so that commands stay as fast as they are. Several may do this
+        at once, and may be stopped at any time. A store that keeps no rows has nothing to do.
+
+        Raises:
+            StoreError: when the rows are those of another release.
+        """
+        ...
+
+    def uncounted(self, *, limit: int = 200) -> tuple[str, ...]:
+        """Give the ids of orders that have changed since their derived rows were made.
+
+        That is of the order, or of a claim, feedback or a conversation about it. They are those
+        that ``catch_up`` comes to next, in no order that means anything.
+        """
+        ...
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question about the facts of all orders, as they are now.
+
+        What has changed is caught up with first.
+
+        Raises:
+            InvalidValue: when no such facts are kept.
+        """
+        ...
+
+    def derived(
+        self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
+    ) -> tuple[DerivedRow, ...]:
+        """Give a page of derived rows as they are kept: catch up first for what is true now.
+
+        They stand in the order of the ids of orders, and then as they were made. ``after`` is the
+        last row of the page before.
+
+        Raises:
+            InvalidValue: when no such table is kept.
         """
         ...
 

@@ -36,6 +36,7 @@ from ordercore.service.asked import (
 )
 from ordercore.service.asking import Asking
 from ordercore.service.async_claims import AsyncKeepingClaims
+from ordercore.service.async_counting import AsyncCounting
 from ordercore.service.async_dispatching import AsyncSendingNotices
 from ordercore.service.async_erasing import AsyncErasingBuyers
 from ordercore.service.async_errands import AsyncErrands
@@ -83,6 +84,7 @@ class AsyncOrderDesk(
     AsyncKeepingFeedback,
     AsyncKeepingMessages,
     AsyncErasingBuyers,
+    AsyncCounting,
     Asking[Awaitable[Order], Awaitable[Stock]],
 ):
     """Orders, their dossiers and stock over a store to be awaited, under a world's policies.

@@ -33,6 +33,7 @@ from ordercore.service.asked import (
 )
 from ordercore.service.asking import Asking
 from ordercore.service.asking.addressing import NOTHING_TO_VERIFY
+from ordercore.service.counting import Counting
 from ordercore.service.dispatching import SendingNotices
 from ordercore.service.draft import Draft
 from ordercore.service.erasing_desk import ErasingBuyers
@@ -82,6 +83,7 @@ class OrderDesk(
     KeepingFeedback,
     KeepingMessages,
     ErasingBuyers,
+    Counting,
     Asking[Order, Stock],
 ):
     """Orders, their dossiers and stock over a store, under the policies of a world.

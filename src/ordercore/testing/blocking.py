@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.time import Instant
+from ordercore.metrics.counting import Answer, Question
+from ordercore.orders.derived import DerivedTable
 from ordercore.orders.state import Order
 from ordercore.ports.async_store import AsyncStore, AsyncTransaction
+from ordercore.ports.derived import DerivedRow
 from ordercore.ports.dossiers import D
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
@@ -169,6 +172,24 @@ class BlockingStore:
     def forget(self, *, before: Instant, lane: Lane | None = None, limit: int) -> int:
         """Wait until it is forgotten."""
         return self._loop.wait(self._store.forget(before=before, lane=lane, limit=limit))
+
+    def catch_up(self, *, limit: int = 200) -> int:
+        """Wait until rows are made."""
+        return self._loop.wait(self._store.catch_up(limit=limit))
+
+    def uncounted(self, *, limit: int = 200) -> tuple[str, ...]:
+        """Wait for a page of ids."""
+        return self._loop.wait(self._store.uncounted(limit=limit))
+
+    def ask(self, question: Question) -> Answer:
+        """Wait for an answer."""
+        return self._loop.wait(self._store.ask(question))
+
+    def derived(
+        self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
+    ) -> tuple[DerivedRow, ...]:
+        """Wait for a page of rows."""
+        return self._loop.wait(self._store.derived(table, after=after, limit=limit))
 
     def close(self) -> None:
         """Let go of the store, and of the loop."""

@@ -6,6 +6,7 @@ from ordercore.queries import ReservationFilter
 from ordercore.service.desk import OrderDesk
 from ordercore.testing.crowds import Account
 from ordercore.testing.crowds.works import EACH, buy, later, lines, turned
+from ordercore.testing.store.deriving import HOW_MANY
 
 EXPIRED = ReservationFilter(expired_by=later(2))
 
@@ -75,3 +76,28 @@ def come_later(desk: OrderDesk, account: Account) -> None:
         id = f"{account.worker}-{number}"
         call = partial(desk.place, channel="MFN", lines=lines("A"), order_id=id, at=later(2))
         account.ask(id, call)
+
+
+def live_with_cases(desk: OrderDesk, account: Account) -> None:
+    """Place orders, pay and ship them, with claims, messages and reviews beside them."""
+    for number in range(EACH):
+        id = f"{account.worker}-{number}"
+        account.ask(id, partial(buy, desk, id))
+        account.ask(f"{id} paid", partial(desk.confirm_payment, id))
+        account.ask(f"{id} asks", partial(desk.receive_message, id, f"M-{id}", "Where is it?"))
+        account.ask(f"{id} claims", partial(_claim, desk, id))
+        account.ask(f"{id} answers", partial(desk.answer_claim, f"CB-{id}", evidence=["tracking"]))
+        account.ask(f"{id} sent", partial(desk.confirm_shipment, id))
+
+
+def _claim(desk: OrderDesk, id: str) -> None:
+    desk.open_claim(
+        id, f"CB-{id}", kind="service_chargeback", ground="not_received", claimed="1 EUR"
+    )
+
+
+def catch_up(desk: OrderDesk, account: Account) -> None:
+    """Catch up with what others do, a few orders at a time, and ask what there is meanwhile."""
+    for number in range(60):
+        account.ask(f"{number}", partial(desk.catch_up, limit=1 + number % 7))
+    account.ask("all", partial(desk.ask, HOW_MANY))

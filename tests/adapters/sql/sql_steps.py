@@ -107,6 +107,11 @@ def ship(desk: Any, id: str) -> None:
     desk.confirm_shipment(id, command_id=f"s-{id}")
 
 
+def catch_up(desk: Any, _: str) -> None:
+    """Catch up with what has changed."""
+    desk.catch_up()
+
+
 def killed_at(opener: Opener, call: Callable[[Any, str], None], id: str, number: int) -> None:
     """Do something, and be killed at one of its steps."""
     store: Any = opener()

@@ -56,3 +56,37 @@ def test_rows_that_were_deleted_are_found(lost: str, tmp_path: Path) -> None:
     store.close()
 
     assert {some for some in found if "notice" not in some} == expected
+
+
+def derived_by_hand(path: Path, text: str) -> set[str]:
+    """Count two orders, change rows behind the back of the store, and audit."""
+    desk = oc.open(f"sqlite:///{path}", world=World(), clock=FixedClock("2026-03-02T09:00:00Z"))
+    for id in ("O-1", "O-2"):
+        desk.place(channel="MFN", lines=[Line("A", 2, price="1 EUR")], order_id=id)
+    assert desk.catch_up() == 2
+    desk.place(channel="MFN", lines=[Line("A", 2, price="1 EUR")], order_id="O-3")
+    with sqlite3.connect(path) as connection:
+        connection.execute(text)
+    connection.close()
+    with desk:
+        found = audit(desk.store).differences
+        assert desk.store.uncounted() == ("O-3",)
+    return {f"{some.record} {some.code}: {some.kept} for {some.told}" for some in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("DELETE FROM ordercore_outbox WHERE 0", ""),
+        ("DELETE FROM ordercore_standing WHERE order_id = 'O-2'", "O-2 rows_differ: standing []"),
+        ("UPDATE ordercore_standing SET count = 3 WHERE order_id = 'O-1'", "'awaiting', 3)] for"),
+        ("INSERT INTO ordercore_standing (seller, order_id, n) VALUES ('', 'X', 0)", "order/X "),
+        ("INSERT INTO ordercore_standing (seller, order_id, n) VALUES ('', 'O-1', 1)", "O-1 rows"),
+    ],
+)
+def test_derived_rows_are_audited(tmp_path: Path, text: str, said: str) -> None:
+    """Of orders that are counted; what is yet to be counted is none, and nothing is counted."""
+    found = derived_by_hand(tmp_path / "shop.db", text)
+
+    assert len(found) == bool(said)
+    assert all(said in some for some in found)

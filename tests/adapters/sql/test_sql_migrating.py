@@ -6,16 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from ordercore.adapters.sql import ddl, open_postgres, open_sqlite
+from ordercore.adapters.sql import SqlStore, ddl, open_postgres, open_sqlite
+from ordercore.adapters.sql.asking import same
 from ordercore.adapters.sql.schema import VERSION
+from ordercore.adapters.sql.tables import TABLES
 from ordercore.errors import StoreError
 from ordercore.kernel.time import instant
 from ordercore.notices import Audience, Notice
 from ordercore.orders.promised import short_units
+from ordercore.ports.derived import DerivedRow
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState
 from ordercore.ports.records import Answered, Key
 from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.queries.reservations import EVERY_RESERVATION
+from ordercore.service.derived import DERIVED
+from ordercore.service.subjects import every_derived
+from ordercore.testing.store.claim_happenings import some_claim
+from ordercore.testing.store.feedback_happenings import some_feedback
+from ordercore.testing.store.message_happenings import some_conversation
+from ordercore.testing.store.samples import commit, placed, write
 
 VERSION_1 = (Path(__file__).parents[2] / "service" / "corpus" / "store_v1.sql").read_text("utf-8")
 """A file of version 1, with orders, stock, reservations, events, an outbox and answers."""
@@ -137,7 +146,7 @@ def test_a_file_that_shall_stay_as_it_is_is_refused(old: Path) -> None:
     """The error says what to do, and nothing has changed."""
     before = old.read_bytes()
 
-    with pytest.raises(StoreError, match=r"version 1, not 2.*schema --dialect sqlite --since 1"):
+    with pytest.raises(StoreError, match=r"version 1, not 3.*schema --dialect sqlite --since 1"):
         open_sqlite(old, migrate=False)
 
     assert "ordercore_orders" not in tables(old)
@@ -197,7 +206,7 @@ def test_postgres_of_a_later_version_is_refused(bare_postgres: str) -> None:
             open_postgres(bare_postgres)
     finally:
         with psycopg.connect(bare_postgres) as connection:
-            connection.execute("UPDATE ordercore_schema SET version = 2")
+            connection.execute("UPDATE ordercore_schema SET version = 3")
 
 
 def test_orders_of_version_1_that_are_short_are_found(old: Path) -> None:
@@ -206,3 +215,130 @@ def test_orders_of_version_1_that_are_short_are_found(old: Path) -> None:
         meant = [order for order in store.orders(EVERY_ORDER) if short_units(order)]
 
         assert list(store.orders(OrderFilter(short=True))) == meant
+
+
+def filled(store: SqlStore) -> None:
+    """Keep orders with claims, feedback and conversations beside them, and one without an order."""
+    claims = [some_claim("C-1"), some_claim("C-2", order_id="O-2"), some_claim("C-3")]
+    talks = [some_conversation("O-2"), some_conversation("T-1", order_id=None)]
+    orders = [placed("O-1"), placed("O-2"), placed("O-3")]
+    write(store, commit(*orders, *claims, *talks, some_feedback("O-1")))
+
+
+def every_row(store: SqlStore) -> list[DerivedRow]:
+    """Give all derived rows, once all are made."""
+    rows = [row for table in DERIVED for row in every_derived(store, table)]
+    assert store.catch_up() == 0
+    return rows
+
+
+KEPT_2 = ("orders", "claims", "feedback", "conversations")
+"""Tables of version 2 of which rows are derived."""
+
+BESIDE_2 = "seller, id, version, due_at, body"
+COLUMNS_2 = dict.fromkeys(KEPT_2, BESIDE_2) | {
+    "orders": "seller, id, version, status, channel, marketplace, placed_at, ship_by, short, body"
+}
+
+
+def version_2(file: Path, source: Path) -> None:
+    """Make a file of version 2 that keeps what another one keeps."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for statement in (*TABLES, same("CREATE TABLE ordercore_schema (version INTEGER)")):
+            connection.execute(statement.sqlite)
+        connection.execute("INSERT INTO ordercore_schema VALUES (2)")
+        connection.execute(f"ATTACH '{source}' AS other")
+        for table, columns in COLUMNS_2.items():
+            connection.execute(
+                f"INSERT INTO ordercore_{table} ({columns})"  # noqa: S608
+                f" SELECT {columns} FROM other.ordercore_{table}"
+            )
+
+
+def test_version_2_becomes_version_3(tmp_path: Path) -> None:
+    """Its orders are as they were, and rows are made of them and of what stands beside them."""
+    new, old = tmp_path / "new.db", tmp_path / "old.db"
+    with closing(open_sqlite(new)) as store:
+        filled(store)
+        wanted = every_row(store)
+    version_2(old, new)
+
+    with pytest.raises(StoreError, match=r"version 2, not 3.*schema --dialect sqlite --since 2"):
+        open_sqlite(old, migrate=False)
+    for migrate in (True, False):
+        with closing(open_sqlite(old, migrate=migrate)) as store:
+            assert every_row(store) == wanted
+    assert {row.order_id for row in wanted} == {"O-1", "O-2", "O-3"}
+    assert [row.cells[2:3] for row in wanted].count(("claim",)) >= 3
+
+
+def test_a_migrated_file_has_the_tables_of_a_new_one(tmp_path: Path, old: Path) -> None:
+    """Column by column and index by index, from whichever version it came."""
+    new, second = tmp_path / "new.db", tmp_path / "second.db"
+    open_sqlite(new).close()
+    version_2(second, new)
+    for file in (old, second):
+        open_sqlite(file).close()
+        assert shape(file) == shape(new)
+
+
+def shape(file: Path) -> object:
+    """Give the columns of every table, and what indexes say."""
+    with closing(sqlite3.connect(file)) as connection:
+        found = connection.execute(
+            "SELECT m.name, group_concat(c.name || ' ' || c.type) FROM sqlite_master AS m"
+            " JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' GROUP BY m.name"
+        ).fetchall()
+        indexes = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
+        ).fetchall()
+    return sorted(found), sorted(indexes, key=str)
+
+
+def test_a_body_that_is_broken_stops_no_migration(tmp_path: Path) -> None:
+    """Of which order it is, nobody can tell before it is written again."""
+    new, old = tmp_path / "new.db", tmp_path / "old.db"
+    with closing(open_sqlite(new)) as store:
+        filled(store)
+    version_2(old, new)
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("UPDATE ordercore_claims SET body = x'00' WHERE id = 'C-1'")
+
+    open_sqlite(old).close()
+
+    with closing(sqlite3.connect(old)) as connection:
+        found = connection.execute("SELECT order_id FROM ordercore_claims ORDER BY id").fetchall()
+    assert found == [(None,), ("O-2",), ("O-1",)]
+
+
+def test_version_2_of_postgres_becomes_version_3(bare_postgres: str) -> None:
+    """As on SQLite."""
+    import psycopg
+
+    with closing(open_postgres(bare_postgres)) as store:
+        filled(store)
+        wanted = every_row(store)
+    with psycopg.connect(bare_postgres) as connection:
+        for table in KEPT_2:
+            connection.execute(f"ALTER TABLE ordercore_{table} RENAME TO kept_{table}".encode())
+        names = [
+            *(text.split()[2] for text in ddl("postgresql").split(";\n") if "CREATE TABLE" in text)
+        ]
+        for name in names:
+            connection.execute(f"DROP TABLE IF EXISTS {name}".encode())
+        for table in KEPT_2:
+            connection.execute(f"CREATE TABLE moved_{table} AS TABLE kept_{table}".encode())
+            connection.execute(f"DROP TABLE kept_{table}".encode())
+        for statement in (*TABLES, same("CREATE TABLE ordercore_schema (version integer)")):
+            connection.execute(statement.postgresql.encode())
+        connection.execute("INSERT INTO ordercore_schema VALUES (2)")
+        for table, columns in COLUMNS_2.items():
+            text = f"INSERT INTO ordercore_{table} SELECT {columns} FROM moved_{table}"  # noqa: S608
+            connection.execute(text.encode())
+            connection.execute(f"DROP TABLE moved_{table}".encode())
+
+    with pytest.raises(StoreError, match="--dialect postgresql --since 2"):
+        open_postgres(bare_postgres, migrate=False)
+    for migrate in (True, False):
+        with closing(open_postgres(bare_postgres, migrate=migrate)) as store:
+            assert every_row(store) == wanted

@@ -4,10 +4,11 @@ import sqlite3
 
 import pytest
 
-from ordercore.adapters.sql import ddl, queue_statements, statements
+from ordercore.adapters.sql import ddl, derived_statements, queue_statements, statements
 from ordercore.adapters.sql.asking import Statement
+from ordercore.adapters.sql.migrations import FIRST, STEPS
 from ordercore.adapters.sql.rows import TABLES
-from ordercore.adapters.sql.schema import FIRST, STEPS, VERSION
+from ordercore.adapters.sql.schema import VERSION
 from ordercore.errors import InvalidValue
 from ordercore.service.dossiers import KINDS
 
@@ -15,7 +16,7 @@ from ordercore.service.dossiers import KINDS
 def every_statement() -> dict[str, Statement]:
     """Give every statement that the modules name."""
     found: dict[str, Statement] = {}
-    for module in (statements, queue_statements):
+    for module in (statements, queue_statements, derived_statements):
         for name, value in vars(module).items():
             if isinstance(value, Statement):
                 found[name] = value
@@ -91,6 +92,7 @@ def test_tables_have_no_sequences_and_are_led_by_seller() -> None:
         text = ddl(dialect)
         for word in ("serial", "identity", "autoincrement", "sequence"):
             assert word not in text.lower()
+        # Every table has a key but that which says their version.
         keys = [line.strip() for line in text.splitlines() if "PRIMARY KEY" in line]
         assert len(keys) == text.count("CREATE TABLE") - 1
         assert all(key.startswith("PRIMARY KEY (seller, ") for key in keys)

@@ -61,6 +61,10 @@ class AsyncMemoryStore:
     settle = _awaited(MemoryStore.settle)
     outbox = _awaited(MemoryStore.outbox)
     forget = _awaited(MemoryStore.forget)
+    catch_up = _awaited(MemoryStore.catch_up)
+    uncounted = _awaited(MemoryStore.uncounted)
+    ask = _awaited(MemoryStore.ask)
+    derived = _awaited(MemoryStore.derived)
     close = _awaited(MemoryStore.close)
 
     async def dossiers(

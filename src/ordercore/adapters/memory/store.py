@@ -10,13 +10,17 @@ from ordercore.errors import Conflict
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
+from ordercore.metrics.counting import Answer, Question, answer, tally_of
+from ordercore.orders.derived import DerivedTable, Subject
 from ordercore.orders.state import Order
+from ordercore.ports.derived import DerivedRow
 from ordercore.ports.dossiers import D, Dossier
 from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row, Unseen
 from ordercore.queries import OrderFilter, ReservationFilter
-from ordercore.service.dossiers import due_at
+from ordercore.service.derived import known_table, rows_of, subject_of
+from ordercore.service.dossiers import BY_VALUE, due_at
 from ordercore.service.keys import cause_key, reservation_key, stock_key
 
 NO_ROW = Row(None, 0)
@@ -171,6 +175,51 @@ class MemoryStore:
 
         return self._page(kind, by_id, holds, after, limit)
 
+    def catch_up(self, *, limit: int = 200) -> int:  # noqa: ARG002
+        """Do nothing: no rows are kept, and whoever asks for some is answered of the orders."""
+        return 0
+
+    def uncounted(self, *, limit: int = 200) -> tuple[str, ...]:  # noqa: ARG002
+        """Give nothing: all orders are counted when somebody asks."""
+        return ()
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question about the facts of all orders.
+
+        Raises:
+            InvalidValue: when no such facts are kept.
+        """
+        known_table(question.table.name)
+        return answer(question, tally_of(question.table, self._subjects()))
+
+    def derived(
+        self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
+    ) -> tuple[DerivedRow, ...]:
+        """Give a page of the rows that are made of all orders.
+
+        Raises:
+            InvalidValue: when no such table is kept.
+        """
+        kept = known_table(table.name)
+        found = [
+            DerivedRow(subject.order.id, n, cells)
+            for subject in self._subjects()
+            if after is None or subject.order.id >= after.order_id
+            for n, cells in enumerate(rows_of(kept, subject))
+        ]
+        last = ("", -1) if after is None else after[:2]
+        return tuple([row for row in found if row[:2] > last][:limit])
+
+    def _subjects(self) -> list[Subject]:
+        with self._lock:
+            values = [row.value for row in self._rows.values()]
+        beside: dict[str | None, list[Dossier]] = {}
+        for value in values:
+            if isinstance(value, Dossier):
+                beside.setdefault(BY_VALUE[type(value)].order_of(value), []).append(value)
+        orders = sorted([some for some in values if isinstance(some, Order)], key=by_id)
+        return [subject_of(order, beside.get(order.id, ())) for order in orders]
+
     def take(self, lane: Lane, *, limit: int, at: Instant, until: Instant) -> tuple[Waiting, ...]:
         """Lease entries of the outbox that are due."""
         with self._lock:
@@ -227,6 +276,6 @@ def by_cause(caused: Caused) -> str:
     return cause_key(caused.pool, caused.sku, caused.cause).id
 
 
-def by_id(dossier: Dossier) -> str:
-    """Tell where a dossier stands among those of its kind."""
-    return dossier.id
+def by_id(some: Order | Dossier) -> str:
+    """Tell where an order or a dossier stands among those of its kind."""
+    return some.id

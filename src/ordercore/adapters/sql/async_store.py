@@ -4,13 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from ordercore.adapters.sql import pages, queue, records
+from ordercore.adapters.sql import deriving, pages, queue, records
 from ordercore.adapters.sql.asking import Ask, awaited
 from ordercore.adapters.sql.drivers import AsyncLink, AsyncLinks, Driver
 from ordercore.adapters.sql.preparing import prepare
 from ordercore.adapters.sql.session import Session
 from ordercore.errors import Conflict
 from ordercore.kernel.time import Instant
+from ordercore.metrics.counting import Answer, Question
 from ordercore.ports.dossiers import D
 
 T = TypeVar("T")
@@ -75,6 +76,19 @@ class AsyncSqlStore:
     outbox = awaited(queue.outbox)
     forget = awaited(queue.forget)
     renew = awaited(pages.renew)
+    catch_up = awaited(deriving.catch_up)
+    uncounted = awaited(deriving.uncounted)
+    derived = awaited(deriving.derived_rows)
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer a question about the facts of all orders, as they are now.
+
+        Raises:
+            InvalidValue: when no such facts are kept.
+        """
+        while await self.catch_up():
+            pass
+        return await self._answer(deriving.ask(self._subject, question))
 
     async def dossiers(
         self,

@@ -10,8 +10,8 @@ from typing import Any
 
 from ordercore.adapters.sql.asking import Query
 from ordercore.adapters.sql.drivers import Driver, plain
+from ordercore.adapters.sql.migrations import FIRST
 from ordercore.adapters.sql.postgres import is_overtaken as is_overtaken_on_postgres
-from ordercore.adapters.sql.schema import FIRST
 from ordercore.adapters.sql.sqlite import is_overtaken as is_overtaken_on_sqlite
 from ordercore.adapters.sql.store import SqlStore
 from ordercore.errors import InvalidValue, StoreError

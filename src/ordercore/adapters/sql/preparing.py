@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ordercore.adapters.sql.asking import Ask, Query, Statement, same
-from ordercore.adapters.sql.schema import FIRST, VERSION, statements
+from ordercore.adapters.sql.derived_schema import remade
+from ordercore.adapters.sql.migrations import FIRST
+from ordercore.adapters.sql.schema import VERSION, statements
 from ordercore.errors import StoreError
+from ordercore.service import derived
 
 _IS_THERE = Statement(
     sqlite="""SELECT coalesce(sum(name = 'ordercore_schema'), 0), count(*)
@@ -30,6 +33,9 @@ FOREIGN = (
 
 _VERSION = same("SELECT max(version) FROM ordercore_schema")
 
+NOTED = same("SELECT derived FROM ordercore_schema")
+"""Which derived tables there are, and of which shape."""
+
 
 def prepare(store: str, dialect: str, *, migrate: bool) -> Ask[None]:
     """See whether the tables are there in the right version, and make them so where asked to.
@@ -40,18 +46,40 @@ def prepare(store: str, dialect: str, *, migrate: bool) -> Ask[None]:
 
     def seen(version: int | None) -> Ask[None] | None:
         if version == VERSION:
-            return None
+            return _noted(lambda note: anew(note, migrate=migrate))
         check(store, dialect, version, migrate=migrate)
+        return alone()
+
+    def anew(note: str, *, migrate: bool) -> Ask[None] | None:
+        if note == derived.note_of(derived.DERIVED):
+            return None
+        if not migrate:
+            how = f"run what `python -m ordercore schema --dialect {dialect} --derived` prints"
+            raise StoreError(store, f"its derived tables are others: {how}, or migrate=True")
+        return alone()
+
+    def alone() -> Ask[None]:
         return _version_in(store, Query(_ALONE), read=made, whole=True)
 
     def made(version: int | None) -> Ask[None] | None:
         # Somebody else may have made them since we looked.
         if version == VERSION:
-            return None
-        texts = statements(dialect, version or 0)
-        return Ask([Query(same_in_each(text)) for text in texts], lambda _: None)
+            return _noted(derived_anew)
+        return _all_of(statements(dialect, version or 0))
+
+    def derived_anew(note: str) -> Ask[None] | None:
+        is_noted = note == derived.note_of(derived.DERIVED)
+        return None if is_noted else _all_of(remade(dialect, note))
 
     return _version_in(store, read=seen)
+
+
+def _noted(read: Callable[[str], Ask[None] | None]) -> Ask[None]:
+    return Ask([Query(NOTED)], lambda found: read(found[0][0][0]))
+
+
+def _all_of(texts: Sequence[str]) -> Ask[None]:
+    return Ask([Query(same_in_each(text)) for text in texts], lambda _: None)
 
 
 def same_in_each(text: str) -> Statement:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ordercore.adapters.sql.asking import Ask, Query, SqlRow, Statement, each
+from ordercore.adapters.sql.derived_statements import clear
 from ordercore.adapters.sql.rows import TABLES, event_row, recorded, rewritten_row
 from ordercore.adapters.sql.statements import (
     COLUMNS,
@@ -26,6 +27,7 @@ from ordercore.orders.state import Order
 from ordercore.ports.dossiers import Dossier
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row
+from ordercore.service import derived
 from ordercore.service.codec import encode
 from ordercore.service.snapshots import refolded
 
@@ -138,6 +140,9 @@ def write(
         expected.append((after + len(queries), len(commit.rewritten)))
         anew = sorted(rewritten_row(seller, some) for some in commit.rewritten)
         queries.append(each(REWRITE_EVENT, anew))
+        # Their rows may repeat what goes blank; as their orders are written, they are made again.
+        orders = listed(sorted(id for kind, id in commit.writes if kind == "order"))
+        queries += [Query(clear(table), (seller, orders)) for table in derived.DERIVED]
     return queries, expected
 
 

@@ -7,6 +7,9 @@ from typing import Any
 import attrs
 
 from ordercore.adapters.sql.asking import SqlRow
+from ordercore.conversations.claims import Claim
+from ordercore.conversations.feedback import Feedback
+from ordercore.conversations.messages import Conversation
 from ordercore.inventory import NO_DETAILS, Caused, Reservation, Stock, StockDetails
 from ordercore.kernel.time import Instant, instant
 from ordercore.notices import Audience, Notice
@@ -17,6 +20,7 @@ from ordercore.ports.dossiers import Dossier
 from ordercore.ports.outbox import OutboxEntry, Waiting
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.service.codec import decode, decode_event, encode, encode_event, stored_name
+from ordercore.service.derived import BESIDE
 from ordercore.service.dossiers import KINDS, due_at
 from ordercore.service.snapshots import (
     read_dossier,
@@ -69,6 +73,10 @@ def _order(_: str, body: bytes) -> Order | None:
 
 def _dossier_row(dossier: Dossier) -> SqlRow:
     return (_known(due_at(dossier)), write_dossier(dossier))
+
+
+def _row_beside(dossier: Claim | Feedback | Conversation) -> SqlRow:
+    return (_known(due_at(dossier)), dossier.order_id, write_dossier(dossier))
 
 
 def _dossier(kind: type[Dossier]) -> Callable[[str, bytes], Dossier | None]:
@@ -137,6 +145,7 @@ class Table:
 TABLES: Mapping[str, Table] = {
     "order": Table(_order_row, _order),
     **{kind.name: Table(_dossier_row, _dossier(kind.value)) for kind in KINDS},
+    **{kind.name: Table(_row_beside, _dossier(kind.value)) for kind in BESIDE},
     "reservation": Table(_reservation_row, _reservation),
     "cause": Table(_cause_row, _cause),
     "answer": Table(_answer_row, _answer),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ordercore.adapters.sql.asking import Statement, joined, same
+from ordercore.service.derived import BESIDE
 from ordercore.service.dossiers import KINDS
 
 # Records
@@ -20,8 +21,11 @@ IN_LIST = Statement(
 """How a column is one of several texts, which come as one JSON array."""
 
 
+_OF_DOSSIERS = {kind.name: "due_at, body" for kind in KINDS}
+_OF_DOSSIERS |= {kind.name: "due_at, order_id, body" for kind in BESIDE}
+
 COLUMNS = {
-    **{kind.name: (kind.table, "due_at, body") for kind in KINDS},
+    **{kind.name: (kind.table, _OF_DOSSIERS[kind.name]) for kind in KINDS},
     "order": ("orders", "status, channel, marketplace, placed_at, ship_by, short, body"),
     "reservation": (
         "reservations",

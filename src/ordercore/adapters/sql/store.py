@@ -4,13 +4,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from ordercore.adapters.sql import pages, queue, records
+from ordercore.adapters.sql import deriving, pages, queue, records
 from ordercore.adapters.sql.asking import Ask, answered
 from ordercore.adapters.sql.drivers import Driver, Link, Links
 from ordercore.adapters.sql.preparing import prepare
 from ordercore.adapters.sql.session import Session
 from ordercore.errors import Conflict
 from ordercore.kernel.time import Instant
+from ordercore.metrics.counting import Answer, Question
 from ordercore.ports.dossiers import D
 
 T = TypeVar("T")
@@ -75,6 +76,19 @@ class SqlStore:
     outbox = answered(queue.outbox)
     forget = answered(queue.forget)
     renew = answered(pages.renew)
+    catch_up = answered(deriving.catch_up)
+    uncounted = answered(deriving.uncounted)
+    derived = answered(deriving.derived_rows)
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question about the facts of all orders, as they are now.
+
+        Raises:
+            InvalidValue: when no such facts are kept.
+        """
+        while self.catch_up():
+            pass
+        return self._answer(deriving.ask(self._subject, question))
 
     def dossiers(
         self,

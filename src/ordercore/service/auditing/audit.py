@@ -17,6 +17,7 @@ from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Row, Store
 from ordercore.queries import ReservationFilter
+from ordercore.service.auditing.derived import derived_differences
 from ordercore.service.auditing.difference import Difference
 from ordercore.service.auditing.dossiers import dossier_differences
 from ordercore.service.auditing.lost import (
@@ -103,6 +104,7 @@ def audit(
     found += unfounded_reservations(store, seen.versions)
     found += unfounded_causes(store, seen.causes)
     found += _notices(store, seen.called, end)
+    found += derived_differences(store)
     kinds = [key.kind for key in seen.versions]
     return Audit(
         orders=kinds.count("order"),

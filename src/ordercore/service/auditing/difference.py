@@ -39,6 +39,7 @@ CODES = {
     "reservation_unfounded": "a reservation is kept of stock that nobody has ever heard of",
     "cause_missing": "an event came of a cause of the host's that is not kept",
     "cause_unfounded": "a cause is kept of which no event tells, though its command leaves one",
+    "rows_differ": "derived rows of an order that is counted are not those that it makes",
     "answer_missing": "an event came of a command id that is not known",
 }
 """What an audit may find, by code."""

@@ -17,6 +17,7 @@ Where stores of several sellers may share a place, give ``make_store_of`` too.
 Each test is a sentence of the contract in :mod:`ordercore.ports.store`.
 """
 
+from ordercore.testing.store.deriving import Deriving
 from ordercore.testing.store.finding import Finding
 from ordercore.testing.store.forgetting import Forgetting
 from ordercore.testing.store.listing import Listing
@@ -44,6 +45,7 @@ class StoreConformance(
     Forgetting,
     Finding,
     Listing,
+    Deriving,
     Values,
     Sharing,
     Sellers,
