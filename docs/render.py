@@ -84,6 +84,7 @@ from ordercore.kernel.decider import DecisionTable
 from ordercore.kernel.lifecycle import Lifecycle
 from ordercore.kernel.rules import Rule
 from ordercore.kernel.time import instant
+from ordercore.metrics.health import DEFINITIONS, Definition
 from ordercore.notices import (
     NOTICE_TERMS,
     NOTICES,
@@ -387,7 +388,7 @@ def marketplaces() -> str:
 def limit(of: Limit | None) -> str:
     """Write a limit as a percentage, with all its digits."""
     if of is None:
-        return "none any more"
+        return "none"
     percent = Decimal((of.share * 100).numerator) / (of.share * 100).denominator
     return f"{of.comparison.value.replace('_', ' ')} {percent} %"
 
@@ -418,6 +419,29 @@ def targets() -> str:
     return table(
         ("metric", "counts", "since", "limit", "days", "binding", "channels", "marketplaces"),
         ((*said, ", ".join(sorted(codes))) for said, codes in by_metric),
+    )
+
+
+def definitions() -> str:
+    """Write which number of which other one every metric is."""
+
+    def lengths(row: Definition) -> str:
+        return ", ".join("all" if days is None else str(days) for days in row.windows)
+
+    return table(
+        ("metric", "so many", "of so many", "parts", "ends", "days", "source"),
+        (
+            (
+                f"`{row.metric.value}`",
+                f"`{row.count}`",
+                f"`{row.of}`",
+                ", ".join(f"`{name}`" for name in row.parts) or "-",
+                f"{row.delay} d before",
+                lengths(row) or "of the target",
+                row.source,
+            )
+            for row in DEFINITIONS
+        ),
     )
 
 
@@ -1143,6 +1167,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "cancelling": cancelling,
     "marketplaces": marketplaces,
     "targets": targets,
+    "definitions": definitions,
     "prime-terms": prime_terms,
     "prime-clauses": lambda: clauses(PRIME_CLAUSES),
     "choice-clauses": lambda: clauses(CHOICE_CLAUSES),

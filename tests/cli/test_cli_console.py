@@ -99,3 +99,20 @@ def test_amounts_are_decimal_text_by_currency() -> None:
         "USD": "12.50",
     }
     assert console.amounts_text({}) == "-"
+
+
+def test_cells_have_colours_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what stands in brackets is text, not an order to the terminal."""
+    rows, styles = [("[red]one[/red]", "BAD")], {"BAD": "bold red"}
+    console.print_table("Title", ("what", "is"), rows, styles=styles)
+    assert "\x1b" not in capsys.readouterr().out
+
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    terminal = watch(monkeypatch)
+    console.print_table("Title", ("what", "is"), rows, styles=styles)
+
+    assert "\x1b[1;31mBAD" in terminal.getvalue()
+    assert "[red]one[/red]" in terminal.getvalue()

@@ -30,6 +30,7 @@ from ordercore.channels.marketplaces import (
     marketplace_of,
 )
 from ordercore.channels.measuring.limits import (
+    Boundary,
     Comparison,
     Figure,
     Limit,
@@ -77,6 +78,7 @@ __all__ = [
     "SHOP",
     "STEPS",
     "TASKS",
+    "Boundary",
     "Calendars",
     "Cancelling",
     "CaptureMoment",

@@ -30,10 +30,20 @@ def amounts_text(by_currency: Mapping[str, int]) -> str:
     return ", ".join(f"{amount} {currency}" for currency, amount in written) or "-"
 
 
-def print_table(title: str, head: Row, rows: Sequence[Row], *, total: Row | None = None) -> None:
-    """Print a table; the first column is text, the others are figures."""
+def print_table(
+    title: str,
+    head: Row,
+    rows: Sequence[Row],
+    *,
+    total: Row | None = None,
+    styles: Mapping[str, str] | None = None,
+) -> None:
+    """Print a table; the first column is text, the others are figures.
+
+    ``styles`` says how cells of a text look on a terminal, in Rich's words, such as ``bold red``.
+    """
     if sys.stdout.isatty() and _rich():
-        _print_rich_table(title, head, rows, total)
+        _print_rich_table(title, head, rows, total, styles or {})
         return
     body = [*rows, total] if total else list(rows)
     widths = [max(len(row[i]) for row in (head, *body)) for i in range(len(head))]
@@ -89,16 +99,19 @@ def _rich_progress(what: str) -> Generator[Callable[[int], None], None, None]:
         yield lambda more: bar.advance(task, more)
 
 
-def _print_rich_table(title: str, head: Row, rows: Sequence[Row], total: Row | None) -> None:
+def _print_rich_table(
+    title: str, head: Row, rows: Sequence[Row], total: Row | None, styles: Mapping[str, str]
+) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=title, title_justify="left", show_footer=total is not None)
     footers = total or [""] * len(head)
     for column, (name, footer) in enumerate(zip(head, footers, strict=True)):
         table.add_column(name, footer=footer, justify="right" if column else "left")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*[Text(cell, styles.get(cell, "")) for cell in row])
     Console().print(table)
 
 

@@ -6,6 +6,7 @@ claim or a rating of today may change a window that ended weeks ago.
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TypeVar
 
 import attrs
 
@@ -19,6 +20,8 @@ from ordercore.kernel.checking import check_types, of_type, plain_date, several
 from ordercore.kernel.ids import OrderId, checked
 from ordercore.kernel.time import Instant, instant, local_date
 from ordercore.orders.state import Order
+
+A = TypeVar("A", Claim, Feedback)
 
 CHARGEBACK = "service_chargeback"
 """The kind of claim that stands in a column of its own; those for fraud are no defects."""
@@ -95,18 +98,34 @@ def defects_of(
             of days, or an order is said to be placed at different moments.
     """
     placed = _placed_within(orders, plain_date(last, "last"), days, zone)
-    against = [some for some in several(claims, "claims") if is_defect_by_claim(some)]
-    rated = [some for some in several(feedback, "feedback") if is_defect_by_rating(some)]
-    by_rating = {some.order_id for some in rated}
-    by_chargeback = {some.order_id for some in against if some.kind == CHARGEBACK}
-    by_claim = {some.order_id for some in against if some.kind != CHARGEBACK}
+    against = _by_order(claims, Claim, "claims")
+    rated = _by_order(feedback, Feedback, "feedback")
+    counted = [defects_of_order(against.get(id, ()), rated.get(id, ())) for id in placed]
+    return sum(counted, Defects())
+
+
+def defects_of_order(claims: Iterable[Claim], feedback: Iterable[Feedback]) -> Defects:
+    """Count one order, and what makes it defective of what was claimed and said of it.
+
+    Each of the parts is at most 1, however many claims there are; which claims and ratings count,
+    they themselves say: fraud does not, nor what was denied.
+    """
+    kinds = {claim.kind == CHARGEBACK for claim in claims if is_defect_by_claim(claim)}
+    by_rating = any(is_defect_by_rating(some) for some in feedback)
     return Defects(
-        orders=len(placed),
-        defective=len(placed & (by_rating | by_claim | by_chargeback)),
-        by_rating=len(placed & by_rating),
-        by_claim=len(placed & by_claim),
-        by_chargeback=len(placed & by_chargeback),
+        orders=1,
+        defective=int(by_rating or bool(kinds)),
+        by_rating=int(by_rating),
+        by_claim=int(False in kinds),
+        by_chargeback=int(True in kinds),
     )
+
+
+def _by_order(given: Iterable[A], kind: type[A], field: str) -> dict[OrderId, list[A]]:
+    found: dict[OrderId, list[A]] = {}
+    for some in several(given, field):
+        found.setdefault(of_type(some, kind, field).order_id, []).append(some)
+    return found
 
 
 def _placed_within(

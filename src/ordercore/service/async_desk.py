@@ -41,6 +41,7 @@ from ordercore.service.async_dispatching import AsyncSendingNotices
 from ordercore.service.async_erasing import AsyncErasingBuyers
 from ordercore.service.async_errands import AsyncErrands
 from ordercore.service.async_feedback import AsyncKeepingFeedback
+from ordercore.service.async_health import AsyncSeeingHealth
 from ordercore.service.async_messages import AsyncKeepingMessages
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
@@ -78,6 +79,7 @@ def _looked(
 
 
 class AsyncOrderDesk(
+    AsyncSeeingHealth,
     AsyncSendingNotices,
     AsyncErrands,
     AsyncKeepingClaims,

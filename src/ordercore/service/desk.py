@@ -38,6 +38,7 @@ from ordercore.service.dispatching import SendingNotices
 from ordercore.service.draft import Draft
 from ordercore.service.erasing_desk import ErasingBuyers
 from ordercore.service.errands import Errands
+from ordercore.service.health import SeeingHealth
 from ordercore.service.keeping_claims import KeepingClaims
 from ordercore.service.keeping_feedback import KeepingFeedback
 from ordercore.service.keeping_messages import KeepingMessages
@@ -77,6 +78,7 @@ def _looked(
 
 class OrderDesk(
     Looking,
+    SeeingHealth,
     SendingNotices,
     Errands,
     KeepingClaims,

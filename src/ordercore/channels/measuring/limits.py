@@ -32,6 +32,21 @@ class Comparison(Enum):
         return self in (Comparison.BELOW, Comparison.ABOVE)
 
 
+class Boundary(Enum):
+    """Whether exactly the limit keeps to it, where sources say both "at least" and "more than"."""
+
+    OUT = "out"
+    IN = "in"
+
+
+_READ = {
+    (True, Boundary.OUT): Comparison.BELOW,
+    (True, Boundary.IN): Comparison.AT_MOST,
+    (False, Boundary.OUT): Comparison.ABOVE,
+    (False, Boundary.IN): Comparison.AT_LEAST,
+}
+
+
 def _counted(value: object, field: str) -> int:
     if type(value) is not int or value < 0:
         raise InvalidValue(field, value, "a count: a whole number, at least 0")
@@ -113,6 +128,10 @@ class Limit:
         whole = bad / allowed
         enough = math.floor(whole) + 1 if self.comparison.is_strict else math.ceil(whole)
         return max(max(enough, 1) - of, 0)
+
+    def read_as(self, boundary: Boundary) -> "Limit":
+        """Give the same share on the same side, with the limit itself in or out."""
+        return Limit(_READ[self.comparison.wants_few, boundary], self.share)
 
     def _faults(self, figure: Figure) -> tuple[int, Fraction]:
         """Give how many of a figure are faults, and which share of them the limit bears."""

@@ -30,6 +30,8 @@ class Metric(Enum):
     """Packages whose tracking number a carrier has scanned."""
     ON_TIME_DELIVERY = "on_time_delivery_rate"
     """Tracked units delivered, or tried to be, by their deliver-by time."""
+    SHIPMENT_ON_TIME_DELIVERY = "shipment_on_time_delivery_rate"
+    """Tracked packages delivered, or tried to be, by their deliver-by time."""
     CONTACT_RESPONSE = "contact_response_rate"
     """Messages answered within 24 hours, on every day of the calendar."""
     RETURN_DISSATISFACTION = "return_dissatisfaction_rate"
@@ -38,6 +40,10 @@ class Metric(Enum):
     """Answers of buyers who say that their question was not settled."""
     INVOICE_DEFECTS = "invoice_defect_rate"
     """Business orders without an invoice by the end of the next working day."""
+    FEEDBACK_SCORE = "feedback_score"
+    """Ratings of 4 or 5 stars, of all ratings, neutral ones too."""
+    REFUND_TIMELINESS = "refund_timeliness_rate"
+    """Returns that were paid for by the deadline of the return policy."""
     PRIME_ON_TIME_SHIPMENT = "prime_on_time_shipment_rate"
     """Prime packages first scanned in time; late but delivered in time counts as in time."""
     PRIME_ON_TIME_DELIVERY = "prime_on_time_delivery_rate"
@@ -61,6 +67,8 @@ class Counted(Enum):
     MESSAGES = "messages"
     REQUESTS = "requests"
     ANSWERS = "answers"
+    RATINGS = "ratings"
+    REFUNDS = "refunds"
     PAGE_VIEWS = "page_views"
 
 
@@ -70,10 +78,13 @@ COUNTED_IN: Mapping[Metric, Counted] = {
     Metric.LATE_SHIPMENTS: Counted.ORDERS,
     Metric.VALID_TRACKING: Counted.PACKAGES,
     Metric.ON_TIME_DELIVERY: Counted.UNITS,
+    Metric.SHIPMENT_ON_TIME_DELIVERY: Counted.PACKAGES,
     Metric.CONTACT_RESPONSE: Counted.MESSAGES,
     Metric.RETURN_DISSATISFACTION: Counted.REQUESTS,
     Metric.SERVICE_DISSATISFACTION: Counted.ANSWERS,
     Metric.INVOICE_DEFECTS: Counted.ORDERS,
+    Metric.FEEDBACK_SCORE: Counted.RATINGS,
+    Metric.REFUND_TIMELINESS: Counted.REFUNDS,
     Metric.PRIME_ON_TIME_SHIPMENT: Counted.PACKAGES,
     Metric.PRIME_ON_TIME_DELIVERY: Counted.PACKAGES,
     Metric.PRIME_CANCELLATIONS: Counted.ORDERS,
@@ -87,7 +98,7 @@ COUNTED_IN: Mapping[Metric, Counted] = {
 class Target:
     """The limit of one metric on a marketplace, from a day on.
 
-    ``limit`` is ``None`` where the metric binds nobody any more from that day on.
+    ``limit`` is ``None`` where the metric binds nobody from that day on: it is shown, or is gone.
     ``windows`` are the lengths in days over which it is measured, each by itself; empty where
     that is not published.
     ``consequences`` says whether missing it costs the seller anything; without, it is advice.

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from operator import add
 
 import attrs
 
@@ -38,9 +39,19 @@ class Tally:
             self._add(Group(fact.day, fact.words), fact.numbers, times)
 
     def change(self, before: Iterable[Fact], after: Iterable[Fact]) -> None:
-        """Count what the facts of an order are now, in place of what they were."""
-        self.add(before, -1)
-        self.add(after)
+        """Count what the facts of an order are now, in place of what they were.
+
+        Most of them stay as they are, and are not touched.
+        """
+        gone = list(before)
+        come: list[Fact] = []
+        for fact in after:
+            if fact in gone:
+                gone.remove(fact)
+            else:
+                come.append(fact)
+        self.add(gone, -1)
+        self.add(come)
 
     def merge(self, other: "Tally") -> None:
         """Count what another tally of the same table has counted.
@@ -71,11 +82,8 @@ class Tally:
 
     def _add(self, group: Group, numbers: Sums, times: int) -> None:
         known = self._sums.get(group)
-        sums = tuple(
-            [times * number for number in numbers]
-            if known is None
-            else [one + times * number for one, number in zip(known, numbers, strict=True)]
-        )
+        come = numbers if times == 1 else tuple([times * number for number in numbers])
+        sums = come if known is None else tuple(map(add, known, come))
         if any(sums):
             self._sums[group] = sums
         else:
