@@ -18,7 +18,10 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)#]+)\)")
 
 
-NEEDS = {"print-papers.md": ("fpdf", "segno")}
+NEEDS = {
+    "print-papers.md": ("fpdf", "segno"),
+    "report-orders.md": ("matplotlib", "pyarrow"),
+}
 """Libraries that a page needs, which the extra ``dev`` brings."""
 
 

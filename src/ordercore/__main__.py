@@ -13,6 +13,7 @@ from ordercore.cli import (
     checking,
     counting,
     diagram,
+    exporting,
     finding,
     health,
     importing,
@@ -20,6 +21,20 @@ from ordercore.cli import (
     schema,
 )
 from ordercore.errors import OrdercoreError
+
+COMMANDS = (
+    importing,
+    finding,
+    reporting,
+    health,
+    counting,
+    exporting,
+    diagram,
+    checking,
+    backtesting,
+    schema,
+)
+"""Every command, as help lists them."""
 
 DONE, REJECTED, UNUSABLE, STOPPED = 0, 1, 2, 130
 """Exit statuses: all well; something was rejected; nothing could be done; stopped by the user."""
@@ -35,17 +50,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"ordercore {version('ordercore')}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (
-        importing,
-        finding,
-        reporting,
-        health,
-        counting,
-        diagram,
-        checking,
-        backtesting,
-        schema,
-    ):
+    for module in COMMANDS:
         module.add_to(commands)
     return top
 

@@ -7,6 +7,7 @@ from ordercore.adapters.memory import AsyncMemoryStore, MemoryStore
 from ordercore.adapters.system import SystemClock, UuidIdentity
 from ordercore.channels import CHANNELS
 from ordercore.errors import InvalidValue, StoreError
+from ordercore.metrics.reporting import OrderReport, Presenter
 from ordercore.orders.world import World
 from ordercore.ports.async_store import AsyncStore
 from ordercore.ports.clock import Clock
@@ -23,6 +24,40 @@ OWN_POOLS: Mapping[str, str] = {
 SQLITE_PREFIX = "sqlite:///"
 
 POSTGRES_PREFIXES = ("postgresql://", "postgres://")
+
+
+class InWords:
+    """Shows reports in words, which are loaded when the first one is shown."""
+
+    def show(self, report: OrderReport) -> None:
+        """Show it: as a table on a terminal, as a page in a notebook.
+
+        Raises:
+            ExtraMissing: in a notebook, when matplotlib is not installed.
+        """
+        self._presenter().show(report)
+
+    def html(self, report: OrderReport) -> str:
+        """Give a whole page, which needs nothing else.
+
+        Raises:
+            ExtraMissing: when matplotlib is not installed.
+        """
+        return self._presenter().html(report)
+
+    def part(self, report: OrderReport) -> str:
+        """Give it as a part of another page, such as a notebook's.
+
+        Raises:
+            ExtraMissing: when matplotlib is not installed.
+        """
+        return self._presenter().part(report)
+
+    def _presenter(self) -> Presenter:
+        from ordercore.adapters.reports import ReportPresenter
+        from ordercore.i18n.reports import report_grid, report_sheet
+
+        return ReportPresenter(report_sheet, report_grid)
 
 
 def open(
@@ -50,12 +85,14 @@ def open(
         StoreError: when the file or database cannot be used as a store.
         ExtraMissing: when it is on PostgreSQL, and psycopg is not installed.
     """
-    return OrderDesk(
+    desk = OrderDesk(
         open_store(url, must_exist=must_exist, seller=seller, migrate=migrate),
         world=world or World(pools=OWN_POOLS),
         clock=clock or SystemClock(),
         identity=identity or UuidIdentity(),
     )
+    desk.presenter = InWords()
+    return desk
 
 
 async def open_async(
@@ -76,12 +113,14 @@ async def open_async(
         StoreError: when the database cannot be used as a store.
         ExtraMissing: when psycopg is not installed.
     """
-    return AsyncOrderDesk(
+    desk = AsyncOrderDesk(
         await _async_store(url, seller=seller, migrate=migrate),
         world=world or World(pools=OWN_POOLS),
         clock=clock or SystemClock(),
         identity=identity or UuidIdentity(),
     )
+    desk.presenter = InWords()
+    return desk
 
 
 async def _async_store(url: str | None, *, seller: str, migrate: bool) -> AsyncStore:

@@ -57,7 +57,7 @@ def test_the_first_and_last_years_are_reported_in_any_zone(
 
     assert main(["import", report_file(tmp_path, dated("1", date)), "--store", store]) == DONE
     assert main(["report", "--store", store, "--zone", zone]) == DONE
-    assert "total" in capsys.readouterr().out
+    assert "Total" in capsys.readouterr().out
 
 
 def test_a_full_disk_under_the_output_is_one_sentence(tmp_path: Path) -> None:

@@ -25,7 +25,14 @@ OTHERS = tuple([tag for tag in TAGS if tag != "en"])
 DOMAINS = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
 """What people other than operators read; each has a folder."""
 
-SAME_AS_ENGLISH = {"Message": ("fr",), "SKU": ("de",), "Total": ("es", "fr", "pt_BR")}
+SAME_AS_ENGLISH = {
+    "Destination": ("fr",),
+    "Marketplace": ("it", "pt_BR"),
+    "Message": ("fr",),
+    "SKU": ("de", "es", "fr", "it", "nl", "pl", "pt_BR"),
+    "Total": ("es", "fr", "pt_BR"),
+    "Week": ("nl",),
+}
 """Words that are the same in these languages, each with the languages."""
 
 SCRIPTS = {"ar": "ARABIC", "hi": "DEVANAGARI", "ja": "CJK|HIRAGANA|KATAKANA"}

@@ -21,8 +21,7 @@ from ordercore.i18n.letters.table import KINDS, content_of
 from ordercore.inventory import Stock, StockEvent
 from ordercore.kernel.money import decimal_text
 from ordercore.kernel.time import instant
-from ordercore.metrics import Digest
-from ordercore.metrics.report import Totals
+from ordercore.metrics import Digest, Totals
 from ordercore.notices import NOTICES, Audience, Channel, Notice
 from ordercore.notices.post import Dispatch, DispatchBounced, Post, PostEvent
 from ordercore.orders.address import Address

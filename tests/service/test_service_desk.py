@@ -214,7 +214,8 @@ def test_the_life_comes_to_what_it_should(desks: tuple[OrderDesk, ...]) -> None:
             "ship by nobody": "ConfirmShipment was refused: actor_may_not",
             "ask too late": "RequestReturn was refused: return_window_closed",
             "no order": "there is no order 'nobody'",
-            "report by nothing": "by: 'year' is not one of day, week, month",
+            "report by nothing": "by: 'year' is not one of day, week, month, channel, marketplace, "
+            "service, country, sku, carrier, reason",
         }
         assert order.stations == {
             "1": Stations(cancelled=1, delivered=1, returned=1),

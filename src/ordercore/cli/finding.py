@@ -1,10 +1,14 @@
 """``orders``: the orders of a store that a filter means."""
 
 import argparse
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, moment, zone_name
 from ordercore.cli.console import Answer, print_json, print_table
+from ordercore.cli.pages import write_page
+from ordercore.cli.report_files import write_text
 from ordercore.kernel.money import decimal_text
 from ordercore.kernel.time import Instant, local
 from ordercore.orders.state import Order
@@ -12,6 +16,8 @@ from ordercore.queries.filtering import FIELDS
 
 AT_ONCE = 50
 """Orders on a page, where nobody says how many."""
+
+HEAD = ("order", "placed", "status", "channel", "ship by", "units", "total")
 
 EPILOG = "Fields: " + ", ".join(sorted(FIELDS)) + "."
 
@@ -37,6 +43,13 @@ def add_to(commands: Any) -> None:
         "--limit", type=_number, default=AT_ONCE, metavar="N", help=f"orders (default: {AT_ONCE})"
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.add_argument("--html", type=Path, metavar="FILE", help="write the table as a page")
+    command.add_argument(
+        "--flat-file",
+        type=Path,
+        metavar="FILE",
+        help="write them all as Amazon's All Orders report, whatever the limit, and print none",
+    )
     command.set_defaults(run=run)
 
 
@@ -56,9 +69,15 @@ def run(arguments: argparse.Namespace) -> Answer:
             at=arguments.at,
             zone=arguments.zone,
             after=arguments.after,
-            limit=arguments.limit + 1,
+            limit=arguments.limit + 1 if arguments.flat_file is None else None,
         )
+    if arguments.flat_file is not None:
+        return True, _flat_file(found, arguments.flat_file)
     page, more = found[: arguments.limit], len(found) > arguments.limit
+
+    if arguments.html is not None:
+        rows = [_row(order, arguments.zone) for order in page]
+        write_page(arguments.html, f"Orders ({arguments.zone})", HEAD, rows)
 
     def tell() -> None:
         if arguments.json:
@@ -95,8 +114,7 @@ def _total(order: Order) -> str:
 
 def _tell(page: tuple[Order, ...], zone: str, *, more: bool) -> None:
     rows = [_row(order, zone) for order in page]
-    head = ("order", "placed", "status", "channel", "ship by", "units", "total")
-    print_table(f"Orders ({zone})", head, rows)
+    print_table(f"Orders ({zone})", HEAD, rows)
     if more:
         print(f"There are more: --after {page[-1].id}")
 
@@ -115,3 +133,10 @@ def _row(order: Order, zone: str) -> tuple[str, ...]:
 
 def _moment(at: Instant | None, zone: str) -> str:
     return "-" if at is None else local(at, zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _flat_file(found: tuple[Order, ...], path: Path) -> Callable[[], None]:
+    from ordercore.adapters.amazon import all_orders_report
+
+    write_text(path, all_orders_report(found))
+    return lambda: print(f"Written: {path} ({len(found)} orders)")

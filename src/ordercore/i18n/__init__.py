@@ -9,6 +9,7 @@ from ordercore.i18n.lifts import lift_sentence
 from ordercore.i18n.messaging import message_text
 from ordercore.i18n.papers import worded
 from ordercore.i18n.promising import promise_sentences
+from ordercore.i18n.reports import report_grid, report_sheet
 from ordercore.i18n.sentences import clause_sentence, refusal_sentence
 from ordercore.i18n.telling import StoryLine, story
 from ordercore.i18n.wording import Wording
@@ -24,6 +25,8 @@ __all__ = [
     "message_text",
     "promise_sentences",
     "refusal_sentence",
+    "report_grid",
+    "report_sheet",
     "segments",
     "story",
     "subject",

@@ -26,6 +26,7 @@ REASONS = "reasons"
 NOTICES = "notices"
 PAPERS = "papers"
 MESSAGES = "messages"
+REPORTS = "reports"
 
 DOMAINS: Mapping[str, Path] = MappingProxyType(
     {
@@ -37,6 +38,8 @@ DOMAINS: Mapping[str, Path] = MappingProxyType(
         PAPERS: FOLDER / "papers",
         # What sellers write to buyers, to begin with.
         MESSAGES: FOLDER / "messages",
+        # Order reports to look at.
+        REPORTS: FOLDER / "reports",
     }
 )
 """Each set of words, and the folder of its files."""

@@ -3,14 +3,25 @@
 from ordercore.metrics.defects import Defects, PlacedOrder, defects_of, placed_order
 from ordercore.metrics.demand import daily_demand
 from ordercore.metrics.digest import Digest, digest_of
-from ordercore.metrics.report import OrderReport, Period, Totals, order_report
+from ordercore.metrics.reporting import (
+    Group,
+    OrderReport,
+    Period,
+    Rate,
+    Rates,
+    Totals,
+    order_report,
+)
 
 __all__ = [
     "Defects",
     "Digest",
+    "Group",
     "OrderReport",
     "Period",
     "PlacedOrder",
+    "Rate",
+    "Rates",
     "Totals",
     "daily_demand",
     "defects_of",

@@ -7,7 +7,8 @@ import attrs
 
 from ordercore.kernel.checking import plain_date
 from ordercore.kernel.time import Instant, end_of_day, start_of_day
-from ordercore.metrics.report import Amounts, Totals, totals_of
+from ordercore.metrics.reporting.adding import totals_placed_with
+from ordercore.metrics.reporting.totals import Amounts, Totals
 from ordercore.orders.money import is_secured
 from ordercore.orders.promised import short_units
 from ordercore.orders.state import Order
@@ -76,7 +77,9 @@ def _with(digest: Digest, order: Order, begins: Instant, ends: Instant) -> Diges
     today = [some for some in order.returns if begins <= some.requested_at < ends]
     return attrs.evolve(
         digest,
-        placed=digest.placed + totals_of(order) if begins <= placed < ends else digest.placed,
+        placed=digest.placed + totals_placed_with(order)
+        if begins <= placed < ends
+        else digest.placed,
         shipped=digest.shipped + len(left),
         late=digest.late + sum(order.ship_by is not None and order.ship_by < at for at in left),
         time_to_ship=sum([dt.datetime.__sub__(at, placed) for at in left], digest.time_to_ship),

@@ -8,6 +8,7 @@ from ordercore.channels import SELLER, CaptureMoment
 from ordercore.kernel.actors import Actor
 from ordercore.kernel.decider import Decision
 from ordercore.kernel.ids import ParcelId, numbered
+from ordercore.kernel.money import Money
 from ordercore.kernel.replace import completed, replace
 from ordercore.kernel.rules import Facts, rule
 from ordercore.orders.cancelling import all_awaiting, something_awaits, units_are_awaiting
@@ -29,6 +30,7 @@ from ordercore.orders.sources import pool_of, sources_after_leaving
 from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.shipping import Parcel
+from ordercore.shipping.parcel import check_label_cost
 
 # Commands
 
@@ -40,12 +42,23 @@ class ConfirmShipment(UnitsCommand):
     ``parcel_id`` left empty numbers the parcel.
     ``pool`` is where it left; left empty for an order of several pools, the first of them from
     which all its units were to come, or where there is none, from wherever each was.
+    ``label_cost`` is what its label cost, in whichever currency; reports of orders add it up.
     """
 
     parcel_id: ParcelId = ""
     carrier: str = ""
     tracking: str = ""
     pool: str = ""
+    label_cost: Money | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse fields of another type than they should be, and a cost below nothing.
+
+        Raises:
+            InvalidValue: when there are any.
+        """
+        super().__attrs_post_init__()
+        check_label_cost(self.label_cost)
 
 
 # Events
@@ -139,6 +152,7 @@ def already_confirmed(order: Order, command: ConfirmShipment) -> bool:
         and command.units in ((), parcel.units)
         and (command.carrier, command.tracking) == (parcel.carrier, parcel.tracking)
         and command.pool in ("", parcel.pool)
+        and command.label_cost in (None, parcel.label_cost)
     )
 
 
@@ -153,6 +167,7 @@ def confirm_shipment(
         carrier=command.carrier,
         tracking=command.tracking,
         pool=command.pool,
+        label_cost=command.label_cost,
     )
     sent = happened(ShipmentConfirmed, command, parcel=parcel)
     if not any(payment.open for payment in order.payments):

@@ -43,6 +43,7 @@ from ordercore.service.async_errands import AsyncErrands
 from ordercore.service.async_feedback import AsyncKeepingFeedback
 from ordercore.service.async_health import AsyncSeeingHealth
 from ordercore.service.async_messages import AsyncKeepingMessages
+from ordercore.service.async_reports import AsyncReporting
 from ordercore.service.draft import Draft
 from ordercore.service.keys import order_key
 from ordercore.service.plan import Work, work_out_async
@@ -80,6 +81,7 @@ def _looked(
 
 class AsyncOrderDesk(
     AsyncSeeingHealth,
+    AsyncReporting,
     AsyncSendingNotices,
     AsyncErrands,
     AsyncKeepingClaims,

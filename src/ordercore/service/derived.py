@@ -7,13 +7,19 @@ from ordercore.conversations.feedback import Feedback
 from ordercore.conversations.messages import Conversation
 from ordercore.errors import InvalidValue
 from ordercore.metrics.health import HEALTH
+from ordercore.metrics.reporting import SALES, SALES_BY_SKU
 from ordercore.metrics.standing import STANDING
 from ordercore.orders.derived import Cells, DerivedTable, Subject
 from ordercore.orders.state import Order
 from ordercore.ports.dossiers import Dossier
 from ordercore.service.dossiers import CLAIMS, CONVERSATIONS, FEEDBACK, DossierKind
 
-DERIVED: tuple[DerivedTable, ...] = (STANDING.table, HEALTH.table)
+DERIVED: tuple[DerivedTable, ...] = (
+    HEALTH.table,
+    SALES.table,
+    SALES_BY_SKU.table,
+    STANDING.table,
+)
 """Every derived table. A store keeps rows of each, and makes them anew where one has changed."""
 
 BESIDE: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK, CONVERSATIONS)

@@ -45,6 +45,7 @@ from ordercore.service.keeping_messages import KeepingMessages
 from ordercore.service.looking import Looking, every_order, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
+from ordercore.service.reports import Reporting
 from ordercore.service.runner import ATTEMPTS, run
 from ordercore.service.sheet import Value
 from ordercore.service.sweeping import (
@@ -79,6 +80,7 @@ def _looked(
 class OrderDesk(
     Looking,
     SeeingHealth,
+    Reporting,
     SendingNotices,
     Errands,
     KeepingClaims,

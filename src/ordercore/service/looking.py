@@ -1,4 +1,4 @@
-"""What can be looked up at the desk beyond single records: lists, stories, and sums."""
+"""What can be looked up at the desk beyond single records: lists and stories."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -7,7 +7,6 @@ from ordercore.errors import NotFound
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.ids import checked
 from ordercore.kernel.time import Instant
-from ordercore.metrics import OrderReport, order_report
 from ordercore.orders.state import Order
 from ordercore.ports.clock import Clock
 from ordercore.ports.dossiers import D
@@ -153,9 +152,3 @@ class Looking:
         if not recorded:
             raise NotFound("order", order_id)
         return as_of(recorded, at=at, seq=version)
-
-    def report(
-        self, *, by: str = "day", zone: str = "UTC", wanted: OrderFilter = EVERY_ORDER
-    ) -> OrderReport:
-        """Add up orders by day, week or month of their placement."""
-        return order_report(every_order(self.store, wanted), by=by, zone=zone)

@@ -4,9 +4,11 @@ from enum import Enum
 
 import attrs
 
+from ordercore.errors import InvalidValue
 from ordercore.kernel.checking import check_types
 from ordercore.kernel.ids import LineId, ParcelId
 from ordercore.kernel.lifecycle import Lifecycle
+from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
 from ordercore.kernel.units import Units
 from ordercore.shipping.way import Estimate, WayNote
@@ -93,6 +95,16 @@ class Retraction:
         return self.trouble is not None and (at == self.said or at < min(self.said, self.at))
 
 
+def check_label_cost(cost: Money | None) -> None:
+    """Refuse a label that cost less than nothing.
+
+    Raises:
+        InvalidValue: when it did.
+    """
+    if cost is not None and cost.minor < 0:
+        raise InvalidValue("label_cost", cost, "no less than nothing")
+
+
 @attrs.frozen(kw_only=True)
 class Parcel:
     """Units that left together.
@@ -103,7 +115,7 @@ class Parcel:
     What was taken back is among neither of them.
 
     Raises:
-        InvalidValue: when a field is of another type.
+        InvalidValue: when a field is of another type, or its label cost less than nothing.
     """
 
     id: ParcelId
@@ -123,10 +135,13 @@ class Parcel:
     """What was said of it last on its way; of one whose way has ended, nothing."""
     estimate: Estimate | None = None
     """When it was expected last, while it is on its way."""
+    label_cost: Money | None = None
+    """What its label cost, as it was told when it left; ``None`` where nobody told."""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse fields of another type than they should be."""
+        """Refuse fields of another type than they should be, and a cost below nothing."""
         check_types(self)
+        check_label_cost(self.label_cost)
 
     @property
     def status(self) -> ParcelStatus:

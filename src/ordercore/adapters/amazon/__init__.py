@@ -12,6 +12,7 @@ from ordercore.adapters.amazon.carriers import CARRIERS, AmazonCarrier, carrier_
 from ordercore.adapters.amazon.confirming import FEED_COLUMNS, confirmation, fulfilment_feed
 from ordercore.adapters.amazon.orders_api import OrdersApiSource
 from ordercore.adapters.amazon.orders_report import OrdersReportSource
+from ordercore.adapters.amazon.orders_writing import ALL_ORDERS_COLUMNS, all_orders_report
 from ordercore.adapters.amazon.packages import Package, Unready, packages_of, unsent
 from ordercore.adapters.amazon.returns_fba import FbaReplacement, FbaReturn
 from ordercore.adapters.amazon.returns_importing import ReturnsResult, import_returns
@@ -32,6 +33,7 @@ from ordercore.adapters.amazon.xml_feed import fulfilment_xml
 
 __all__ = [
     "ADJUSTMENT_COLUMNS",
+    "ALL_ORDERS_COLUMNS",
     "CARRIERS",
     "FEED_COLUMNS",
     "FLAT_CODES",
@@ -54,6 +56,7 @@ __all__ = [
     "adjustment_feed",
     "adjustment_xml",
     "adjustments_of",
+    "all_orders_report",
     "carrier_of",
     "confirmation",
     "fulfilment_feed",

@@ -4,7 +4,16 @@ Needs the extra ``analytics`` (DuckDB, PyArrow); Spark comes with the extra ``sp
 """
 
 from ordercore.adapters.columns.duck import DuckCounts, open_folder
+from ordercore.adapters.columns.exporting import export_columns, kept_rows
 from ordercore.adapters.columns.parquet import KeptRow, write_parquet
 from ordercore.adapters.columns.spark import SparkCounts
 
-__all__ = ["DuckCounts", "KeptRow", "SparkCounts", "open_folder", "write_parquet"]
+__all__ = [
+    "DuckCounts",
+    "KeptRow",
+    "SparkCounts",
+    "export_columns",
+    "kept_rows",
+    "open_folder",
+    "write_parquet",
+]

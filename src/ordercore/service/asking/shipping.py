@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.money import Money
 from ordercore.kernel.units import Units
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.noting import NoteTracking
@@ -27,6 +28,7 @@ class AskingParcels(Giving[OrderAnswer, StockAnswer]):
         tracking: str = "",
         parcel_id: str = "",
         pool: str = "",
+        label_cost: Money | str | None = None,
         by: Actor = Actor.SELLER,
         at: object = None,
         command_id: str | None = None,
@@ -34,6 +36,7 @@ class AskingParcels(Giving[OrderAnswer, StockAnswer]):
         """Confirm that units left in a parcel; without ``units``, all that still wait.
 
         ``pool`` is where it left, for orders of several pools; else we say by their sources.
+        ``label_cost`` is what its label cost (``"4.90 EUR"``), for reports.
         """
         command = ConfirmShipment(
             order_id=order_id,
@@ -44,6 +47,9 @@ class AskingParcels(Giving[OrderAnswer, StockAnswer]):
             carrier=carrier,
             tracking=tracking,
             pool=pool,
+            label_cost=Money.parse(label_cost, "label_cost")
+            if isinstance(label_cost, str)
+            else label_cost,
         )
         return self.handle(command, id=command_id)
 

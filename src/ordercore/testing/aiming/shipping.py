@@ -1,6 +1,7 @@
 """Parcels: sent, tracked, delivered, not delivered, and come back."""
 
 from ordercore.kernel.actors import Actor
+from ordercore.kernel.money import Money
 from ordercore.kernel.time import Instant
 from ordercore.orders.delivering import CorrectTracking, RecordDelivery
 from ordercore.orders.message import OrderCommand
@@ -21,17 +22,28 @@ TROUBLES = tuple(Trouble)
 
 WORDS = tuple(WayStatus)
 
+CARRIERS = ("UPS", "DHL", "")
+
+
+def _label_cost(order: Order, number: int) -> Money | None:
+    """Give what a label cost: often nobody knows, and now and then it is in another currency."""
+    if number % 4 == 0:
+        return None
+    return Money(number, "USD" if number % 4 == 1 else order.currency or "EUR")
+
 
 def _ship(order: Order, pick: Pick, at: Instant) -> OrderCommand | None:
     awaiting = awaiting_units(order)
     if not any(awaiting.values()) or order.open_holds(at):
         return None
+    units, number = units_or_all(pick, awaiting), pick(1000)
     command = ConfirmShipment(
         order_id=order.id,
         at=at,
-        units=units_or_all(pick, awaiting),
-        carrier="UPS",
-        tracking=f"1Z{pick(1000)}",
+        units=units,
+        carrier=CARRIERS[number % 3],
+        tracking=f"1Z{number}",
+        label_cost=_label_cost(order, number),
     )
     rules = (order_is_available, order_is_paid, money_is_taken_first)
     return None if any(rule.check(order, command, WORLD) is not None for rule in rules) else command
