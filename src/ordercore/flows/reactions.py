@@ -59,18 +59,21 @@ def _reserve(
 ) -> Attempt:
     units = [Units(line.id, line.quantity) for line in lines if line.quantity]
     said = promises(order, at, world)
-    short = RecordShortage(
-        order_id=order.id,
-        at=at,
-        by=Actor.SYSTEM,
-        imported=True,
-        lines=tuple(some.line for some in units),
-    )
     return Attempt(
         all_of=stock_commands(
             ReserveUnits, order, kept_units(order, units), pool, at, using=using, **said
         ),
-        otherwise=(short,) if order.terms.imported else None,
+        otherwise=(_short(order, units, at),) if order.terms.imported else None,
+    )
+
+
+def _short(order: Order, units: Iterable[Units], at: Instant) -> RecordShortage:
+    return RecordShortage(
+        order_id=order.id,
+        at=at,
+        by=Actor.SYSTEM,
+        imported=True,
+        lines=tuple([some.line for some in units]),
     )
 
 

@@ -32,8 +32,11 @@ def check_types(value: object) -> None:
     cls: Any = type(value)
     fields, checks = _checks(cls)
     for given, (name, kinds, expected, fits, personal) in zip(fields(value), checks, strict=True):
-        # Most values are of a very class that is asked for, and need no closer look.
-        if type(given) not in kinds and not fits(given):
+        # Most values are of a very class that is asked for, and need no closer look; text does,
+        # unless it is plain.
+        if type(given) in kinds and (type(given) is not str or given.isascii()):
+            continue
+        if not fits(given):
             raise InvalidValue(name, hidden(given) if personal else given, expected)
 
 
@@ -57,9 +60,9 @@ def _checks(cls: Any) -> tuple[Callable[[object], tuple[object, ...]], tuple[Fie
 
 
 def _kinds(hint: Any) -> frozenset[type]:
-    """Give the classes that settle it by themselves; text is looked at, whatever its class."""
+    """Give the classes that settle it by themselves, but for text that is not plain."""
     options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
-    return frozenset(kind for kind in options if isinstance(kind, type) and kind is not str)
+    return frozenset(kind for kind in options if isinstance(kind, type))
 
 
 def _named(hint: Any) -> str:

@@ -203,7 +203,8 @@ def expect(kind: type[T], value: object) -> T:
 def _keys(asked: Asked) -> tuple[Key, ...]:
     """Give the rows that something is decided on, all at once: they are locked in one order."""
     command = asked.command
-    if isinstance(command, InventoryCommand | DossierCommand):
+    # Plain classes first: to be asked whether it is a protocol costs a hundred times as much.
+    if isinstance(command, OrderCommand | InventoryCommand | DossierCommand):
         return keys_of(command)
     if isinstance(command, DossierWish):
         return (command.dossier, order_key(command.order_id))

@@ -7,8 +7,10 @@ Instants are written as ISO 8601 in UTC.
 import hashlib
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
+
+from pendulum import UTC
 
 from ordercore.errors import StoreError
 from ordercore.inventory import StockEvent
@@ -106,10 +108,17 @@ def digest(command: object) -> bytes:
     return hashlib.blake2b(asked, person=kind.__name__.encode()[:16], digest_size=16).digest()
 
 
+_WITHOUT_ORDER = frozenset({str, int, bool, type(None), tuple, Instant})
+"""What most fields are. Whether it is a mapping or a set need not be asked, which costs more than
+all else that a fingerprint takes."""
+
+
 def _put_in_order(slim: Any) -> None:
     """Give the mappings and sets of a slim value, and of its own parts, one order."""
     for name in slim.__struct_fields__:
         value: Any = getattr(slim, name)
+        if type(value) in _WITHOUT_ORDER:
+            continue
         if isinstance(value, Mapping):
             setattr(slim, name, dict(sorted(value.items(), key=lambda item: encode(item[0]))))
         elif isinstance(value, AbstractSet):
@@ -120,11 +129,17 @@ def _put_in_order(slim: Any) -> None:
 
 def _write_instant(value: object) -> str:
     if isinstance(value, Instant):
-        return value.isoformat()
+        return _iso(value) if value.tzinfo is UTC else value.isoformat()
     if isinstance(value, str):
         # A text of a kind of its own, as template engines and XML libraries give it.
         return str.__str__(value)
     raise TypeError(f"no way to write a {type(value).__name__}")
+
+
+@lru_cache(maxsize=64)
+def _iso(at: Instant) -> str:
+    """Write an instant in UTC; all that a command brings about has happened at the same one."""
+    return at.isoformat()
 
 
 def _read_instant(kind: type, text: object) -> object:

@@ -10,7 +10,7 @@ Of stock that has plenty it needs no row either: see :mod:`ordercore.service.uns
 """
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ordercore.errors import Conflict
 from ordercore.inventory import Caused, Reservation, Stock
@@ -30,6 +30,13 @@ Record = Order | Dossier | Stock | Reservation | Caused | Answered
 
 Value = Record | None
 
+Before = tuple[dict[Key, Any], Key, Any]
+"""What was changed, where in it, and what stood there before, if anything did.
+
+Plain tuples, and lists for what was added at an end: there are a dozen for each order, and as
+functions they would be five objects each, which all stay until the draft is written.
+"""
+
 NO_ROW = Row(None, 0)
 
 
@@ -39,7 +46,7 @@ class Sheet:
     def __init__(self, *, presuming: bool = False, plenty: Plenty | None = None) -> None:
         self._given: dict[Key, Row] = {}
         self._written: dict[Key, Row] = {}
-        self._undo: list[Callable[[], object]] = []
+        self._undo: list[list[Any] | Before] = []
         self._presuming = presuming
         self._new: set[str] = set()
         self._presumed: set[Key] = set()
@@ -176,15 +183,10 @@ class Sheet:
         return True
 
     def _write(self, key: Key, value: Record) -> int:
-        written = self._written
-        before = written.get(key)
-        if before is None:
-            version = self._given[key].version + 1
-            self._undo.append(lambda: written.pop(key))
-        else:
-            version = before.version + 1
-            self._undo.append(lambda: written.__setitem__(key, before))
-        written[key] = Row(value, version)
+        before = self._written.get(key)
+        version = (self._given[key] if before is None else before).version + 1
+        self._undo.append((self._written, key, before))
+        self._written[key] = Row(value, version)
         return version
 
     def _promise(self, key: Key, entries: Entries) -> int:
@@ -194,16 +196,21 @@ class Sheet:
         units, events = before or (0, 0)
         held = sum([change for account, change, _ in entries if account == RESERVED])
         unseen[key] = Unseen(units + held, events + 1)
-        if before is None:
-            self._undo.append(lambda: unseen.pop(key))
-        else:
-            self._undo.append(lambda: unseen.__setitem__(key, before))
+        self._undo.append((unseen, key, before))
         return events + 1
 
     def _append(self, items: list[T], item: T) -> None:
         items.append(item)
-        self._undo.append(items.pop)
+        self._undo.append(items)
 
     def _back_to(self, mark: int) -> None:
         while len(self._undo) > mark:
-            self._undo.pop()()
+            last = self._undo.pop()
+            if isinstance(last, list):
+                last.pop()
+                continue
+            changed, key, before = last
+            if before is None:
+                del changed[key]
+            else:
+                changed[key] = before

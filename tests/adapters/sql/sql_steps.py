@@ -84,10 +84,11 @@ def _step_together(link: Any, step: Step) -> None:
         step(link.connection)
         return answers
 
-    def stepped_out(query: Query) -> Any:
-        cursor = sent(query)
+    def stepped_out(sendings: Any) -> None:
+        sent(sendings)
+        # So that the server has this part when whatever happens here happens.
+        link.connection.pgconn.flush()
         step(link.connection)
-        return cursor
 
     link.ask, link._sent = stepped, stepped_out
 

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import attrs
+from pendulum import UTC
 
 from ordercore.adapters.sql.asking import SqlRow
 from ordercore.conversations.claims import Claim
@@ -29,12 +31,15 @@ from ordercore.service.snapshots import (
     write_snapshot,
 )
 
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
+"""In the very zone of instants: of two in different ones each is asked how far off UTC it is."""
+
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=64)
 def microseconds(at: Instant) -> int:
-    """Give whole microseconds since 1970."""
+    """Give whole microseconds since 1970; all that a command brings about has one moment."""
     # On plain datetimes: pendulum's own difference costs a hundred times as much.
     return dt.datetime.__sub__(at, EPOCH) // MICROSECOND
 
