@@ -101,6 +101,21 @@ from ordercore.orders.decider import DECISIONS as ORDERS
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.permits import TASKS_OF, givers
 from ordercore.orders.reasons import ANYBODY, CANCEL_REASONS, HOLD_KINDS, REFUND_REASONS
+from ordercore.queries.filtering import FIELDS
+from ordercore.queries.filtering.kinds import (
+    AMOUNTS,
+    BEGINNINGS,
+    MOMENTS,
+    NUMBERS,
+    TAGS,
+    TEXT,
+    Words,
+)
+from ordercore.queries.views import DECISIONS as VIEWS
+from ordercore.queries.views import SHIPPED as SHIPPED_VIEWS
+from ordercore.queries.worklist import ORDER_KINDS, STAKES, TASK_CLAUSES
+from ordercore.queries.worklist.due import STOCK_FINDERS
+from ordercore.queries.worklist.stocking import expired_promises
 from ordercore.returns import (
     DECLINE_REASONS,
     GRADES,
@@ -211,6 +226,36 @@ def decisions(of: DecisionTable[Any, Any, Any]) -> str:
         else:
             sections.append("Never refused.\n")
     return "\n".join(sections)
+
+
+KINDS_OF_FIELDS = (
+    (NUMBERS, "a whole number"),
+    (AMOUNTS, "an amount with its currency"),
+    (MOMENTS, "a day or a moment"),
+    (TEXT, "a part of it"),
+    (BEGINNINGS, "its beginning"),
+    (TAGS, "a tag"),
+)
+"""Kinds of fields, and what is given of them."""
+
+
+def filter_fields() -> str:
+    """Write what orders can be found by."""
+    rows = ((f"`{field.name}`", field.says, _values_of(field.kind)) for field in FIELDS.values())
+    return table(("field", "is", "compared with"), rows)
+
+
+def _values_of(kind: object) -> str:
+    named = next((words for some, words in KINDS_OF_FIELDS if some == kind), "")
+    if named or not isinstance(kind, Words):
+        return named
+    return ", ".join(f"`{word}`" for word in sorted(kind.known)) or "a word"
+
+
+def shipped_views() -> str:
+    """Write the views that are there from the start."""
+    rows = ((f"`@{view.name}`", f"`{view.filter}`", view.says) for view in SHIPPED_VIEWS.values())
+    return table(("view", "stands for", "what it is for"), rows)
 
 
 def diagram(of: Lifecycle[Any]) -> str:
@@ -1154,7 +1199,47 @@ def tracking_numbers() -> str:
     )
 
 
+def worklist() -> str:
+    """Write each kind of task with what it costs to miss it, the heaviest first."""
+    finders: dict[str, Callable[..., object]] = {
+        **{what: row.finder for what, row in ORDER_KINDS.items()},
+        **STOCK_FINDERS,
+        "expire_reservation": expired_promises,
+    }
+    rows = sorted(
+        [row for some in STAKES.values() for row in some],
+        key=lambda row: (-row.weight, row.what, row.effective_from),
+    )
+    return table(
+        (
+            "task",
+            "what is to be done",
+            "weight",
+            "loses",
+            "counts in",
+            "from",
+            "source",
+            "known as",
+        ),
+        (
+            (
+                f"`{row.what}`",
+                (finders[row.what].__doc__ or "").partition("\n")[0],
+                str(row.weight),
+                row.loss.value,
+                f"`{row.metric.value}`" if row.metric else "",
+                since(row.effective_from),
+                row.source,
+                sure(row.confidence),
+            )
+            for row in rows
+        ),
+    )
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
+    "worklist": worklist,
+    "worklist-clauses": lambda: clauses(TASK_CLAUSES),
     "order-diagram": lambda: diagram(LIFECYCLES["order"]),
     "lifecycles": lifecycles,
     "order-commands": lambda: decisions(ORDERS),
@@ -1201,6 +1286,9 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "feedback-clauses": lambda: clauses(FEEDBACK_CLAUSES),
     "feedback-commands": lambda: decisions(FEEDBACK),
     "message-commands": lambda: decisions(CONVERSATIONS),
+    "filter-fields": filter_fields,
+    "shipped-views": shipped_views,
+    "view-commands": lambda: decisions(VIEWS),
     "return-waits": return_waits,
     "decline-reasons": decline_reasons,
     "return-grades": grades,

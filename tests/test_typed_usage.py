@@ -11,6 +11,7 @@ from typing import assert_type
 
 import ordercore as oc
 from ordercore import Line, Money, OrderDesk, OrderFilter, OrderStatus, Refused
+from ordercore.queries.worklist import Task
 
 desk = oc.open("sqlite:///shop.db", world=oc.World(pools={"MFN": "main"}))
 assert_type(desk, OrderDesk)
@@ -22,6 +23,7 @@ assert_type(order.status, OrderStatus)
 assert_type(order.balance, Money | None)
 assert_type(desk.find(OrderFilter(statuses=frozenset({OrderStatus.PENDING}))), tuple[oc.Order, ...])
 assert_type(desk.stock("MUG").available, int)
+assert_type(desk.due(at="2026-03-02T09:30:00Z", who=oc.Actor.SELLER, limit=3), tuple[Task, ...])
 
 try:
     desk.confirm_shipment(order.id, units=[oc.Units("1", 1)], by=oc.Actor.SELLER)

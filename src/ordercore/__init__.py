@@ -86,6 +86,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.stations import Stations
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.orders.tagging import TagOrder, UntagOrder
 from ordercore.orders.world import SubStatus, World
 from ordercore.orders.worth import refund_for
 from ordercore.queries import OrderFilter
@@ -204,8 +205,10 @@ __all__ = [
     "Stations",
     "StoreError",
     "SubStatus",
+    "TagOrder",
     "Trouble",
     "Units",
+    "UntagOrder",
     "Verification",
     "VerifyAddress",
     "VoidPayment",

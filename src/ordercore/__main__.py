@@ -17,14 +17,17 @@ from ordercore.cli import (
     finding,
     health,
     importing,
+    moving,
     reporting,
     schema,
+    worklisting,
 )
 from ordercore.errors import OrdercoreError
 
 COMMANDS = (
     importing,
     finding,
+    worklisting,
     reporting,
     health,
     counting,
@@ -33,6 +36,7 @@ COMMANDS = (
     checking,
     backtesting,
     schema,
+    moving,
 )
 """Every command, as help lists them."""
 

@@ -53,6 +53,29 @@ def test_a_watched_table_is_drawn_by_rich(
     assert ("21" in terminal.getvalue()) is (total is not None)
 
 
+def test_what_is_urgent_stands_out_where_somebody_watches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In colours on a terminal; brackets are brackets."""
+    entries = [console.Entry("[late]", ["why"], urgent=True), console.Entry("soon", [])]
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    terminal = watch(monkeypatch)
+    console.print_entries("Due", entries)
+
+    assert terminal.getvalue().startswith("Due\n")
+    assert "! [late]" in terminal.getvalue()
+    assert "\x1b[" in terminal.getvalue()
+    assert "    why\n" in terminal.getvalue()
+
+
+def test_nothing_is_coloured_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    """A mark says what is urgent."""
+    console.print_entries("Due", [console.Entry("late", ["why"], urgent=True)])
+
+    assert capsys.readouterr().out == "Due\n! late\n    why\n"
+
+
 def test_a_watched_table_is_plain_where_rich_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands work without the extra."""
     terminal = watch(monkeypatch)

@@ -25,12 +25,15 @@ def store(tmp_path: Path) -> str:
                 order_id=f"O-{number}",
                 ship_by="2026-03-03T22:00:00Z" if number > 1 else None,
             )
+        desk.tag("O-2", "Gift")
+        desk.keep_view("late-gifts", "@late tag:gift", says="apologise")
+        desk.keep_view("big", "units>2")
     return url
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     """Ask with ``--json``."""
-    assert main(["orders", *arguments, "--json"]) == DONE
+    assert main(["orders", "--json", *arguments]) == DONE
     told: dict[str, Any] = json.loads(capsys.readouterr().out)
     return told
 
@@ -51,6 +54,7 @@ def test_orders_are_told_as_json(store: str, capsys: pytest.CaptureFixture[str])
                 "channel": "MFN",
                 "marketplace": "",
                 "ship_by": "2026-03-03T22:00:00+00:00",
+                "tags": ["gift"],
                 "units": 2,
                 "total": "25.00",
                 "currency": "EUR",
@@ -80,6 +84,38 @@ def test_another_moment_and_zone_can_be_asked(
     assert not asked(capsys, "is:late", "--store", store, "--at", "2026-03-03T00:00Z")["orders"]
     samoa = ["--store", store, "--zone", "Pacific/Pago_Pago", "--at", "2026-03-03T00:00Z"]
     assert len(asked(capsys, "placed:2026-03-02", *samoa)["orders"]) == 2
+
+
+def test_orders_are_asked_for_by_the_name_of_a_view(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One from the start, or one that was kept; alone or beside other words."""
+    late = ["--store", store, "--at", "2026-03-04T00:00:00Z"]
+
+    def found(text: str) -> list[str]:
+        return [some["id"] for some in asked(capsys, *late, "--", *text.split())["orders"]]
+
+    assert found("@late") == ["O-2", "O-3"]
+    assert found("@late-gifts") == found("tag:GIFT") == ["O-2"]
+    assert found("@late @big") == ["O-3"]
+    assert found("-@late") == ["O-1"]
+
+
+def test_views_are_listed(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """As JSON and as text, of the seller whose they are."""
+    told = {view["name"]: view for view in asked(capsys, "--views", "--store", store)["views"]}
+    other = asked(capsys, "--views", "--store", store, "--seller", "somebody")["views"]
+
+    assert told["late-gifts"] == {
+        "name": "late-gifts",
+        "filter": "@late tag:gift",
+        "says": "apologise",
+    }
+    assert set(told) - {view["name"] for view in other} == {"big", "late-gifts"}
+    assert main(["orders", "--views", "--store", store]) == DONE
+    lines = capsys.readouterr().out.splitlines()
+    assert "@late-gifts: @late tag:gift (apologise)" in lines
+    assert "@big: units>2" in lines
 
 
 def test_orders_are_told_as_a_table(store: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,6 +153,8 @@ def test_what_has_no_price_yet_has_no_total(
     [
         (["status:sent"], "expected one of cancelled, "),
         (["--after", "O-9"], "there is no order 'O-9'"),
+        (["units>1 @nobody"], "one of the views there are: @at-risk, "),
+        (["tag:a@b"], "a word of no more than 40 characters"),
     ],
 )
 def test_what_cannot_be_asked_is_told(
@@ -137,3 +175,17 @@ def test_a_page_has_a_number_of_orders(
         main(["orders", "--store", store, "--limit", limit])
 
     assert "whole number" in capsys.readouterr().err
+
+
+def test_orders_are_counted_by_facet(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Field by field, most first; and what cannot be counted by is refused by name."""
+    told = asked(capsys, "units>1", "--facets", "status, tag", "--store", store)
+    assert main(["orders", "--facets", "status", "--store", store]) == DONE
+    shown = capsys.readouterr().out
+
+    assert told == {"facets": {"status": {"pending": 2}, "tag": {"gift": 1}}}
+    assert "Orders by status" in shown
+    assert "3" in shown
+    with pytest.raises(SystemExit):
+        main(["orders", "--facets", "total", "--store", store])
+    assert "one of status, " in capsys.readouterr().err

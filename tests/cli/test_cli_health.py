@@ -121,8 +121,10 @@ def test_categories_and_forecasts_have_words() -> None:
     rows = [_row(value) for value in report.values if value.has_data]
 
     assert ("late shipment", "GOOD on 2026-04-02") in [(row[0], row[-1]) for row in rows]
-    late = [some for some in _as_json(report)["values"] if some["forecast"] is not None]
-    assert [some["forecast"] for some in late] == [{"day": "2026-04-02", "meets": True}]
+    forecasts = [some["forecast"] for some in _as_json(report)["values"]]
+    assert [some for some in forecasts if some is not None] == [
+        {"day": "2026-04-02", "meets": True}
+    ]
     assert "valid tracking: toys" in [row[0] for row in rows]
 
 
@@ -150,3 +152,15 @@ def test_what_cannot_be_told_is_refused(
 
     assert status == UNUSABLE
     assert capsys.readouterr().err
+
+
+def test_the_table_is_written_as_a_page(store: str, tmp_path: Path) -> None:
+    """With what is at risk, and of what there is no data."""
+    page = tmp_path / "health.html"
+    arguments = ["health", "--store", store, "--at", AT, "--marketplace", "DE"]
+    assert main([*arguments, "--html", str(page)]) == DONE
+    text = page.read_text(encoding="utf-8")
+
+    assert "Account health, DE, 2026-03-10 (UTC)" in text
+    assert "1 of 20" in text
+    assert "At risk: late shipment" in text

@@ -270,6 +270,8 @@ def test_other_events_ask_for_nothing(event: type[OrderEvent]) -> None:
         "DeliveryRetracted",
         "UndeliveredRetracted",
         "ScansRuledOut",
+        "OrderTagged",
+        "OrderUntagged",
         "TrackingNoted",
         "TrackingCorrected",
         "ReturnRequested",

@@ -75,6 +75,8 @@ from ordercore.orders.returned import beyond, replaced_and_out
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.carrier_faults import CARRIER_FAULTS
 from ordercore.ports.carrier_faults import Remedy as CarrierRemedy
+from ordercore.queries.views import DECISIONS as VIEWS
+from ordercore.queries.worklist import TASK_CLAUSES
 from ordercore.returns import (
     RETURN_CLAUSES,
     Anchor,
@@ -105,6 +107,7 @@ TABLES = (
     FEEDBACK_CLAUSES,
     MESSAGE_CLAUSES,
     SUGGESTION_CLAUSES,
+    TASK_CLAUSES,
 )
 
 CLAUSES = {code: facts for table in TABLES for code, facts in table.items()}
@@ -190,7 +193,7 @@ OF_NO_RULE = {
     "summary_lies_ahead",
 }
 
-DECIDED = (ORDERS, STOCK, CLAIMS, FEEDBACK, CONVERSATIONS, POSTS)
+DECIDED = (ORDERS, STOCK, CLAIMS, FEEDBACK, CONVERSATIONS, POSTS, VIEWS)
 
 RULES = {
     *(rule for table in DECIDED for row in table.rows.values() for rule in row.rules),

@@ -55,6 +55,7 @@ from ordercore.kernel.clauses import Clause
 from ordercore.kernel.money import Money
 from ordercore.kernel.time import instant
 from ordercore.orders.claimed import CLAIMED_CLAUSES
+from ordercore.queries.worklist import TASK_CLAUSES
 from ordercore.returns import (
     RECEIPT,
     RETURN_CLAUSES,
@@ -353,6 +354,7 @@ CLAUSES = {
     **CLAIM_CLAUSES,
     **CLAIMED_CLAUSES,
     **FEEDBACK_CLAUSES,
+    **TASK_CLAUSES,
 }
 
 SOME = {

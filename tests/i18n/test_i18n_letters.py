@@ -496,6 +496,7 @@ def test_a_writer_knows_what_is_no_order() -> None:
     day = Digest(
         day=dt.date(2026, 11, 20), zone="UTC", shipped=2, time_to_ship=dt.timedelta(hours=9),
         to_ship=1, placed=Totals(orders=3, units=4, item_value={"USD": 900, "EUR": 100}),
+        messages=2, requests=1, claims=1,
     )  # fmt: skip
     over = about(Notice("digest", Audience.SELLER), day, None)
     lost = Dispatch(
@@ -511,6 +512,7 @@ def test_a_writer_knows_what_is_no_order() -> None:
     assert write(over, reader("en"), Channel.CHAT).text == (
         "This is what happened on November 20, 2026, and what waits for you.\n3 new orders\n"
         "4 units ordered\n2 parcels shipped\n0 parcels shipped late\n1 order to ship\n"
+        "2 messages to answer\n1 return request to answer\n1 claim to answer\n"
         "Order value: €1.00 and $9.00\nMean time to ship: 4.5 hours"
     )
     assert subject(over) == "Your orders on November 20, 2026"

@@ -415,6 +415,7 @@ def test_prime_is_judged_by_the_same_figures() -> None:
     numbers = {"orders": 400, "orders_cancelled": 1, "ratings": 2, "parcels": 9, "units_ordered": 9}
     report = reported(numbers, where=("GB", "SFP", "toys"), marketplace="GB", channel="SFP")
     figures = report.figures()
+    assert attrs.evolve(report, values=tuple(reversed(report.values))).figures() == figures
 
     assert figures[Metric.PRIME_CANCELLATIONS] == Figure(1, 400)
     assert figures[Metric.CANCELLATIONS] == Figure(0, 0)

@@ -467,6 +467,8 @@ def test_every_figure_can_be_read_of_totals(figure: Figure) -> None:
     ("said", "why"),
     [
         ({"by": "year"}, "one of day, week, month, channel"),
+        ({"by": []}, "one of day, week, month, channel"),
+        ({"by": "sku", "group": "channel"}, "one of day, week, month$"),
         ({"group": "colour"}, "one of channel"),
         ({"group": 5}, "one of channel"),
         ({"zone": "Europe/Atlantis"}, "zone"),

@@ -57,6 +57,7 @@ from ordercore.orders.shortage import RecordShortage
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.orders.tagging import TagOrder, UntagOrder
 from ordercore.orders.world import WORLD, World
 from ordercore.returns import ReturnEnd, ReturnLabel, ReturnScan, ReturnUnits
 from ordercore.shipping import Trouble
@@ -424,6 +425,16 @@ def no_more(
         units=some(*units),
         up_to=up_to,
     )
+
+
+def tag(*tags: str, days: float = 1, **changes: Any) -> TagOrder:
+    """Put tags on the order."""
+    return TagOrder(**{"order_id": O1, "at": later(days), "tags": tags, **changes})
+
+
+def untag(*tags: str, days: float = 2, **changes: Any) -> UntagOrder:
+    """Take tags off the order."""
+    return UntagOrder(**{"order_id": O1, "at": later(days), "tags": tags, **changes})
 
 
 def note(id: str = "C-1", minor: int = 2_500, currency: str = "EUR", **said: Any) -> ClaimNote:

@@ -55,7 +55,9 @@ from order_stories import (
     ship,
     some,
     stranded,
+    tag,
     then,
+    untag,
     void_label,
     went_out,
     withdraw,
@@ -83,6 +85,7 @@ from ordercore.orders.returning import RequestReturn
 from ordercore.orders.shipping import ConfirmShipment
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
+from ordercore.orders.tag import MOST_TAGS
 from ordercore.orders.world import World
 from ordercore.returns import ReturnEnd
 from ordercore.shipping import Trouble
@@ -588,6 +591,12 @@ LIFTED: tuple[tuple[Order, OrderCommand, str, tuple[OrderCommand, ...]], ...] = 
         close(ReturnEnd.NEVER_SENT, days=90),
         "return_was_posted",
         (receive(("P1", "1", 1)),),
+    ),
+    (
+        then(PAID, tag(*map(str, range(MOST_TAGS)))),
+        tag("gift"),
+        "too_many_tags",
+        (untag("1"),),
     ),
     (PAID, went_out(), "refund_unknown", (refund(amount=Money(1, "EUR"), reason="goodwill"),)),
 )

@@ -140,7 +140,7 @@ def test_every_command_is_accepted_and_refused_in_every_currency() -> None:
         accepted: Counter[type] = Counter()
         refused: Counter[type] = Counter()
         repeated: Counter[bool] = Counter()
-        for seed in range(240):
+        for seed in range(320):
             pick = Random(f"{currency} {seed}").randrange
             for step in walk(pick, 30, place=placing(pick, currency=currency)):
                 (refused if step.refused else accepted)[type(step.command)] += bool(

@@ -301,6 +301,7 @@ def test_a_table_without_rows_is_known_by_its_annotation() -> None:
         ("*", "replacement_terms"),
         ("*", "return_waits"),
         ("*", "retentions"),
+        ("*", "ship_by_leads"),
         ("*", "prime_terms"),
         ("*", "clock_tolerances"),
         ("OWN", "handling"),

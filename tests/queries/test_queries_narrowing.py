@@ -11,7 +11,15 @@ from ordercore.orders.line import Line
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.world import World
 from ordercore.queries import EVERY_ORDER, OrderFilter
-from ordercore.queries.filtering import FIELDS, BadFilter, Viewpoint, narrowed, parse, selected
+from ordercore.queries.filtering import (
+    FIELDS,
+    BadFilter,
+    Meant,
+    Viewpoint,
+    narrowed,
+    parse,
+    selected,
+)
 from ordercore.service.async_desk import AsyncOrderDesk
 from ordercore.service.desk import OrderDesk
 
@@ -73,10 +81,12 @@ def test_fields_are_compared_in_code_as_in_text() -> None:
 
 
 def test_a_filter_of_stores_stays_as_it_is() -> None:
-    """It is asked whole, and nothing is left to ask."""
-    wanted = OrderFilter(short=True)
+    """An expression goes along with what it is narrowed to; one that means all is no expression."""
+    wanted, late = OrderFilter(short=True), parse("is:late")
 
-    assert selected(wanted, VIEW).asked is wanted
+    assert selected(wanted, VIEW) is wanted
+    assert selected(late, VIEW) == OrderFilter(meets=Meant(late, VIEW))
+    assert selected("", VIEW) is EVERY_ORDER
 
 
 @pytest.mark.parametrize(
@@ -123,3 +133,46 @@ def test_a_desk_finds_as_seen_at_another_moment() -> None:
         desk.find("nothing:here")
     with pytest.raises(InvalidValue, match="zone"):
         desk.find("placed:today", zone="Mars")
+
+
+def test_a_desk_counts_by_facet() -> None:
+    """What is asked for, by words that orders have, as seen at a moment; awaited too."""
+    store, clock = MemoryStore(), FixedClock(AT)
+    desk = OrderDesk(store, world=World(), clock=clock, identity=CountingIdentity())
+    awaited = AsyncOrderDesk(
+        AsyncMemoryStore(store), world=World(), clock=clock, identity=CountingIdentity()
+    )
+    for number, sku in enumerate("AAB"):
+        lines = [Line(some, 1, price="1 EUR") for some in (sku, sku, "C")]
+        desk.place(channel="MFN", lines=lines[: 2 + number % 2], order_id=f"O-{number}")
+
+    assert desk.facets("id:O-0,O-1", by=["sku"]) == {"sku": {"A": 2, "C": 1}}
+    assert list(desk.facets(by=("sku",))["sku"]) == ["A", "B", "C"]
+    assert desk.facets(by=("country", "channel")) == {"country": {}, "channel": {"MFN": 3}}
+    assert asyncio.run(awaited.facets("sku:B", by=["sku"])) == {"sku": {"B": 1}}
+    with pytest.raises(InvalidValue, match="one of status, "):
+        desk.facets(by=["total"])
+    with pytest.raises(InvalidValue, match="several, in a list"):
+        desk.facets(by="status")
+    with pytest.raises(InvalidValue, match="by: None"):
+        desk.facets(by=None)  # type: ignore[arg-type]
+    with pytest.raises(InvalidValue, match="one of status, "):
+        desk.facets(by=[[]])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("limit", [0, -1, True, 1.5, "9", 2**63])
+def test_a_page_has_a_number_of_orders_that_stores_count(limit: int) -> None:
+    """Anything else is refused by name, not by the machine."""
+    clock, identity = FixedClock(AT), CountingIdentity()
+    desk = OrderDesk(MemoryStore(), world=World(), clock=clock, identity=identity)
+
+    with pytest.raises(InvalidValue, match="limit"):
+        desk.find(limit=limit)
+
+
+@pytest.mark.parametrize("name", ["placed_from", "placed_until"])
+def test_a_bad_placement_is_refused_by_its_own_name(name: str) -> None:
+    """So that it is plain which of the two it was."""
+    with pytest.raises(InvalidValue) as caught:
+        OrderFilter(**{name: "2026-03-02"})  # type: ignore[arg-type]
+    assert caught.value.field == name

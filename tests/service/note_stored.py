@@ -24,6 +24,7 @@ from ordercore.testing.store.feedback_happenings import every_feedback_event
 from ordercore.testing.store.happenings import every_stock_event, seldom_events
 from ordercore.testing.store.message_happenings import every_conversation_event
 from ordercore.testing.store.post_happenings import every_post_event
+from ordercore.testing.store.view_happenings import every_view_event
 
 LIVES = 24
 
@@ -64,6 +65,7 @@ def _single() -> tuple[Event, ...]:
         *every_feedback_event(),
         *every_conversation_event(),
         *every_post_event(),
+        *every_view_event(),
     )
 
 

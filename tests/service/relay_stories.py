@@ -121,6 +121,10 @@ class AwaitedStore:
         """Answer."""
         return self.inner.ask(*args, **how)
 
+    async def facets(self, *args: Any, **how: Any) -> Any:
+        """Count."""
+        return self.inner.facets(*args, **how)
+
     async def derived(self, *args: Any, **how: Any) -> Any:
         """Give rows."""
         return self.inner.derived(*args, **how)

@@ -158,7 +158,14 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "RecordUnfillable": ("record_unfillable", {"units": ONE}),
     "ConfirmShipment": (
         "confirm_shipment",
-        {"units": ONE, "carrier": "UPS", "tracking": "1Z", "parcel_id": "K-7", "pool": "east"},
+        {
+            "units": ONE,
+            "carrier": "UPS",
+            "tracking": "1Z",
+            "parcel_id": "K-7",
+            "pool": "east",
+            "label_cost": FIVE,
+        },
     ),
     "CorrectTracking": (
         "correct_tracking",
@@ -294,6 +301,8 @@ ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     ),
     "ReallocateUnits": ("reallocate", {"pool": "east"}),
     "FillShortage": ("fill_shortage", {"units": (Units("1", 2),)}),
+    "TagOrder": ("tag", {"tags": ("gift", "urgent")}),
+    "UntagOrder": ("untag", {"tags": ("gift", "urgent")}),
 }
 """Command: its method, and a value for every field, none of them the one that is left out."""
 

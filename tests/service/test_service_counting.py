@@ -56,6 +56,15 @@ def test_a_limit_is_a_number_from_one_on(limit: Any) -> None:
         asyncio.run(async_desk_over().catch_up(limit=limit))
 
 
+@pytest.mark.parametrize("question", [None, 3, "units"])
+def test_what_is_no_question_is_refused(question: Any) -> None:
+    """By name, whether waited for or awaited."""
+    with pytest.raises(InvalidValue, match="question"):
+        desk_over().ask(question)
+    with pytest.raises(InvalidValue, match="question"):
+        asyncio.run(async_desk_over().ask(question))
+
+
 def test_a_desk_that_is_awaited_does_the_same() -> None:
     """It answers what the other one answers; in memory there is nothing to catch up with."""
     kept = MemoryStore()
@@ -107,7 +116,7 @@ def test_facts_that_no_store_keeps_are_not_counted() -> None:
 
     with pytest.raises(InvalidValue, match="standing"):
         desk_over().ask(Question(table=other, sums=[Sum(number="many")]))
-    assert known_table("standing") is STANDING.table
+    assert known_table(STANDING.table) is STANDING.table
 
 
 # Rows

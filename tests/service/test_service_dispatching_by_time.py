@@ -105,6 +105,27 @@ def test_a_digest_is_told_once_when_its_day_is_over(desk: OrderDesk) -> None:
     assert audit(desk.store).differences == ()
 
 
+def test_a_digest_counts_what_waits_for_an_answer(desk: OrderDesk) -> None:
+    """As the worklist has it when the day is over: not what comes later, nor what was answered."""
+    desk.receive_message("O-1", "B-1", "Where is it?", at=hours(1))
+    desk.receive_message("O-1", "B-2", "Hello?", at=hours(2))
+    desk.receive_message("O-1", "B-3", "Thank you!", at=hours(30))
+    desk.open_claim(
+        "O-1",
+        "G-1",
+        kind="guarantee",
+        ground="not_received",
+        claimed="1.00 EUR",
+        imported=True,
+        at=hours(3),
+    )
+
+    digest = desk.digest(DAY, "Europe/Berlin")
+    assert (digest.messages, digest.requests, digest.claims) == (2, 0, 1)
+    desk.send_message("O-1", "S-1", "It leaves today.", in_reply_to="B-1", at=hours(4))
+    assert desk.digest(DAY, "Europe/Berlin").messages == 0
+
+
 def test_where_nobody_is_told_nothing_is_planned(desk: OrderDesk) -> None:
     """A host without sellers to tell has none of it."""
     desk.remind(Known({}), at=hours(21))

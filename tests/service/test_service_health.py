@@ -159,6 +159,19 @@ def test_a_host_notes_what_orders_do_not_keep(shop: OrderDesk) -> None:
     assert list(shop.orders_behind(value, noting=noting)) == []
 
 
+def test_a_marketplace_goes_by_any_of_its_names(shop: OrderDesk) -> None:
+    """And one that there is not is said, and not told to be without a fault."""
+    named = shop.health(at=later(20), marketplace="US")
+
+    assert named.values[1].of == 5
+    for name in ("us", "ATVPDKIKX0DER", "Amazon.com"):
+        assert shop.health(at=later(20), marketplace=name) == named
+    assert shop.health(marketplace="UK").marketplace == "GB"
+    for strange in ("XX", "USA", None, 3):
+        with pytest.raises(InvalidValue, match="marketplace"):
+            shop.health(marketplace=strange)  # type: ignore[arg-type]
+
+
 def test_rows_of_the_host_hold(shop: OrderDesk) -> None:
     """Boundaries, definitions, and one channel alone."""
     strict = shop.health(at=later(20), marketplace="US", channel="MFN")
@@ -169,6 +182,8 @@ def test_rows_of_the_host_hold(shop: OrderDesk) -> None:
     assert shop.health(at=later(20), definitions=()).values == ()
     with pytest.raises(InvalidValue, match="channel"):
         shop.health(channel="EBAY")
+    with pytest.raises(InvalidValue, match="channel"):
+        shop.health(channel=["MFN"])  # type: ignore[arg-type]
 
 
 def test_rows_that_a_store_keeps_say_what_all_orders_say(shop: OrderDesk) -> None:

@@ -32,6 +32,8 @@ KEPT = (*EVENTS.values(), Order, *(kind.value for kind in KINDS), Stock, Reserva
 ASKED = (*DECISIONS.rows, *(row for kind in KINDS for row in kind.decisions.rows))
 
 IDS = "names a record, a product or a place of goods by a code, and no person"
+VIEWS = "what a seller looks for; who looks for one buyer has no need to keep that"
+TAGS = "words on the work, not on a person; a mail address is refused"
 CODES = "a code of a table, or the word of another system for a state"
 PAPERS = "a number under which another system knows something; without it nothing can be claimed"
 OWNER = "an order or a basket by its number; of a hold, the role that has to look into it"
@@ -77,6 +79,15 @@ NOT_PERSONAL_HERE = {
     ("Report", "word"): CODES,
     ("Found", "what"): "names goods",
     ("Verification", "notes"): "codes of the verifier's own",
+    ("Order", "tags"): TAGS,
+    ("SavedView", "name"): VIEWS,
+    ("SavedView", "filter"): VIEWS,
+    ("SavedView", "says"): VIEWS,
+    ("ViewRenamed", "name"): VIEWS,
+    ("ViewRenamed", "to"): VIEWS,
+    ("ViewRemoved", "name"): VIEWS,
+    ("OrderTagged", "tags"): TAGS,
+    ("OrderUntagged", "tags"): TAGS,
 }
 """Fields whose names others have for something personal, or might → why these are not."""
 

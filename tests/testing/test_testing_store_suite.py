@@ -1,7 +1,8 @@
 """The conformance suite notices stores that break the contract."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Outcome, Sett
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row, Store
 from ordercore.queries import EVERY_ORDER, OrderFilter, ReservationFilter
+from ordercore.queries.faceting import Facets
+from ordercore.queries.filtering import Field, Viewpoint
 from ordercore.service.derived import DERIVED, known_table
 from ordercore.service.subjects import rows_made
 from ordercore.testing import StoreConformance
@@ -119,6 +122,32 @@ class FindsTheEndToo(MemoryStore):
         end = wanted.placed_until
         met = [some for some in found if some.terms.placed_at == end or wanted.holds(some)]
         return tuple(met[:limit])
+
+
+class FindsWithoutExpressions(MemoryStore):
+    """Looks at columns alone."""
+
+    def orders(
+        self, wanted: OrderFilter, *, after: Order | None = None, limit: int = 500
+    ) -> tuple[Order, ...]:
+        """Leave the expression out."""
+        return super().orders(attrs.evolve(wanted, meets=None), after=after, limit=limit)
+
+
+class CountsEveryOrder(MemoryStore):
+    """Takes no notice of what is meant."""
+
+    def facets(self, _: OrderFilter, by: Sequence[Field], view: Viewpoint) -> Facets:
+        """Count too many."""
+        return super().facets(EVERY_ORDER, by, view)
+
+
+class CountsForever(MemoryStore):
+    """Takes no notice of when it is asked."""
+
+    def facets(self, wanted: OrderFilter, by: Sequence[Field], _: Viewpoint) -> Facets:
+        """See everything from the same day."""
+        return super().facets(wanted, by, Viewpoint("2020-01-01T00:00:00Z"))
 
 
 class PagesBySkipping(MemoryStore):
@@ -436,7 +465,7 @@ class KeepsRows(MemoryStore):
         self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
     ) -> tuple[DerivedRow, ...]:
         """Give what is kept."""
-        name = known_table(table.name).name
+        name = known_table(table).name
         with self._lock:
             rows = [row for (of, _), some in self.kept.items() if of == name for row in some]
         last = ("", -1) if after is None else after[:2]
@@ -659,6 +688,14 @@ class NaiveStore:
         subjects = [Subject(order=order) for order in self.orders(EVERY_ORDER)]
         return answer(question, tally_of(question.table, subjects))
 
+    def facets(self, wanted: OrderFilter, by: Sequence[Field], view: Viewpoint) -> Facets:
+        """Count lines as if they were orders."""
+        met = [order for order in self.orders(EVERY_ORDER) if wanted.holds(order)]
+        return {
+            field.name: dict(Counter(word for order in met for word in field.read(order, view)))
+            for field in by
+        }
+
     def derived(
         self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
     ) -> tuple[DerivedRow, ...]:
@@ -680,6 +717,9 @@ BROKEN: list[type[MemoryStore]] = [
     ReadsFromTheStart,
     FindsInAnyOrder,
     FindsTheEndToo,
+    FindsWithoutExpressions,
+    CountsEveryOrder,
+    CountsForever,
     PagesBySkipping,
     ListsEveryPool,
     ExpiresWhatIsCommitted,

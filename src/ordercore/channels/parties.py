@@ -90,6 +90,8 @@ class Tasks:
     """Gives money back."""
     reports: Does = attrs.field(converter=_in_order)
     """Tells what has happened elsewhere."""
+    sorts: Does = attrs.field(converter=_in_order)
+    """Sorts orders for its own eyes, by tags."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a task that falls to nobody."""

@@ -63,6 +63,7 @@ FULFILLED_BY_AMAZON = Tasks(
     pays_return_label=MARKETPLACE,
     refunds=MARKETPLACE,
     reports=EITHER,
+    sorts=SELLER,
 )
 """Amazon does everything with the goods and for the buyer (Seller Central UTJZ6MZGMYCW7PW)."""
 
@@ -91,6 +92,7 @@ MERCHANT_FULFILLED = Tasks(
     # Amazon refunds by itself what the seller leaves (Seller Central UTJZ6MZGMYCW7PW).
     refunds=EITHER,
     reports=EITHER,
+    sorts=SELLER,
 )
 
 SELLER_FULFILLED_PRIME = replace(

@@ -25,3 +25,10 @@ def moment(text: str) -> Instant:
         return instant(text)
     except InvalidValue as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def whole_number(text: str) -> int:
+    """Take a whole number from 1 on."""
+    if not text.isascii() or not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)

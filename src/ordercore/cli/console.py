@@ -6,6 +6,8 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import attrs
+
 from ordercore.kernel.money import decimal_text
 
 Row = Sequence[str]
@@ -52,6 +54,36 @@ def print_table(
     for row in (head, rule, *rows, *([rule, total] if total else [])):
         cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
         print("  ".join([row[0].ljust(widths[0]), *cells[1:]]).rstrip())
+
+
+@attrs.frozen
+class Entry:
+    """What is told of one thing: a heading, lines below it, and whether it is urgent."""
+
+    heading: str
+    lines: Row
+    urgent: bool = False
+
+
+def print_entries(title: str, entries: Sequence[Entry]) -> None:
+    """Print entries one below the other; on a terminal, what is urgent stands out."""
+    bright = sys.stdout.isatty() and _rich()
+    print(title)
+    for entry in entries:
+        mark = "!" if entry.urgent else " "
+        if bright:
+            _print_bright(f"{mark} {entry.heading}", "bold red" if entry.urgent else "bold")
+        else:
+            print(f"{mark} {entry.heading}")
+        for line in entry.lines:
+            print(f"    {line}")
+
+
+def _print_bright(text: str, style: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    Console().print(Text(text, style=style))
 
 
 @contextmanager

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, moment, zone_name
+from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, moment, whole_number, zone_name
 from ordercore.cli.console import Answer, print_json, print_table
 from ordercore.cli.pages import write_page
 from ordercore.cli.report_files import write_text
+from ordercore.errors import InvalidValue
 from ordercore.kernel.money import decimal_text
 from ordercore.kernel.time import Instant, local
 from ordercore.orders.state import Order
-from ordercore.queries.filtering import FIELDS
+from ordercore.queries.faceting import Facets, countable
+from ordercore.queries.filtering import FIELDS, SavedView
 
 AT_ONCE = 50
 """Orders on a page, where nobody says how many."""
@@ -28,7 +30,7 @@ def add_to(commands: Any) -> None:
         "orders",
         help="find orders of a store",
         description="Find the orders that a filter means, by placement; all of them without one. "
-        "An example: status:unshipped ship_by<tomorrow -is:held",
+        "Examples: status:unshipped ship_by<tomorrow -is:held; or, by the name of a view, @late",
         epilog=EPILOG,
     )
     command.add_argument("filter", nargs="*", metavar="FILTER", help="what is asked for")
@@ -40,7 +42,20 @@ def add_to(commands: Any) -> None:
     )
     command.add_argument("--after", metavar="ORDER", help="the last order of the page before")
     command.add_argument(
-        "--limit", type=_number, default=AT_ONCE, metavar="N", help=f"orders (default: {AT_ONCE})"
+        "--limit",
+        type=whole_number,
+        default=AT_ONCE,
+        metavar="N",
+        help=f"orders (default: {AT_ONCE})",
+    )
+    command.add_argument(
+        "--views", action="store_true", help="list the views that a filter may name, and no orders"
+    )
+    command.add_argument(
+        "--facets",
+        type=_fields,
+        metavar="FIELDS",
+        help="count the orders by the words of fields, such as status,channel, and list none",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--html", type=Path, metavar="FILE", help="write the table as a page")
@@ -53,10 +68,12 @@ def add_to(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
-    return int(text)
+def _fields(text: str) -> tuple[str, ...]:
+    names = [name.strip() for name in text.split(",")]
+    try:
+        return tuple([field.name for field in countable(names)])
+    except InvalidValue as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -64,6 +81,16 @@ def run(arguments: argparse.Namespace) -> Answer:
     from ordercore.opening import open as open_desk
 
     with open_desk(arguments.store, must_exist=True, seller=arguments.seller) as desk:
+        if arguments.views:
+            return _listed(desk.views(), as_json=arguments.json)
+        if arguments.facets:
+            facets = desk.facets(
+                " ".join(arguments.filter),
+                by=arguments.facets,
+                at=arguments.at,
+                zone=arguments.zone,
+            )
+            return _counted(facets, as_json=arguments.json)
         found = desk.find(
             " ".join(arguments.filter),
             at=arguments.at,
@@ -88,6 +115,31 @@ def run(arguments: argparse.Namespace) -> Answer:
     return True, tell
 
 
+def _listed(views: tuple[SavedView, ...], *, as_json: bool) -> Answer:
+    rows = [{"name": view.name, "filter": view.filter, "says": view.says} for view in views]
+
+    def tell() -> None:
+        if as_json:
+            print_json({"views": rows})
+            return
+        for row in rows:
+            print(f"@{row['name']}: {row['filter']}" + (f" ({row['says']})" if row["says"] else ""))
+
+    return True, tell
+
+
+def _counted(facets: Facets, *, as_json: bool) -> Answer:
+    def tell() -> None:
+        if as_json:
+            print_json({"facets": facets})
+            return
+        for field, counts in facets.items():
+            rows = [(word, str(orders)) for word, orders in counts.items()]
+            print_table(f"Orders by {field}", (field, "orders"), rows)
+
+    return True, tell
+
+
 def _as_json(order: Order) -> dict[str, Any]:
     return {
         "id": order.id,
@@ -99,6 +151,7 @@ def _as_json(order: Order) -> dict[str, Any]:
         "channel": order.terms.channel,
         "marketplace": order.terms.marketplace,
         "ship_by": None if order.ship_by is None else order.ship_by.isoformat(),
+        "tags": list(order.tags),
         "units": sum(line.quantity for line in order.lines),
         "total": _total(order) or None,
         "currency": order.currency,

@@ -1,11 +1,13 @@
 """``health``: how the seller of a store is doing by the metrics of a marketplace."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from ordercore.channels import Comparison, Limit
 from ordercore.cli.arguments import SELLER_HELP, STORE_HELP, moment
 from ordercore.cli.console import Answer, print_json, print_table
+from ordercore.cli.pages import write_page
 from ordercore.metrics.health import (
     AccountHealth,
     Forecast,
@@ -24,6 +26,9 @@ SIGNS = {
     Comparison.ABOVE: ">",
     Comparison.AT_LEAST: ">=",
 }
+
+HEAD = ("metric", "window", "count", "rate", "limit", "status", "needed", "forecast")
+"""Columns of the table."""
 
 
 def add_to(commands: Any) -> None:
@@ -45,6 +50,7 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--amazon", action="store_true", help="print Amazon's account health report, as JSON"
     )
+    command.add_argument("--html", type=Path, metavar="FILE", help="write the table as a page")
     command.set_defaults(run=run)
 
 
@@ -58,6 +64,8 @@ def run(arguments: argparse.Namespace) -> Answer:
             at=arguments.at, marketplace=arguments.marketplace, channel=arguments.channel
         )
     amazons = health_report([report]) if arguments.amazon else None
+    if arguments.html is not None:
+        write_page(arguments.html, _title(report), HEAD, _rows(report), about=_about(report))
 
     def tell() -> None:
         if amazons is not None:
@@ -116,15 +124,26 @@ def _limit(limit: Limit | None) -> str:
 
 
 def _tell(report: AccountHealth) -> None:
+    print_table(_title(report), HEAD, _rows(report), styles=STYLES)
+    print("\n".join(_about(report)))
+
+
+def _title(report: AccountHealth) -> str:
     where = report.marketplace or "all marketplaces"
-    head = ("metric", "window", "count", "rate", "limit", "status", "needed", "forecast")
-    rows = [_row(value) for value in report.values if value.has_data]
-    print_table(f"Account health, {where}, {report.day} (UTC)", head, rows, styles=STYLES)
-    told = {row[0] for row in rows}
-    silent = dict.fromkeys(_name(value) for value in report.values)
-    print(f"No data: {', '.join(name for name in silent if name not in told) or 'none'}.")
-    missed = dict.fromkeys(_name(value) for value in report.misses)
-    print(f"At risk: {', '.join(missed)}." if missed else "No limit is missed that costs anything.")
+    return f"Account health, {where}, {report.day} (UTC)"
+
+
+def _rows(report: AccountHealth) -> list[tuple[str, ...]]:
+    return [_row(value) for value in report.values if value.has_data]
+
+
+def _about(report: AccountHealth) -> tuple[str, str]:
+    """Say of what there is no data, and what is at risk."""
+    told = {_name(value) for value in report.values if value.has_data}
+    silent = dict.fromkeys([_name(value) for value in report.values if _name(value) not in told])
+    missed = dict.fromkeys([_name(value) for value in report.misses])
+    risk = f"At risk: {', '.join(missed)}." if missed else "No limit is missed that costs anything."
+    return f"No data: {', '.join(silent) or 'none'}.", risk
 
 
 def _row(value: HealthValue) -> tuple[str, ...]:

@@ -98,6 +98,8 @@ def run(arguments: argparse.Namespace) -> Answer:
                 rejections=(*result.rejections, *returns.rejections),
                 remarks=(*result.remarks, *returns.remarks),
             )
+        # Whoever reads next has nothing to catch up with, and waits for nobody who writes.
+        desk.catch_up()
 
     def tell() -> None:
         if arguments.json:

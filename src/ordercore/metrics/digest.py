@@ -31,6 +31,9 @@ class Digest:
         held: orders that are held while units wait.
         short: orders that lack units.
         returns: returns that were asked for on it.
+        messages: messages of buyers that waited for an answer of the seller when it was over.
+        requests: requests to send something back that did.
+        claims: claims that did. These three a desk adds, by its worklist: orders do not tell them.
     """
 
     day: dt.date
@@ -44,6 +47,9 @@ class Digest:
     held: int = 0
     short: int = 0
     returns: int = 0
+    messages: int = 0
+    requests: int = 0
+    claims: int = 0
 
     @property
     def value(self) -> Amounts:

@@ -13,7 +13,8 @@ from ordercore.notices.suggesting import (
     suggestion_table,
 )
 from ordercore.notices.table import NOTICES, STOCK_NOTICES, Notice, notices_of, notices_of_stock
-from ordercore.notices.terms import NOTICE_TERMS, SHIP_BY_LEADS, NoticeTerms, ShipByLead, terms_of
+from ordercore.notices.terms import NOTICE_TERMS, NoticeTerms, terms_of
+from ordercore.orders.leads import SHIP_BY_LEADS, ShipByLead
 
 __all__ = [
     "NOTICES",

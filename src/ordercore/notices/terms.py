@@ -14,12 +14,10 @@ from ordercore.kernel.checking import check_types, several
 from ordercore.kernel.dated import ALWAYS, EVERYWHERE, first_day, row_on
 from ordercore.notices.audience import Audience
 from ordercore.notices.channel import Channel
+from ordercore.orders.leads import LONGEST
 
 EVERY_KIND = "*"
 """The kind of a row that holds for all kinds that have none of their own."""
-
-LONGEST = dt.timedelta(days=366)
-"""Whoever waits for more than a year has slipped a digit."""
 
 NO_TIME = dt.timedelta()
 
@@ -167,21 +165,3 @@ NOTICE_TERMS: tuple[NoticeTerms, ...] = (
     NoticeTerms(audience=_S, kind="digest", channels=_MAIL, lasts=2 * _DAY),
 )
 """How each kind of notice is sent; a row of its kind counts before that of its audience."""
-
-
-def _at_least_a_minute(_: object, field: "attrs.Attribute[dt.timedelta]", value: object) -> None:
-    if not isinstance(value, dt.timedelta) or not dt.timedelta(minutes=1) <= value <= LONGEST:
-        raise InvalidValue(field.name, value, "a time of a minute up to a year")
-
-
-@attrs.frozen(kw_only=True)
-class ShipByLead:
-    """How long before an order must ship its seller is reminded."""
-
-    lead: dt.timedelta = attrs.field(validator=_at_least_a_minute)
-    effective_from: dt.date = attrs.field(default=ALWAYS, validator=first_day)
-    marketplace: str = EVERYWHERE
-
-
-# Ours: half a working day, in which what lies ready can still be handed over.
-SHIP_BY_LEADS = (ShipByLead(lead=4 * _HOUR),)

@@ -49,6 +49,7 @@ from ordercore.orders import (
     shortage,
     sourcing,
     stranding,
+    tagging,
 )
 from ordercore.orders.message import Folds, OrderCommand, OrderEvent
 from ordercore.orders.permits import by_whom_may, task_is_theirs
@@ -94,6 +95,7 @@ THEMES = (
     claiming,
     reporting,
     shortage,
+    tagging,
     erasing,
 )
 """In the order in which an order lives through them."""

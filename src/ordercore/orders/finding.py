@@ -45,6 +45,7 @@ from ordercore.orders.sourcing import ReallocateUnits
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.orders.tagging import TagOrder, UntagOrder
 from ordercore.orders.world import WORLD, World
 
 AXES: Mapping[type[Enum], Callable[[Order], Enum]] = {
@@ -65,7 +66,7 @@ LOOKED_AT = (200, 4_000)
 DETOURS = (
     PlaceHold, VerifyAddress, CorrectTracking, RequestCancellation, FailRefund, ReallocateUnits,
     FillShortage, RetractDelivery, RetractUndelivered, ReplaceUnits, SendReplacement,
-    IssueReturnLabel, VoidReturnLabel, RecordReturnScan, HearClaim,
+    IssueReturnLabel, VoidReturnLabel, RecordReturnScan, HearClaim, TagOrder, UntagOrder,
 )  # fmt: skip
 """Commands that no way needs: they ask, note, or make a goal harder to come to."""
 

@@ -47,6 +47,7 @@ from ordercore.orders.shortage import FillShortage, RecordShortage
 from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.orders.tagging import TagOrder, UntagOrder
 from ordercore.orders.world import World
 
 C = TypeVar("C", bound=OrderCommand)
@@ -110,6 +111,8 @@ TASKS_OF: Mapping[type[OrderCommand], tuple[str, ...]] = {
     AdoptLines: ("reports",),
     RecordShortage: ("reports",),
     FillShortage: ("ships", "reports"),
+    TagOrder: ("sorts",),
+    UntagOrder: ("sorts",),
 }
 """Each command with the tasks that it is part of; whoever does one of them may give it.
 

@@ -93,6 +93,8 @@ class Order:
     sources: tuple[Source, ...] = ()
     """From which of several pools the units come that still wait; in a single pool, what is
     promised of short lines after all."""
+    tags: tuple[str, ...] = ()
+    """Words of the seller's own, by which it sorts orders; each once, sorted."""
     erased_at: Instant | None = None
     """When everything personal in it was blanked last; ``None`` where it never was."""
 

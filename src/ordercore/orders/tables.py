@@ -8,6 +8,7 @@ from ordercore.errors import InvalidTable, InvalidValue
 from ordercore.inventory import AdjustmentReason, Condition
 from ordercore.kernel.checking import of_type, several
 from ordercore.kernel.dated import apart
+from ordercore.orders.leads import ShipByLead
 from ordercore.orders.reasons import CancelReason, HoldKind, RefundReason
 from ordercore.orders.replacement import ReplacementTerms
 from ordercore.orders.retention import RecordRetention
@@ -32,6 +33,7 @@ _DATED: Mapping[str, type[Any]] = {
     "return_waits": ReturnWait,
     "replacement_terms": ReplacementTerms,
     "retentions": RecordRetention,
+    "ship_by_leads": ShipByLead,
 }
 """Field of a world → the rows of which one holds on a day."""
 

@@ -40,6 +40,7 @@ from ordercore.kernel.checking import is_text
 from ordercore.kernel.ids import Sku
 from ordercore.kernel.rules import Rule
 from ordercore.orders.address import Address
+from ordercore.orders.leads import SHIP_BY_LEADS, ShipByLead
 from ordercore.orders.reasons import (
     CANCEL_REASONS,
     HOLD_KINDS,
@@ -135,6 +136,8 @@ class World:
     may be declined, and ``return_grades`` in which condition units come back.
     ``retentions`` say for how long the records of orders must keep who bought; without any row,
     nothing is kept for the law's sake.
+    ``ship_by_leads`` say how long before its ship-by a seller is reminded of an order, which from
+    then on is at risk.
     ``claims`` has the terms of claims, and the days on which they are answered.
     ``feedback`` has what ratings count as, and when one may rate, ask and have removed.
     ``messages`` has what messages to buyers may hold, and how soon buyers are answered.
@@ -164,6 +167,7 @@ class World:
     replacement_terms: tuple[ReplacementTerms, ...] = REPLACEMENT_TERMS
     return_waits: tuple[ReturnWait, ...] = RETURN_WAITS
     retentions: tuple[RecordRetention, ...] = ()
+    ship_by_leads: tuple[ShipByLead, ...] = SHIP_BY_LEADS
     prime_terms: tuple[PrimeTerms, ...] = PRIME_TERMS
     zone: str = "UTC"
     hold_kinds: Mapping[str, HoldKind] = attrs.field(factory=lambda: dict(HOLD_KINDS))

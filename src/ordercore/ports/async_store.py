@@ -1,6 +1,6 @@
 """The store port for hosts with an event loop: the same contract, awaited."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -15,6 +15,8 @@ from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row
 from ordercore.queries import OrderFilter, ReservationFilter
+from ordercore.queries.faceting import Facets
+from ordercore.queries.filtering import Field, Viewpoint
 
 
 class AsyncTransaction(Protocol):
@@ -123,6 +125,10 @@ class AsyncStore(Protocol):
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question about the facts of all orders, as they are now."""
+        ...
+
+    async def facets(self, wanted: OrderFilter, by: Sequence[Field], view: Viewpoint) -> Facets:
+        """Count the orders that a filter means by the words of fields, as they are now."""
         ...
 
     async def derived(

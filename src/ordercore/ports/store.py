@@ -3,7 +3,7 @@
 A store belongs to one seller: whatever it is asked, it answers for that seller alone.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
@@ -21,6 +21,8 @@ from ordercore.ports.dossiers import D, Dossier
 from ordercore.ports.outbox import Lane, OutboxEntry, OutboxState, Settled, Waiting
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.queries import OrderFilter, ReservationFilter
+from ordercore.queries.faceting import Facets
+from ordercore.queries.filtering import Field, Viewpoint
 
 
 class Row(NamedTuple):
@@ -278,6 +280,13 @@ class Store(Protocol):
 
         Raises:
             InvalidValue: when no such facts are kept.
+        """
+        ...
+
+    def facets(self, wanted: OrderFilter, by: Sequence[Field], view: Viewpoint) -> Facets:
+        """Count the orders that a filter means by the words of fields, as they are now.
+
+        What an order has hangs on the viewpoint. What has changed is caught up with first.
         """
         ...
 

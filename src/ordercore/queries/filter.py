@@ -1,7 +1,7 @@
 """Filters: one meaning, asked of an order in memory or by a store in its own language."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Protocol, cast
 
 import attrs
 
@@ -33,8 +33,12 @@ def _channels(given: Iterable[str] | None) -> frozenset[str] | None:
     return None if given is None else frozenset(str(some) for some in _several(given, "channels"))
 
 
-def _instant(given: object) -> Instant | None:
-    return None if given is None else instant(given, "placed")
+def _placed_from(given: object) -> Instant | None:
+    return None if given is None else instant(given, "placed_from")
+
+
+def _placed_until(given: object) -> Instant | None:
+    return None if given is None else instant(given, "placed_until")
 
 
 def _yes_or_no(given: object) -> bool:
@@ -43,19 +47,30 @@ def _yes_or_no(given: object) -> bool:
     return given
 
 
+class Meaning(Protocol):
+    """Whatever else tells whether an order is meant."""
+
+    def holds(self, order: Order, /) -> bool:
+        """Tell whether an order is meant."""
+        ...
+
+
 @attrs.frozen(kw_only=True)
 class OrderFilter:
     """Orders that meet every condition that is given.
 
     ``placed_from`` is inclusive and ``placed_until`` is not. ``short`` means those that lack units
-    which still wait to be shipped.
+    which still wait to be shipped. ``meets`` is any further condition; of a
+    :class:`ordercore.queries.filtering.Meant`, which is an expression as it is seen at a moment,
+    stores find the orders without asking all of them.
     """
 
     statuses: frozenset[OrderStatus] | None = attrs.field(default=None, converter=_statuses)
     channels: frozenset[str] | None = attrs.field(default=None, converter=_channels)
-    placed_from: Instant | None = attrs.field(default=None, converter=_instant)
-    placed_until: Instant | None = attrs.field(default=None, converter=_instant)
+    placed_from: Instant | None = attrs.field(default=None, converter=_placed_from)
+    placed_until: Instant | None = attrs.field(default=None, converter=_placed_until)
     short: bool = attrs.field(default=False, converter=_yes_or_no)
+    meets: Meaning | None = None
 
     def holds(self, order: Order) -> bool:
         """Tell whether an order is meant."""
@@ -66,6 +81,7 @@ class OrderFilter:
             and (self.placed_from is None or placed >= self.placed_from)
             and (self.placed_until is None or placed < self.placed_until)
             and (not self.short or bool(short_units(order)))
+            and (self.meets is None or self.meets.holds(order))
         )
 
 

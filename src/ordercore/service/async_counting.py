@@ -1,5 +1,6 @@
 """Counting at the desk that is awaited."""
 
+from ordercore.kernel.checking import of_type
 from ordercore.metrics.counting import Answer, Question
 from ordercore.ports.async_store import AsyncStore
 from ordercore.service.counting import next_page
@@ -23,5 +24,9 @@ class AsyncCounting:
         return counted
 
     async def ask(self, question: Question) -> Answer:
-        """Answer a question about the facts of all orders, as they are now."""
-        return await self.store.ask(question)
+        """Answer a question about the facts of all orders, as they are now.
+
+        Raises:
+            InvalidValue: when it is no question, or no such facts are kept.
+        """
+        return await self.store.ask(of_type(question, Question, "question"))

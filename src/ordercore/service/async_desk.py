@@ -4,7 +4,7 @@ Nothing is decided here: what is asked for is made by the same methods as at the
 and what they give is awaited.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
@@ -19,7 +19,9 @@ from ordercore.ports.identity import Identity
 from ordercore.ports.records import Answered, Recorded
 from ordercore.ports.source import ReportedOrder
 from ordercore.queries import EVERY_ORDER
-from ordercore.queries.filtering import Viewpoint, Wanted, selected
+from ordercore.queries.faceting import Facets, countable
+from ordercore.queries.filtering import Viewpoint, Wanted, names_views, selected
+from ordercore.queries.views import filters_of
 from ordercore.service import judging, seeing, sourcing, views
 from ordercore.service.adopting import Adopted
 from ordercore.service.asked import (
@@ -44,7 +46,10 @@ from ordercore.service.async_feedback import AsyncKeepingFeedback
 from ordercore.service.async_health import AsyncSeeingHealth
 from ordercore.service.async_messages import AsyncKeepingMessages
 from ordercore.service.async_reports import AsyncReporting
+from ordercore.service.async_views import AsyncKeepingViews
+from ordercore.service.async_work import AsyncKeepingWork
 from ordercore.service.draft import Draft
+from ordercore.service.keeping_views import BOOK_KEY, book_among
 from ordercore.service.keys import order_key
 from ordercore.service.plan import Work, work_out_async
 from ordercore.service.preview import Preview
@@ -87,8 +92,10 @@ class AsyncOrderDesk(
     AsyncKeepingClaims,
     AsyncKeepingFeedback,
     AsyncKeepingMessages,
+    AsyncKeepingViews,
     AsyncErasingBuyers,
     AsyncCounting,
+    AsyncKeepingWork,
     Asking[Awaitable[Order], Awaitable[Stock]],
 ):
     """Orders, their dossiers and stock over a store to be awaited, under a world's policies.
@@ -133,13 +140,28 @@ class AsyncOrderDesk(
 
         What is asked for is as with :meth:`ordercore.service.looking.Looking.find`.
         """
-        chosen = selected(wanted, Viewpoint(self._clock.now() if at is None else at, zone))
+        seen = Viewpoint(self._clock.now() if at is None else at, zone, self.world)
+        rows = await self.store.load((BOOK_KEY,)) if names_views(wanted) else {}
+        chosen = selected(wanted, seen, filters_of(book_among(rows)))
         last: Order | None = None
-        while page := await self.store.orders(chosen.asked, after=last):
+        while page := await self.store.orders(chosen, after=last):
             for order in page:
-                if chosen.holds(order):
-                    yield order
+                yield order
             last = page[-1]
+
+    async def facets(
+        self,
+        wanted: Wanted = EVERY_ORDER,
+        *,
+        by: Iterable[str] = ("status", "channel"),
+        at: object = None,
+        zone: str = "UTC",
+    ) -> Facets:
+        """Count the orders that are asked for by the words of fields: field → word → orders."""
+        view = Viewpoint(self._clock.now() if at is None else at, zone, self.world)
+        rows = await self.store.load((BOOK_KEY,)) if names_views(wanted) else {}
+        chosen = selected(wanted, view, filters_of(book_among(rows)))
+        return await self.store.facets(chosen, countable(by), view)
 
     async def timeline(self, order_id: str) -> tuple[Recorded, ...]:
         """Give everything that happened to an order, in order."""

@@ -111,17 +111,16 @@ class AsyncSeeingHealth:
     ) -> AccountHealth:
         """Report account health, as :meth:`ordercore.service.health.SeeingHealth.health` does."""
         now = self._clock.now() if at is None else at
+        code = self.world.marketplace_code(marketplace)
         rules = rules_of(self.world, definitions, boundaries)
         if is_kept(self.world, noting):
             table = HEALTH
-            asked = health_questions(at=now, marketplace=marketplace, channel=channel, rules=rules)
+            asked = health_questions(at=now, marketplace=code, channel=channel, rules=rules)
             ask = await answered(self.store, asked)
         else:
             table = health_table(self.world, noting)
             ask = by_tally(await counted(self.store, table))
-        return health(
-            ask, at=now, marketplace=marketplace, channel=channel, rules=rules, table=table
-        )
+        return health(ask, at=now, marketplace=code, channel=channel, rules=rules, table=table)
 
     async def orders_behind(
         self, value: HealthValue, *, noting: Noting = nothing_noted

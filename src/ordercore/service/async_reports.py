@@ -1,16 +1,25 @@
 """Order reports at the desk for hosts with an event loop."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from ordercore.kernel.time import instant
-from ordercore.metrics.reporting import Counting, OrderReport, Presenter, Rates
+from ordercore.metrics.reporting import (
+    Counted,
+    Counting,
+    OrderReport,
+    Presenter,
+    Rates,
+    fact_question,
+    in_periods,
+)
 from ordercore.orders.derived import Subject
 from ordercore.orders.state import Order
 from ordercore.ports.async_store import AsyncStore
 from ordercore.ports.clock import Clock
 from ordercore.queries import EVERY_ORDER
 from ordercore.queries.filtering import Wanted
-from ordercore.service.reports import asked_report
+from ordercore.service.reports import AskedReport, asked_report
 
 
 class AsyncReporting:
@@ -51,10 +60,19 @@ class AsyncReporting:
             compare=compare,
             wanted=wanted,
         )
-        counting = Counting(asked.wish.questions)
+        return asked.report(await self._sums(asked), self.presenter)
+
+    async def _sums(self, asked: AskedReport) -> Sequence[Counted]:
+        questions = tuple(asked.wish.questions)
+        if asked.is_kept:
+            return [
+                in_periods(question, await self.store.ask(fact_question(question)))
+                for question in questions
+            ]
+        counting = Counting(questions)
         after: Order | None = None
         while page := await self.store.orders(asked.read, after=after):
-            for order in filter(asked.orders.holds, page):
+            for order in page:
                 counting.add(Subject(order=order))
             after = page[-1]
-        return asked.report(counting.answers(), self.presenter)
+        return counting.answers()

@@ -6,27 +6,32 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import plain_date
 from ordercore.kernel.ids import checked
-from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.time import Instant, end_of_day, instant
 from ordercore.metrics import Digest, digest_of
-from ordercore.notices import SHIP_BY_LEADS, Audience, Channel, ShipByLead
+from ordercore.notices import Audience, Channel, ShipByLead
 from ordercore.notices.post import PostCommand
 from ordercore.orders.state import Order
+from ordercore.orders.world import World
 from ordercore.ports.listener import Announcement
 from ordercore.ports.people import People, Recipient
 from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.service.async_telling import AsyncTelling
+from ordercore.service.async_work import AsyncKeepingWork
 from ordercore.service.keys import order_key
 from ordercore.service.looking import order_among
 from ordercore.service.planning import POST_TERMS, PostTerms, planning
 from ordercore.service.reminding import (
+    ANSWERS,
     MAY_SHIP,
     digest_announced,
     digest_cause,
     digest_post,
     preparing,
     reminders,
+    with_answers,
 )
 
 
@@ -37,8 +42,10 @@ async def recipients_awaited(
     return await asyncio.to_thread(lambda: tuple(people.recipients(audience, order)))
 
 
-class AsyncTellingByTime(AsyncTelling):
+class AsyncTellingByTime(AsyncTelling, AsyncKeepingWork):
     """Plans what :class:`ordercore.service.telling_by_time.TellingByTime` does."""
+
+    world: World
 
     @abstractmethod
     async def _all_of(self, post_id: str, commands: tuple[PostCommand, ...]) -> None:
@@ -50,7 +57,7 @@ class AsyncTellingByTime(AsyncTelling):
         *,
         at: object = None,
         channels: Iterable[Channel] = Channel,
-        leads: Sequence[ShipByLead] = SHIP_BY_LEADS,
+        leads: Sequence[ShipByLead] | None = None,
         terms: PostTerms = POST_TERMS,
     ) -> tuple[str, ...]:
         """Plan that sellers hear of orders that must ship soon, once for each deadline.
@@ -60,7 +67,8 @@ class AsyncTellingByTime(AsyncTelling):
         """
         when = self._clock.now() if at is None else instant(at)
         orders = await self._every_order(MAY_SHIP)
-        found = reminders(orders, when, leads, terms.zone)
+        rows = self.world.ship_by_leads if leads is None else leads
+        found = reminders(orders, when, rows, terms.zone)
         for order, told_of, cause in found:
             post_id = str(order_key(order.id))
             await self._plan(told_of, post_id, cause, people, when, frozenset(channels), terms)
@@ -96,10 +104,15 @@ class AsyncTellingByTime(AsyncTelling):
     async def digest(self, day: dt.date, zone: str) -> Digest:
         """Add up a local day of all orders, and what waits; it looks through all of them.
 
+        What waits for an answer is counted by the worklist: messages, returns and claims.
+
         Raises:
             InvalidValue: when it is no day, or there is no such zone.
         """
-        return digest_of(await self._every_order(), day, zone)
+        told = digest_of(await self._every_order(), day, zone)
+        over = end_of_day(day, zone)
+        waiting = await self.due(at=over, zone=zone, who=Actor.SELLER, kinds=ANSWERS)
+        return with_answers(told, waiting)
 
     async def tell_digest(
         self,

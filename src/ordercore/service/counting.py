@@ -1,5 +1,6 @@
 """Counting at the desk: catching up with what has changed, and asking what facts add up to."""
 
+from ordercore.kernel.checking import of_type
 from ordercore.metrics.counting import Answer, Question
 from ordercore.ports.store import Store
 from ordercore.service.working import positive
@@ -42,6 +43,6 @@ class Counting:
         """Answer a question about the facts of all orders, as they are now.
 
         Raises:
-            InvalidValue: when no such facts are kept.
+            InvalidValue: when it is no question, or no such facts are kept.
         """
-        return self.store.ask(question)
+        return self.store.ask(of_type(question, Question, "question"))

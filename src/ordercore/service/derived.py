@@ -12,6 +12,7 @@ from ordercore.metrics.standing import STANDING
 from ordercore.orders.derived import Cells, DerivedTable, Subject
 from ordercore.orders.state import Order
 from ordercore.ports.dossiers import Dossier
+from ordercore.queries.searching import SEARCHED
 from ordercore.service.dossiers import CLAIMS, CONVERSATIONS, FEEDBACK, DossierKind
 
 DERIVED: tuple[DerivedTable, ...] = (
@@ -19,6 +20,7 @@ DERIVED: tuple[DerivedTable, ...] = (
     SALES.table,
     SALES_BY_SKU.table,
     STANDING.table,
+    *SEARCHED,
 )
 """Every derived table. A store keeps rows of each, and makes them anew where one has changed."""
 
@@ -31,17 +33,16 @@ LARGEST = 2**63 - 1
 ODD = "\N{REPLACEMENT CHARACTER}"
 
 
-def known_table(name: str) -> DerivedTable:
-    """Give the derived table of a name.
+def known_table(table: DerivedTable) -> DerivedTable:
+    """Give a derived table, if it is one that stores keep, and not another of the same name.
 
     Raises:
-        InvalidValue: when no store keeps one.
+        InvalidValue: when no store keeps it.
     """
-    for table in DERIVED:
-        if table.name == name:
-            return table
-    known = ", ".join(table.name for table in DERIVED)
-    raise InvalidValue("table", name, f"one of {known}")
+    if table in DERIVED:
+        return table
+    known = ", ".join(some.name for some in DERIVED)
+    raise InvalidValue("table", table.name, f"one that stores keep: {known}")
 
 
 def subject_of(order: Order, beside: Iterable[Dossier]) -> Subject:

@@ -42,6 +42,8 @@ from ordercore.service.health import SeeingHealth
 from ordercore.service.keeping_claims import KeepingClaims
 from ordercore.service.keeping_feedback import KeepingFeedback
 from ordercore.service.keeping_messages import KeepingMessages
+from ordercore.service.keeping_views import KeepingViews
+from ordercore.service.keeping_work import KeepingWork
 from ordercore.service.looking import Looking, every_order, every_reservation
 from ordercore.service.plan import Work, work_out
 from ordercore.service.preview import Preview
@@ -86,8 +88,10 @@ class OrderDesk(
     KeepingClaims,
     KeepingFeedback,
     KeepingMessages,
+    KeepingViews,
     ErasingBuyers,
     Counting,
+    KeepingWork,
     Asking[Order, Stock],
 ):
     """Orders, their dossiers and stock over a store, under the policies of a world.

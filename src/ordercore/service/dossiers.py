@@ -25,6 +25,7 @@ from ordercore.orders.state import Order
 from ordercore.orders.world import World
 from ordercore.ports.dossiers import Dossier, DossierCommand, DossierEvent
 from ordercore.ports.records import Key
+from ordercore.queries import views as queries_views
 
 
 @runtime_checkable
@@ -187,7 +188,25 @@ POSTS = DossierKind(
     notices=notices_of_post,
 )
 
-KINDS: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK, CONVERSATIONS, POSTS)
+VIEWS = DossierKind(
+    name="views",
+    table="views",
+    shape=1,
+    value=queries_views.ViewBook,
+    command=queries_views.ViewCommand,
+    event=queries_views.ViewEvent,
+    events=queries_views.EVENTS,
+    decisions=queries_views.DECISIONS,
+    fold=queries_views.fold,
+    evolve=queries_views.evolve,
+    part=lambda _: None,
+    id_of=lambda command: str(command.book_id),
+    opened_about=lambda _: None,
+    order_of=lambda _: None,
+    due_at=lambda _: None,
+)
+
+KINDS: tuple[DossierKind, ...] = (CLAIMS, FEEDBACK, CONVERSATIONS, POSTS, VIEWS)
 
 BY_NAME: Mapping[str, DossierKind] = {kind.name: kind for kind in KINDS}
 

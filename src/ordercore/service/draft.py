@@ -6,11 +6,12 @@ what was decided on the same order the first time is remembered, so that asking 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from ordercore.errors import NotFound, Refused
 from ordercore.flows import Attempt, PoolSearch
 from ordercore.inventory import Stock
+from ordercore.kernel.decider import Decision
 from ordercore.orders.decider import decide
 from ordercore.orders.message import OrderCommand, OrderEvent
 from ordercore.orders.state import Order
@@ -122,7 +123,7 @@ class Draft(Shelves):
         if about is not None:
             if self._order(order_key(about)) is None:
                 raise NotFound("order", about)
-        elif dossier is None and not kind.decisions.row_of(command).creates:
+        elif dossier is None and not _may_begin(kind.decisions.row_of(command)):
             raise NotFound(key.kind, key.id)
         for event in kind.decisions.decide(dossier, command, kind.part(self.world)):
             dossier = kind.evolve(dossier, event)
@@ -197,3 +198,8 @@ class Draft(Shelves):
     def _order(self, key: Key) -> Order | None:
         value = self.row(key).value
         return value if isinstance(value, Order) else None
+
+
+def _may_begin(row: Decision[Any, Any, Any, Any]) -> bool:
+    """Tell whether a command needs nothing to be there."""
+    return row.creates or row.begins is not None

@@ -167,19 +167,21 @@ class SeeingHealth:
 
         Without a ``marketplace`` all of them are added up, and without a ``channel`` those whose
         orders the same party ships. ``noting`` tells of an order what it does not keep.
-        ``boundaries`` says of a metric whether exactly its limit keeps to it.
+        ``boundaries`` says of a metric whether exactly its limit keeps to it. A marketplace goes by
+        any of its names: ``GB``, ``UK`` or its id.
 
         What is known now counts, whenever ``at`` is: a claim of today makes an order of last month
         defective.
 
         Raises:
-            InvalidValue: when that is no moment, or there is no such channel.
+            InvalidValue: when that is no moment, or there is no such channel or marketplace.
         """
+        code = self.world.marketplace_code(marketplace)
         table, ask = source_of(self.store, self.world, noting)
         return health(
             ask,
             at=self._clock.now() if at is None else at,
-            marketplace=marketplace,
+            marketplace=code,
             channel=channel,
             rules=rules_of(self.world, definitions, boundaries),
             table=table,

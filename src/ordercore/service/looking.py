@@ -1,6 +1,6 @@
 """What can be looked up at the desk beyond single records: lists and stories."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from ordercore.errors import NotFound
@@ -8,6 +8,7 @@ from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.kernel.ids import checked
 from ordercore.kernel.time import Instant
 from ordercore.orders.state import Order
+from ordercore.orders.world import World
 from ordercore.ports.clock import Clock
 from ordercore.ports.dossiers import D
 from ordercore.ports.records import Key, Recorded
@@ -18,22 +19,32 @@ from ordercore.queries import (
     OrderFilter,
     ReservationFilter,
 )
-from ordercore.queries.filtering import Viewpoint, Wanted, selected
+from ordercore.queries.faceting import Facets, countable
+from ordercore.queries.filtering import Viewpoint, Wanted, names_views, selected
+from ordercore.queries.views import filters_of
 from ordercore.service.history import as_of
+from ordercore.service.keeping_views import BOOK_KEY, book_among
 from ordercore.service.keys import order_key, stock_key
 from ordercore.service.ledger import LedgerEntry, ledger_of
 from ordercore.service.working import positive
 
+ORDERS_AT_ONCE = 500
+"""Orders on a page of those that are given one after the other."""
+
 
 def every_order(
-    store: Store, wanted: OrderFilter = EVERY_ORDER, *, after: Order | None = None
+    store: Store,
+    wanted: OrderFilter = EVERY_ORDER,
+    *,
+    after: Order | None = None,
+    at_once: int = ORDERS_AT_ONCE,
 ) -> Iterator[Order]:
     """Give the orders that a filter means, or those after one of them, page by page.
 
     Orders may be changed while they are read: each is given as it stood shortly before.
     """
     last = after
-    while page := store.orders(wanted, after=last):
+    while page := store.orders(wanted, after=last, limit=at_once):
         yield from page
         last = page[-1]
 
@@ -96,6 +107,7 @@ class Looking:
     """Looks things up in a store, and changes nothing."""
 
     store: Store
+    world: World
     _clock: Clock
 
     def find(
@@ -109,24 +121,49 @@ class Looking:
     ) -> tuple[Order, ...]:
         """Give the orders that are asked for, by placement and then by id.
 
-        ``wanted`` is a filter, or its text: ``status:unshipped ship_by<tomorrow``. Days are those
-        of the ``zone``, and ``at`` is the moment of asking: now, where none is given. For pages,
-        ``after`` is the id of the last order of the one before, and ``limit`` how many there are.
+        ``wanted`` is a filter, or its text: ``status:unshipped ship_by<tomorrow``, or a view, or
+        its name in a text: ``@late channel:SFP``. Days are those of the ``zone``, and ``at`` is the
+        moment of asking: now, where none is given. For pages, ``after`` is the id of the last order
+        of the one before, and ``limit`` how many there are.
 
         Raises:
-            BadFilter: when the text of a filter cannot be read.
+            BadFilter: when the text of a filter cannot be read, or names a view there is not.
             InvalidValue: when that is no moment or number, or there is no such zone.
             NotFound: when the desk keeps no such order.
         """
-        chosen = selected(wanted, Viewpoint(self._clock.now() if at is None else at, zone))
+        seen = Viewpoint(self._clock.now() if at is None else at, zone, self.world)
+        rows = self.store.load((BOOK_KEY,)) if names_views(wanted) else {}
+        chosen = selected(wanted, seen, filters_of(book_among(rows)))
         most = None if limit is None else positive(limit, "limit")
         last = (
             None
             if after is None
             else order_among(self.store.load((order_key(checked(after, "after")),)), after)
         )
-        met = filter(chosen.holds, every_order(self.store, chosen.asked, after=last))
-        return tuple(islice(met, most))
+        at_once = min(most or ORDERS_AT_ONCE, ORDERS_AT_ONCE)
+        return tuple(islice(every_order(self.store, chosen, after=last, at_once=at_once), most))
+
+    def facets(
+        self,
+        wanted: Wanted = EVERY_ORDER,
+        *,
+        by: Iterable[str] = ("status", "channel"),
+        at: object = None,
+        zone: str = "UTC",
+    ) -> Facets:
+        """Count the orders that are asked for by the words of fields: field → word → orders.
+
+        What is asked for is as with :meth:`find`. An order is counted under each word that it has
+        of a field, such as each SKU, and under none where it has none.
+
+        Raises:
+            BadFilter: when the text of a filter cannot be read.
+            InvalidValue: when a field is not one of words, or the rest is as with :meth:`find`.
+        """
+        view = Viewpoint(self._clock.now() if at is None else at, zone, self.world)
+        rows = self.store.load((BOOK_KEY,)) if names_views(wanted) else {}
+        chosen = selected(wanted, view, filters_of(book_among(rows)))
+        return self.store.facets(chosen, countable(by), view)
 
     def stock_ledger(self, sku: str, *, pool: str = "main") -> tuple[LedgerEntry, ...]:
         """Give every change of the figures of a SKU, in order, each with its cause."""

@@ -5,18 +5,21 @@ any notice.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ordercore.kernel.dated import in_force
-from ordercore.kernel.time import Instant, end_of_day, instant, local_date
+from ordercore.kernel.replace import replace
+from ordercore.kernel.time import Instant, end_of_day
 from ordercore.metrics import Digest
-from ordercore.notices import Audience, Notice, ShipByLead
+from ordercore.notices import Audience, Notice
+from ordercore.orders.leads import ShipByLead, ship_by_is_near_since
 from ordercore.orders.money import is_secured
 from ordercore.orders.state import Order
 from ordercore.orders.stations import has_awaiting
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.listener import Announcement
 from ordercore.queries import OrderFilter
+from ordercore.queries.worklist import Task
 from ordercore.service.keys import order_key
 
 SHIP_BY_SOON = Notice("ship_by_soon", Audience.SELLER)
@@ -39,11 +42,10 @@ def reminders(
     told: list[tuple[Order, Announcement, str]] = []
     for order in orders:
         ship_by = order.ship_by
-        if ship_by is None or not is_secured(order, at) or not has_awaiting(order):
+        if ship_by is None or not is_secured(order, at):
             continue
-        row = in_force(leads, local_date(at, zone), "ship-by leads", order.terms.marketplace)
-        since = instant(ship_by - row.lead)
-        if since <= at <= ship_by and not order.open_holds(at):
+        since = ship_by_is_near_since(order, at, leads, zone)
+        if since is not None and since <= at <= ship_by and not order.open_holds(at):
             # Without colons, by which causes name events.
             cause = f"{order_key(order.id)}/ship_by@{ship_by.isoformat().replace(':', '')}"
             told.append((order, _announcement(SHIP_BY_SOON, order, since), cause))
@@ -77,6 +79,17 @@ def day_of(post_id: str, cause: str) -> tuple[dt.date, str] | None:
         return None
     zone = cause.removeprefix(f"{post_id}/").removesuffix("@").replace("@", "/")
     return dt.date.fromisoformat(day), zone
+
+
+ANSWERS = ("answer_buyer", "answer_return", "answer_claim")
+"""The kinds of tasks that a digest counts: somebody waits for an answer."""
+
+
+def with_answers(digest: Digest, tasks: Iterable[Task]) -> Digest:
+    """Give a digest with what waits for an answer, as a worklist has it."""
+    counts = Counter([task.what for task in tasks])
+    messages, requests, claims = [counts[what] for what in ANSWERS]
+    return replace(digest, messages=messages, requests=requests, claims=claims)
 
 
 def digest_announced(digest: Digest) -> Announcement:

@@ -1,13 +1,14 @@
 """Order reports at the desk: what is asked, whose sums answer it, and who shows the answer."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import A_DAY, Instant, end_of_day, instant, local_date
 from ordercore.metrics.reporting import (
+    AskedSums,
     Counted,
     OrderReport,
     Presenter,
@@ -20,12 +21,10 @@ from ordercore.metrics.reporting import (
     report_wish,
 )
 from ordercore.orders.derived import Subject
-from ordercore.orders.state import Order
 from ordercore.ports.clock import Clock
 from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER, OrderFilter
 from ordercore.queries.filtering import Viewpoint, Wanted, selected
-from ordercore.queries.filtering.narrowing import Selection
 from ordercore.service.looking import every_order
 
 
@@ -34,7 +33,7 @@ class AskedReport:
     """A report that is asked for: what it shows, and of which orders."""
 
     wish: ReportWish
-    orders: Selection
+    orders: OrderFilter
 
     @property
     def read(self) -> OrderFilter:
@@ -43,13 +42,18 @@ class AskedReport:
         Those placed long before its first day are among them, since what is sent, returned or
         paid back within its days may be theirs.
         """
-        last, asked = self.wish.days.last, self.orders.asked
+        last, asked = self.wish.days.last, self.orders
         if last is None:
             return asked
         # No zone's day ends a whole day after that of UTC.
         end = end_of_day(last + A_DAY, "UTC")
         until = end if asked.placed_until is None else min(end, asked.placed_until)
         return replace(asked, placed_until=until)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the rows that stores keep answer it: of all orders, by marketplaces' own days."""
+        return self.orders == EVERY_ORDER and self.wish.zone is None
 
     def report(self, answers: Sequence[Counted], presenter: Presenter | None) -> OrderReport:
         """Make the report of the answers to its questions."""
@@ -85,9 +89,10 @@ def asked_report(
 def source_of_sums(store: Store, asked: AskedReport) -> SourceOfSums:
     """Choose where the sums of a report come from: here, and nowhere else.
 
-    They are counted in process, page by page, in as much memory as there are groups.
+    The store gives them from the rows that it keeps; where those do not tell, orders are gone
+    through, page by page, in as much memory as there are groups.
     """
-    return _OrdersRead(store, asked)
+    return AskedSums(store.ask) if asked.is_kept else _OrdersRead(store, asked)
 
 
 @attrs.frozen
@@ -96,10 +101,8 @@ class _OrdersRead:
     asked: AskedReport
 
     def sums(self, questions: Sequence[Question]) -> Sequence[Counted]:
-        return counted((Subject(order=order) for order in self._orders()), questions)
-
-    def _orders(self) -> Iterator[Order]:
-        return filter(self.asked.orders.holds, every_order(self.store, self.asked.read))
+        orders = every_order(self.store, self.asked.read)
+        return counted((Subject(order=order) for order in orders), questions)
 
 
 class Reporting:

@@ -5,25 +5,30 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 
 from ordercore.errors import InvalidValue
+from ordercore.kernel.actors import Actor
 from ordercore.kernel.checking import plain_date
 from ordercore.kernel.ids import checked
-from ordercore.kernel.time import Instant, instant
+from ordercore.kernel.time import Instant, end_of_day, instant
 from ordercore.metrics import Digest, digest_of
-from ordercore.notices import SHIP_BY_LEADS, Audience, Channel, ShipByLead
+from ordercore.notices import Audience, Channel, ShipByLead
 from ordercore.notices.post import PostCommand
 from ordercore.orders.state import Order
+from ordercore.orders.world import World
 from ordercore.ports.listener import Announcement
 from ordercore.ports.people import People, Recipient
+from ordercore.service.keeping_work import KeepingWork
 from ordercore.service.keys import order_key
 from ordercore.service.looking import every_order, order_among
 from ordercore.service.planning import POST_TERMS, PostTerms, planning
 from ordercore.service.reminding import (
+    ANSWERS,
     MAY_SHIP,
     digest_announced,
     digest_cause,
     digest_post,
     preparing,
     reminders,
+    with_answers,
 )
 from ordercore.service.telling import Telling
 
@@ -33,8 +38,10 @@ def recipients_of(people: People, audience: Audience, order: Order | None) -> tu
     return tuple(people.recipients(audience, order))
 
 
-class TellingByTime(Telling):
+class TellingByTime(Telling, KeepingWork):
     """Plans what is told although no order changed, each once; sending is as for any notice."""
+
+    world: World
 
     @abstractmethod
     def _all_of(self, post_id: str, commands: tuple[PostCommand, ...]) -> None:
@@ -46,17 +53,19 @@ class TellingByTime(Telling):
         *,
         at: object = None,
         channels: Iterable[Channel] = Channel,
-        leads: Sequence[ShipByLead] = SHIP_BY_LEADS,
+        leads: Sequence[ShipByLead] | None = None,
         terms: PostTerms = POST_TERMS,
     ) -> tuple[str, ...]:
         """Plan that sellers hear of orders that must ship soon, once for each deadline.
 
         It gives those orders, told of already or not; safe at any time and any number of times.
-        Sending is done by :meth:`send_notices`, whose notifier has the ``channels``.
+        Sending is done by :meth:`send_notices`, whose notifier has the ``channels``. Without
+        ``leads``, those of the world say how soon is soon.
         """
         when = self._clock.now() if at is None else instant(at)
         orders = every_order(self.store, MAY_SHIP)
-        found = reminders(orders, when, leads, terms.zone)
+        rows = self.world.ship_by_leads if leads is None else leads
+        found = reminders(orders, when, rows, terms.zone)
         for order, told_of, cause in found:
             post_id = str(order_key(order.id))
             self._plan(told_of, post_id, cause, people, when, frozenset(channels), terms)
@@ -92,10 +101,15 @@ class TellingByTime(Telling):
     def digest(self, day: dt.date, zone: str) -> Digest:
         """Add up a local day of all orders, and what waits; it looks through all of them.
 
+        What waits for an answer is counted by the worklist: messages, returns and claims.
+
         Raises:
             InvalidValue: when it is no day, or there is no such zone.
         """
-        return digest_of(every_order(self.store), day, zone)
+        told = digest_of(every_order(self.store), day, zone)
+        over = end_of_day(day, zone)
+        waiting = self.due(at=over, zone=zone, who=Actor.SELLER, kinds=ANSWERS)
+        return with_answers(told, waiting)
 
     def tell_digest(
         self,

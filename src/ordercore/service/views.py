@@ -222,10 +222,11 @@ def allowed(view: View, order_id: str, *, at: object = None) -> tuple[OrderComma
         NotFound: when the desk keeps no such order.
     """
     offered = decider.allowed(order(view, order_id), view.at(at), view.world)
-    return tuple([some for some in offered if _has_stock(view, some)])
+    return tuple([some for some in offered if has_stock(view, some)])
 
 
-def _has_stock(view: View, command: OrderCommand) -> bool:
+def has_stock(view: View, command: OrderCommand) -> bool:
+    """Tell whether stock has units for a command that an order itself allows."""
     if not isinstance(command, FillShortage | ReallocateUnits | ReplaceUnits | SendReplacement):
         return True
     refused = explain(view, command)

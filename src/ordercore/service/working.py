@@ -93,14 +93,20 @@ class Parts(Generic[T]):
             self._waiting.extendleft((part[middle:], part[:middle]))
 
 
+MOST_COUNTED = 2**63 - 1
+"""The greatest number that stores count with."""
+
+
 def positive(number: object, field: str) -> int:
     """Give back how many there may be.
 
     Raises:
-        InvalidValue: when it is no whole number of 1 or more.
+        InvalidValue: when it is no whole number of 1 or more, or beyond what stores count.
     """
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise InvalidValue(field, number, "a whole number, 1 or more")
+    if number > MOST_COUNTED:
+        raise InvalidValue(field, number, f"a whole number of no more than {MOST_COUNTED}")
     return number
 
 

@@ -1,7 +1,7 @@
 """A bridge: a store that is awaited, used as one that waits, so that one suite holds for both."""
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any, TypeVar
@@ -18,6 +18,8 @@ from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row, Store
 from ordercore.queries import OrderFilter, ReservationFilter
+from ordercore.queries.faceting import Facets
+from ordercore.queries.filtering import Field, Viewpoint
 
 T = TypeVar("T")
 
@@ -184,6 +186,10 @@ class BlockingStore:
     def ask(self, question: Question) -> Answer:
         """Wait for an answer."""
         return self._loop.wait(self._store.ask(question))
+
+    def facets(self, wanted: OrderFilter, by: Sequence[Field], view: Viewpoint) -> Facets:
+        """Wait for counts."""
+        return self._loop.wait(self._store.facets(wanted, by, view))
 
     def derived(
         self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000

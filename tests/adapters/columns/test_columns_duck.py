@@ -1,15 +1,24 @@
 """Questions over Parquet by DuckDB: the contract, and files that are whole or not there."""
 
+import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from ordercore.adapters.columns import DuckCounts, open_folder, write_parquet
-from ordercore.errors import InvalidValue
+import ordercore as oc
+from ordercore.__main__ import DONE, main
+from ordercore.adapters.columns import DuckCounts, export_columns, open_folder, write_parquet
+from ordercore.adapters.memory import FixedClock
+from ordercore.errors import ExtraMissing, InvalidValue
 from ordercore.kernel.ids import OrderId
+from ordercore.metrics.counting import DAY, Question, Sum
+from ordercore.metrics.health import HEALTH
+from ordercore.metrics.reporting import SALES, SALES_BY_SKU
 from ordercore.orders.derived import Cells
 from ordercore.ports.counts import Counts
+from ordercore.service.derived import DERIVED
 from ordercore.testing import CountsConformance
 from ordercore.testing.counts import FACTS, QUESTIONS, TABLE, expected, rows_of
 
@@ -71,3 +80,47 @@ def test_a_folder_without_the_file_is_told(tmp_path: Path) -> None:
     """What is not there is named, and not taken for empty."""
     with pytest.raises(InvalidValue, match=r"sales\.parquet"):
         open_folder(tmp_path, "sales")
+
+
+def test_a_store_is_asked_the_same_by_its_files(tmp_path: Path) -> None:
+    """Every derived table is a file, and every sum of every table of facts the same."""
+    with oc.open(f"sqlite:///{tmp_path}/shop.db", clock=FixedClock("2026-03-02T09:00:00Z")) as desk:
+        desk.receive("MUG", 9)
+        for number in (1, 2, 3):
+            line = oc.Line("MUG", number, price="12.50 EUR")
+            desk.place(channel="MFN", marketplace="DE", lines=[line], order_id=f"O-{number}")
+        desk.confirm_payment("O-1")
+        desk.confirm_shipment("O-1", carrier="UPS", tracking="1Z5R89390357567127")
+        paths = export_columns(desk.store, tmp_path / "columns", seller="ours")
+        counts = open_folder(tmp_path / "columns", *[table.name for table in DERIVED])
+
+        assert [path.stem for path in paths] == [table.name for table in DERIVED]
+        for table in (HEALTH, SALES, SALES_BY_SKU):
+            sums = [Sum(number=name) for name in table.numbers]
+            question = Question(table=table, sums=sums, by=(DAY, *table.words))
+            assert counts.ask(question) == desk.ask(question) != {}
+
+
+def test_the_command_line_exports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It names the files, for a person or a script."""
+    store = f"sqlite:///{tmp_path}/shop.db"
+    oc.open(store).close()
+    files = [str(tmp_path / "columns" / f"{table.name}.parquet") for table in DERIVED]
+    arguments = ["export", "--store", store, "--to", str(tmp_path / "columns")]
+
+    assert main(arguments) == DONE
+    assert capsys.readouterr().out == "".join(f"Written: {file}\n" for file in files)
+    assert main([*arguments, "--json"]) == DONE
+    assert json.loads(capsys.readouterr().out) == {"files": files}
+
+
+def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to guess what to install."""
+    write_parquet(TABLE.table, rows_of(FACTS), tmp_path)
+    for package in ("pyarrow", "duckdb"):
+        monkeypatch.setitem(sys.modules, package, None)
+
+    with pytest.raises(ExtraMissing, match="analytics"):
+        write_parquet(TABLE.table, rows_of(FACTS), tmp_path)
+    with pytest.raises(ExtraMissing, match="analytics"):
+        open_folder(tmp_path, TABLE.name)

@@ -109,6 +109,21 @@ def test_what_was_there_before_a_group_was_not_is_nothing() -> None:
     assert (only["before_orders"], only["before_time_to_ship_seconds"]) == ("0", "")
 
 
+def test_a_currency_of_the_period_before_has_its_columns() -> None:
+    """Even where neither the whole nor the whole before it has any of it.
+
+    The second half of March is compared with the second half of February, and as a whole with as
+    many days right before it.
+    """
+    before = Totals(orders=1, item_value={"USD": 500}, orders_by_currency={"USD": 1})
+    now = Totals(orders=1, item_value={"EUR": 700}, orders_by_currency={"EUR": 1})
+    period = Period(begins=FIRST, ends=FIRST, totals=now, before=before)
+    (only,) = records(OrderReport(by="month", periods=(period,), totals=now, before=Totals()))
+
+    assert (only["item_value_eur"], only["item_value_usd"]) == ("7.00", "0.00")
+    assert (only["before_orders"], only["before_item_value_usd"]) == ("1", "5.00")
+
+
 @pytest.mark.parametrize("sign", FORMULA_SIGNS)
 def test_a_text_that_begins_like_a_formula_is_harmless(sign: str) -> None:
     """A spreadsheet takes what follows an apostrophe as text; numbers stay as they are."""

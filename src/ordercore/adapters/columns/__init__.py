@@ -4,7 +4,7 @@ Needs the extra ``analytics`` (DuckDB, PyArrow); Spark comes with the extra ``sp
 """
 
 from ordercore.adapters.columns.duck import DuckCounts, open_folder
-from ordercore.adapters.columns.exporting import export_columns, kept_rows
+from ordercore.adapters.columns.exporting import export_columns
 from ordercore.adapters.columns.parquet import KeptRow, write_parquet
 from ordercore.adapters.columns.spark import SparkCounts
 
@@ -13,7 +13,6 @@ __all__ = [
     "KeptRow",
     "SparkCounts",
     "export_columns",
-    "kept_rows",
     "open_folder",
     "write_parquet",
 ]

@@ -1,14 +1,13 @@
 """The derived rows of a store as Parquet files, for whatever reads columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from ordercore.adapters.columns.parquet import KeptRow, write_parquet
-from ordercore.kernel.ids import OrderId
+from ordercore.adapters.columns.parquet import write_parquet
 from ordercore.orders.derived import DerivedTable
-from ordercore.ports.derived import DerivedRow
 from ordercore.ports.store import Store
 from ordercore.service.derived import DERIVED
+from ordercore.service.subjects import every_derived
 
 
 def export_columns(
@@ -20,7 +19,8 @@ def export_columns(
 ) -> tuple[Path, ...]:
     """Write the derived rows of all orders to a folder, a file for each table, and give the files.
 
-    Rows are read page by page, while others write: each order is as it was when its page was read.
+    What has changed is caught up with first. Rows are read page by page, while others write: each
+    order is as it was when its page was read.
     ``seller`` is what they are told apart by where the files of several are read together.
 
     Raises:
@@ -28,19 +28,8 @@ def export_columns(
         InvalidValue: when the store does not keep such a table.
         OSError: when a file cannot be written.
     """
-    return tuple(
-        [write_parquet(table, kept_rows(store, table), folder, seller=seller) for table in tables]
-    )
-
-
-def kept_rows(store: Store, table: DerivedTable) -> Iterator[KeptRow]:
-    """Give the derived rows of all orders, page by page.
-
-    Raises:
-        InvalidValue: when the store does not keep such a table.
-    """
-    last: DerivedRow | None = None
-    while page := store.derived(table, after=last):
-        for row in page:
-            yield OrderId(row.order_id), row.cells
-        last = page[-1]
+    paths: list[Path] = []
+    for table in tables:
+        rows = ((row.order_id, row.cells) for row in every_derived(store, table))
+        paths.append(write_parquet(table, rows, folder, seller=seller))
+    return tuple(paths)

@@ -64,6 +64,7 @@ class AsyncMemoryStore:
     catch_up = _awaited(MemoryStore.catch_up)
     uncounted = _awaited(MemoryStore.uncounted)
     ask = _awaited(MemoryStore.ask)
+    facets = _awaited(MemoryStore.facets)
     derived = _awaited(MemoryStore.derived)
     close = _awaited(MemoryStore.close)
 

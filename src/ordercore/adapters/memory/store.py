@@ -1,6 +1,6 @@
 """A store in memory: dictionaries behind one lock, under the same contract as a database."""
 
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
 from typing import TypeVar
@@ -19,6 +19,8 @@ from ordercore.ports.outbox import Lane, OutboxState, Settled, Waiting
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Commit, Row, Unseen
 from ordercore.queries import OrderFilter, ReservationFilter
+from ordercore.queries.faceting import Counting, Facets
+from ordercore.queries.filtering import Field, Viewpoint
 from ordercore.service.derived import known_table, rows_of, subject_of
 from ordercore.service.dossiers import BY_VALUE, due_at
 from ordercore.service.keys import cause_key, reservation_key, stock_key
@@ -189,8 +191,16 @@ class MemoryStore:
         Raises:
             InvalidValue: when no such facts are kept.
         """
-        known_table(question.table.name)
+        known_table(question.table.table)
         return answer(question, tally_of(question.table, self._subjects()))
+
+    def facets(self, wanted: OrderFilter, by: Sequence[Field], view: Viewpoint) -> Facets:
+        """Count the orders that a filter means by the words of fields."""
+        counting = Counting(by, view)
+        for subject in self._subjects():
+            if wanted.holds(subject.order):
+                counting.add(subject.order)
+        return counting.facets
 
     def derived(
         self, table: DerivedTable, *, after: DerivedRow | None = None, limit: int = 5000
@@ -200,7 +210,7 @@ class MemoryStore:
         Raises:
             InvalidValue: when no such table is kept.
         """
-        kept = known_table(table.name)
+        kept = known_table(table)
         found = [
             DerivedRow(subject.order.id, n, cells)
             for subject in self._subjects()

@@ -97,7 +97,9 @@ def _decimal(value: Fraction, places: int, *, minor: bool = False) -> Decimal:
 
 
 def _currencies(report: OrderReport) -> tuple[str, ...]:
-    known = [report.totals, *([report.before] if report.before is not None else [])]
+    # A period is compared with days that need not be among those of the whole before.
+    befores = [report.before, *[period.before for period in report.periods]]
+    known = [report.totals, *[totals for totals in befores if totals is not None]]
     amounts = [figure for figure in report.figures if figure.kind is FigureKind.AMOUNT]
     found = {word for totals in known for figure in amounts for word in figure.read(totals)}
     return tuple(sorted(found))

@@ -1,10 +1,10 @@
 """The SQL store that awaits its answers, for hosts with an event loop."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from ordercore.adapters.sql import deriving, pages, queue, records
+from ordercore.adapters.sql import deriving, faceting, pages, queue, records
 from ordercore.adapters.sql.asking import Ask, awaited
 from ordercore.adapters.sql.drivers import AsyncLink, AsyncLinks, Driver
 from ordercore.adapters.sql.preparing import prepare
@@ -13,6 +13,9 @@ from ordercore.errors import Conflict
 from ordercore.kernel.time import Instant
 from ordercore.metrics.counting import Answer, Question
 from ordercore.ports.dossiers import D
+from ordercore.queries import OrderFilter
+from ordercore.queries.faceting import Counting, Facets
+from ordercore.queries.filtering import Field, Viewpoint
 
 T = TypeVar("T")
 
@@ -89,6 +92,20 @@ class AsyncSqlStore:
         while await self.catch_up():
             pass
         return await self._answer(deriving.ask(self._subject, question))
+
+    async def facets(self, wanted: OrderFilter, by: Sequence[Field], view: Viewpoint) -> Facets:
+        """Count the orders that a filter means by the words of fields, as they are now."""
+        while await self.catch_up():
+            pass
+        found = await self._answer(faceting.facets(self._subject, wanted, by, view))
+        if found is not None:
+            return found
+        counting, last = Counting(by, view), None
+        while page := await self.orders(wanted, after=last):
+            for order in page:
+                counting.add(order)
+            last = page[-1]
+        return counting.facets
 
     async def dossiers(
         self,

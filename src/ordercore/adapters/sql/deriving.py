@@ -218,7 +218,7 @@ def derived_rows(
     Raises:
         InvalidValue: when no such table is kept.
     """
-    kept = derived.known_table(table.name)
+    kept = derived.known_table(table)
     last = () if after is None else (after.order_id, after.n)
     query = Query(page(kept, onwards=after is not None), (seller, *last, limit))
 
@@ -234,6 +234,6 @@ def ask(seller: str, question: Question) -> Ask[Answer]:
     Raises:
         InvalidValue: when no such facts are kept.
     """
-    name = derived.known_table(question.table.name).name
+    name = derived.known_table(question.table.table).name
     some = asked(question, source=f"{PREFIX}{name}", seller=seller)
     return Ask([Query(same(some.text), some.bound)], lambda found: read(question, found[0]))

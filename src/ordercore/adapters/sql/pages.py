@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from ordercore.adapters.sql.asking import Ask, Query, SqlRow, Statement, each
+from ordercore.adapters.sql.decoding import OrderRow, decoded
+from ordercore.adapters.sql.finding import found
 from ordercore.adapters.sql.records import listed, refold
 from ordercore.adapters.sql.rows import TABLES, microseconds
 from ordercore.adapters.sql.statements import (
@@ -22,6 +24,7 @@ from ordercore.orders.state import Order
 from ordercore.ports.dossiers import D
 from ordercore.ports.records import Key
 from ordercore.queries import EVERY_ORDER, OrderFilter, ReservationFilter
+from ordercore.queries.filtering import Meant
 from ordercore.service.dossiers import kind_kept
 from ordercore.service.keys import cause_key, order_key, reservation_key, stock_key
 from ordercore.service.snapshots import read_dossier, read_snapshot
@@ -50,39 +53,36 @@ def orders(
 ) -> Ask[tuple[Order, ...]]:
     """Give a page of the orders that a filter means, by placement and then by id."""
     place = None if after is None else (microseconds(after.terms.placed_at), after.id)
+    if isinstance(wanted.meets, Meant) and limit > 0:
+
+        def otherwise(start: Place, met: tuple[Order, ...]) -> Ask[tuple[Order, ...]]:
+            return _page(seller, wanted, start, limit, met)
+
+        return found(seller, wanted, wanted.meets, place, limit, otherwise)
     return _page(seller, wanted, place, limit, ())
 
 
 def _page(
-    seller: str, wanted: OrderFilter, after: Place | None, limit: int, found: tuple[Order, ...]
+    seller: str, wanted: OrderFilter, after: Place | None, limit: int, met: tuple[Order, ...]
 ) -> Ask[tuple[Order, ...]]:
     names, bound = _asked(_order_conditions(wanted, after))
 
-    def read(answers: list[Any]) -> tuple[Order, ...] | Ask[tuple[Order, ...]]:
-        rows: list[SqlRow] = answers[0]
-        known = [read_snapshot(body) for _, _, body, _ in rows]
-        old = [
-            (order_key(row[0]), row[1])
-            for row, order in zip(rows, known, strict=True)
-            if order is None
-        ]
-        if not old:
-            return (*found, *(order for order in known if order))
-        return refold(seller, old, lambda folded: completed(rows, known, folded))
+    missing = limit - len(met)
 
-    def completed(
-        rows: list[SqlRow], known: Sequence[Order | None], folded: Sequence[Order]
+    def read(answers: list[Any]) -> tuple[Order, ...] | Ask[tuple[Order, ...]]:
+        rows = [OrderRow(*row) for row in answers[0]]
+        return decoded(seller, rows, lambda orders: go_on(rows, orders))
+
+    def go_on(
+        rows: Sequence[OrderRow], orders: Sequence[Order]
     ) -> tuple[Order, ...] | Ask[tuple[Order, ...]]:
         # The columns of an old row may be as old as its snapshot, so they have no last word.
-        others = iter(folded)
-        all_ = [order or next(others) for order in known]
-        met = (*found, *(order for order in all_ if wanted.holds(order)))
-        if len(rows) == limit - len(found) and len(met) < limit:
-            id, _, _, placed_at = rows[-1]
-            return _page(seller, wanted, (placed_at, id), limit, met)
-        return met
+        now = (*met, *(order for order in orders if wanted.holds(order)))
+        if len(rows) == missing and len(now) < limit:
+            return _page(seller, wanted, (rows[-1].placed_at, rows[-1].id), limit, now)
+        return now
 
-    return Ask([Query(page_of_orders(names), (seller, *bound, limit - len(found)))], read)
+    return Ask([Query(page_of_orders(names), (seller, *bound, missing))], read)
 
 
 def _order_conditions(wanted: OrderFilter, after: Place | None) -> Conditions:

@@ -43,6 +43,9 @@ def of_digest(digest: Digest) -> Facts:
         "overdue": digest.overdue,
         "held": digest.held,
         "short": digest.short,
+        "messages": digest.messages,
+        "returns": digest.requests,
+        "claims": digest.claims,
     }
     return {
         "day": digest.day,

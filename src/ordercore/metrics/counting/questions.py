@@ -112,10 +112,11 @@ def answer(question: Question, tally: Tally) -> Answer:
         raise InvalidValue("tally", tally.table.name, f"one of {table.name}")
     places = {name: place for place, name in enumerate(table.words)}
     summed = [(some, table.numbers.index(some.number)) for some in question.sums]
+    span = Sum(number=question.sums[0].number, first=question.first, last=question.last)
     answered: dict[Told, list[int]] = {}
     for group, numbers in tally.groups():
         told = dict(zip(table.words, group.words, strict=True))
-        if not (_looked_at(question, group.day) and _has(told, question.where)):
+        if not (span.covers(group.day) and _has(told, question.where)):
             continue
         key = tuple([group.day if by == DAY else group.words[places[by]] for by in question.by])
         sums = answered.setdefault(key, [0] * len(summed))
@@ -123,11 +124,6 @@ def answer(question: Question, tally: Tally) -> Answer:
             if some.covers(group.day) and _has(told, some.where):
                 sums[place] += numbers[column]
     return {key: tuple(sums) for key, sums in answered.items() if any(sums)}
-
-
-def _looked_at(question: Question, day: dt.date) -> bool:
-    after = question.first is None or day >= question.first
-    return after and (question.last is None or day <= question.last)
 
 
 def _has(told: Mapping[str, str], where: Words) -> bool:

@@ -79,7 +79,7 @@ def measures_on(
     Raises:
         InvalidValue: when there is no such channel.
     """
-    if channel is not None and channel not in rules.channels:
+    if channel is not None and channel not in [*rules.channels]:
         raise InvalidValue("channel", channel, f"one of {', '.join(sorted(rules.channels))}")
     wanted = [some for some in rules.channels.values() if channel in (None, some.code)]
     return tuple(

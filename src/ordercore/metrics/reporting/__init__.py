@@ -7,6 +7,8 @@ from ordercore.metrics.reporting.asking import (
     Question,
     SourceOfSums,
     counted,
+    fact_question,
+    in_periods,
 )
 from ordercore.metrics.reporting.facts import SALES, SALES_BY_SKU
 from ordercore.metrics.reporting.figures import (
@@ -54,8 +56,10 @@ __all__ = [
     "Totals",
     "changes",
     "counted",
+    "fact_question",
     "figure_named",
     "figures_by",
+    "in_periods",
     "order_report",
     "report_of",
     "report_wish",

@@ -127,21 +127,31 @@ class AskedSums:
         Raises:
             InvalidValue: when days of a zone are asked for.
         """
-        return [self._sums(question) for question in questions]
+        return [in_periods(question, self.ask(fact_question(question))) for question in questions]
 
-    def _sums(self, question: Question) -> Counted:
-        if question.zone is not None:
-            raise InvalidValue("zone", question.zone, "each marketplace's own days (None)")
-        days, table = question.days, question.table
-        sums = tuple([Sum(number=name, first=days.first, last=days.last) for name in table.numbers])
-        told = self.ask(FactQuestion(table=table, sums=sums, by=(DAY, *question.words)))
-        counted: dict[Group, Sums] = {}
-        for (day, *words), numbers in told.items():
-            begin = begin_of(cast("dt.date", day), question.by)
-            group = Group(begin, tuple(cast("list[str]", words)))
-            known = counted.get(group)
-            counted[group] = numbers if known is None else _plus(known, numbers)
-        return {group: numbers for group, numbers in counted.items() if any(numbers)}
+
+def fact_question(question: Question) -> FactQuestion:
+    """Give a question as it is asked of whoever keeps facts.
+
+    Raises:
+        InvalidValue: when days of a zone are asked for.
+    """
+    if question.zone is not None:
+        raise InvalidValue("zone", question.zone, "each marketplace's own days (None)")
+    days, table = question.days, question.table
+    sums = [Sum(number=name, first=days.first, last=days.last) for name in table.numbers]
+    return FactQuestion(table=table, sums=sums, by=(DAY, *question.words))
+
+
+def in_periods(question: Question, told: Answer) -> Counted:
+    """Put what was answered by day into the periods of a question."""
+    counted: dict[Group, Sums] = {}
+    for (day, *words), numbers in told.items():
+        begin = begin_of(cast("dt.date", day), question.by)
+        group = Group(begin, tuple(cast("list[str]", words)))
+        known = counted.get(group)
+        counted[group] = numbers if known is None else _plus(known, numbers)
+    return {group: numbers for group, numbers in counted.items() if any(numbers)}
 
 
 def _plus(one: Sums, other: Sums) -> Sums:

@@ -119,7 +119,8 @@ def report_wish(
     """
     if by in DIMENSIONS and group is None:
         by, group = None, by
-    elif by is not None and by not in PERIODS:
-        raise InvalidValue("by", by, f"one of {', '.join((*PERIODS, *DIMENSIONS))}")
+    elif by is not None:
+        # With a group beside it, only a period is left for it to be.
+        _named(by, PERIODS if by in DIMENSIONS else (*PERIODS, *DIMENSIONS), "by")
     days = Days(first, last)
     return ReportWish(by=by, group=group, days=days, zone=zone, rates=rates, compare=compare)

@@ -4,26 +4,37 @@ from ordercore.queries.filtering.expression import (
     EVERYTHING,
     Expression,
     Field,
+    Meant,
     all_of,
     any_of,
 )
 from ordercore.queries.filtering.fields import FIELDS
-from ordercore.queries.filtering.narrowing import Selection, Wanted, narrowed, selected
-from ordercore.queries.filtering.reading import BadFilter, parse
+from ordercore.queries.filtering.narrowing import (
+    Wanted,
+    names_views,
+    narrowed,
+    selected,
+)
+from ordercore.queries.filtering.reading import parse
+from ordercore.queries.filtering.signs import BadFilter
 from ordercore.queries.filtering.values import Comparison, Viewpoint
+from ordercore.queries.filtering.viewing import Expanding, SavedView
 
 __all__ = [
     "EVERYTHING",
     "FIELDS",
     "BadFilter",
     "Comparison",
+    "Expanding",
     "Expression",
     "Field",
-    "Selection",
+    "Meant",
+    "SavedView",
     "Viewpoint",
     "Wanted",
     "all_of",
     "any_of",
+    "names_views",
     "narrowed",
     "parse",
     "selected",

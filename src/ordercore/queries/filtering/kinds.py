@@ -7,6 +7,7 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.money import Money
+from ordercore.orders.tag import tag_word
 from ordercore.queries.filtering.values import (
     Comparison,
     Viewpoint,
@@ -56,16 +57,20 @@ EVERY = frozenset(Comparison)
 
 @attrs.frozen
 class Words:
-    """One of some words, or any word where ``known`` is blank; compared letter by letter."""
+    """One of some words, or any word where ``known`` is blank; compared letter by letter.
+
+    ``spelled`` gives a word as orders have it, or raises ``InvalidValue``.
+    """
 
     known: frozenset[str] = frozenset()
     comparisons: frozenset[Comparison] = ONLY_IS
+    spelled: Callable[[str], str] = str
 
     def read(self, text: str) -> str:
         """Read a word that is known."""
         if self.known and text not in self.known:
             raise InvalidValue("value", text, f"one of {', '.join(sorted(self.known))}")
-        return text
+        return self.spelled(text)
 
     def write(self, value: str) -> str:
         """Write it as it is."""
@@ -95,6 +100,32 @@ class Text:
     def meets(self, has: str, _: Comparison, value: str, __: Viewpoint) -> bool:
         """Tell whether it is in there."""
         return value.casefold() in has.casefold()
+
+
+@attrs.frozen
+class Beginnings:
+    """How a code begins, whatever its case, and without the blanks and hyphens in it."""
+
+    comparisons: frozenset[Comparison] = ONLY_IS
+
+    def read(self, text: str) -> str:
+        """Read how it begins."""
+        if not code_signs(text):
+            raise InvalidValue("value", text, "letters or digits that it begins with")
+        return text
+
+    def write(self, value: str) -> str:
+        """Write it as it is."""
+        return value
+
+    def meets(self, has: str, _: Comparison, value: str, __: Viewpoint) -> bool:
+        """Tell whether it begins so."""
+        return code_signs(has).startswith(code_signs(value))
+
+
+def code_signs(text: str) -> str:
+    """Give the letters and digits of a code, in capitals."""
+    return "".join([sign for sign in text.upper() if sign.isalnum()])
 
 
 @attrs.frozen
@@ -185,3 +216,7 @@ AMOUNTS = Amounts()
 ANY_WORD = Words()
 
 TEXT = Text()
+
+BEGINNINGS = Beginnings()
+
+TAGS = Words(spelled=tag_word)

@@ -1,48 +1,53 @@
-"""Narrowing: what of an expression a store can ask by itself, so that not all is read.
+"""Narrowing: what of an expression the columns of orders tell, so that not all are read.
 
-What is left is asked of each order that comes; both together mean what the expression means.
+The whole expression is asked of each order that comes.
 """
 
 from collections.abc import Callable, Mapping
 
-import attrs
-
 from ordercore.errors import InvalidValue
 from ordercore.kernel.replace import replace
 from ordercore.kernel.time import Instant
-from ordercore.orders.state import Order
 from ordercore.queries.filter import EVERY_ORDER, OrderFilter
-from ordercore.queries.filtering.expression import All, Expression, Test
+from ordercore.queries.filtering.expression import EVERYTHING, All, Expression, Meant, Test
 from ordercore.queries.filtering.kinds import Range
 from ordercore.queries.filtering.reading import parse
 from ordercore.queries.filtering.values import Comparison, Viewpoint, When
+from ordercore.queries.filtering.viewing import Expanding, SavedView
 
-Wanted = OrderFilter | Expression | str
-"""Orders as they may be asked for: by a filter of a store, an expression, or its text."""
-
-
-@attrs.frozen
-class Selection:
-    """Orders that are asked for: what a store may be asked, and what is still asked of each."""
-
-    asked: OrderFilter
-    holds: Callable[[Order], bool]
+Wanted = OrderFilter | Expression | SavedView | str
+"""Orders as they may be asked for: by a filter of a store, an expression, a view, or a text."""
 
 
-def selected(wanted: Wanted, view: Viewpoint) -> Selection:
-    """Part what is asked for into what a store can ask, and the rest.
+NO_FILTERS: Mapping[str, str] = {}
+
+
+def names_views(wanted: Wanted) -> bool:
+    """Tell whether views may have to be looked up for it."""
+    text = wanted.filter if isinstance(wanted, SavedView) else wanted
+    return isinstance(text, str) and "@" in text
+
+
+def selected(
+    wanted: Wanted, view: Viewpoint, filters: Mapping[str, str] = NO_FILTERS
+) -> OrderFilter:
+    """Make what is asked for a filter of stores.
+
+    ``filters`` are those of the views that a text may name.
 
     Raises:
-        BadFilter: when its text cannot be read.
+        BadFilter: when its text cannot be read, or names a view that there is not.
         InvalidValue: when it is nothing that orders can be asked for by.
     """
-    given: object = wanted
+    given: object = wanted.filter if isinstance(wanted, SavedView) else wanted
     if isinstance(given, OrderFilter):
-        return Selection(given, lambda _: True)
-    expression = parse(given) if isinstance(given, str) else given
+        return given
+    expression = parse(given, viewing=Expanding(filters)) if isinstance(given, str) else given
     if not isinstance(expression, Expression):
         raise InvalidValue("wanted", given, "a filter, or its text")
-    return Selection(narrowed(expression, view), lambda order: expression.holds(order, view))
+    if expression == EVERYTHING:
+        return EVERY_ORDER
+    return replace(narrowed(expression, view), meets=Meant(expression, view))
 
 
 def narrowed(expression: Expression, view: Viewpoint) -> OrderFilter:

@@ -1,13 +1,11 @@
 """Reading the text of a filter: ``status:unshipped (channel:SFP | -is:held) ship_by<tomorrow``.
 
 Words one after the other mean orders that meet all of them; ``|`` parts alternatives, ``-`` or
-``~`` negates, brackets group, quotes keep a value together, and a word without a field is looked
-for in any text.
+``~`` negates, brackets group, quotes keep a value together, ``@name`` stands for the filter of a
+view, and a word without a field is looked for in any text.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
 
 from ordercore.errors import InvalidValue
 from ordercore.queries.filtering.expression import (
@@ -20,87 +18,52 @@ from ordercore.queries.filtering.expression import (
 )
 from ordercore.queries.filtering.fields import FIELDS
 from ordercore.queries.filtering.kinds import Range
+from ordercore.queries.filtering.signs import BadFilter, Sign, goes_on, signs_of, unquoted
 from ordercore.queries.filtering.values import Comparison
 
 MOST_DEEP = 50
 """How many brackets and signs may stand within each other."""
 
-
-class BadFilter(InvalidValue):
-    """The text of a filter cannot be read from a character on; ``position`` counts from 0."""
-
-    def __init__(self, text: str, position: int, expected: str) -> None:
-        super().__init__("filter", text, expected)
-        self.args = (text, position, expected)
-        self.position = position
-
-    def __str__(self) -> str:
-        """Show the text with a mark below the character."""
-        mark = " " * self.position + "^"
-        return f"{self.expected}, at character {self.position + 1}:\n{self.value}\n{mark}"
+Viewing = Callable[[Sign], Expression]
+"""Gives what the name of a view stands for; its ``InvalidValue`` says what it should be."""
 
 
-class Sign(NamedTuple):
-    """A piece of the text: what kind, which text, and where it begins."""
-
-    kind: str
-    text: str
-    position: int
-
-
-_PIECES = re.compile(
-    r"""(?P<space>\s+)
-    |(?P<quoted>"(?:[^"\\]|\\.)*")
-    |(?P<range>\.\.)
-    |(?P<compare><=|>=|<|>|:)
-    |(?P<comma>,)
-    |(?P<sign>[()|&~])
-    |(?P<word>(?:(?!\.\.)[^\s"()|&,~:<>=\\])+)""",
-    re.VERBOSE | re.DOTALL,
-)
-
-
-def _signs(text: str) -> Iterator[Sign]:
-    position, before = 0, "space"
-    while position < len(text):
-        found = _PIECES.match(text, position)
-        if found is None:
-            raise BadFilter(text, position, _unread(text[position]))
-        kind, piece = str(found.lastgroup), found[0]
-        if kind == "word" and piece[0] == "-" and before in ("space", "sign"):
-            kind, piece = "sign", "-"
-        if kind != "space":
-            yield Sign(kind, piece, position)
-        position, before = position + len(piece), kind
-    yield Sign("end", "", len(text))
-
-
-def _unread(character: str) -> str:
-    return "the quotes are not closed" if character == '"' else f"{character!r} says nothing here"
-
-
-def parse(text: str, fields: Mapping[str, Field] = FIELDS) -> Expression:
-    """Read the text of a filter; blank text means every order.
-
-    ``fields`` are those that may be named; a host can add its own.
+def no_views(sign: Sign) -> Expression:
+    """Know no view.
 
     Raises:
-        BadFilter: at the character where it cannot be read, or at a field or value there is not.
+        InvalidValue: always.
+    """
+    raise InvalidValue("view", sign.text, "a filter without views, of which none is known here")
+
+
+def parse(
+    text: str, fields: Mapping[str, Field] = FIELDS, viewing: Viewing = no_views
+) -> Expression:
+    """Read the text of a filter; blank text means every order.
+
+    ``fields`` are those that may be named; a host can add its own. ``viewing`` gives what views
+    stand for, such as :class:`~ordercore.queries.filtering.viewing.Expanding`.
+
+    Raises:
+        BadFilter: at the character where it cannot be read, or at a field, a value or a view that
+            there is not.
         InvalidValue: when it is no text.
     """
     given: object = text
     if not isinstance(given, str):
         raise InvalidValue("filter", given, "text")
-    return _Reader(given, fields).whole()
+    return _Reader(given, fields, viewing).whole()
 
 
 class _Reader:
     """Goes through the signs of a text once."""
 
-    def __init__(self, text: str, fields: Mapping[str, Field]) -> None:
+    def __init__(self, text: str, fields: Mapping[str, Field], viewing: Viewing) -> None:
         self._text = text
         self._fields = fields
-        self._signs = list(_signs(text))
+        self._viewing = viewing
+        self._signs = list(signs_of(text))
         self._next = 0
         self._depth = 0
 
@@ -162,6 +125,8 @@ class _Reader:
         if name.kind not in ("word", "quoted"):
             raise self._bad("a field with a value, or a word to look for")
         self._next += 1
+        if self._here.kind != "compare" and name.kind == "word" and name.text[0] == "@":
+            return self._viewed(name)
         if self._here.kind != "compare":
             return self._made(self._fields["text"], Comparison.IS, [(name, None)])
         if name.kind == "quoted" or name.text not in self._fields:
@@ -178,6 +143,12 @@ class _Reader:
             values.append(self._value())
         return self._made(field, comparison, values)
 
+    def _viewed(self, name: Sign) -> Expression:
+        try:
+            return self._viewing(name)
+        except InvalidValue as error:
+            raise self._bad(error.expected, name) from None
+
     def _value(self) -> tuple[Sign, Sign | None]:
         first = self._piece()
         if self._here.kind != "range":
@@ -192,7 +163,7 @@ class _Reader:
         self._next += 1
         # A moment holds colons, which no other value may without quotes.
         end = self._next
-        while piece.kind == "word" and _goes_on(self._signs[end - 1], self._signs[end]):
+        while piece.kind == "word" and goes_on(self._signs[end - 1], self._signs[end]):
             end += 1
         if end > self._next:
             stop = self._signs[end - 1]
@@ -215,20 +186,9 @@ class _Reader:
             raise self._bad(error.expected, values[0][0]) from None
 
     def _read(self, field: Field, sign: Sign) -> object:
-        text = _unquoted(sign.text) if sign.kind == "quoted" else sign.text
+        text = unquoted(sign.text) if sign.kind == "quoted" else sign.text
         try:
             value: object = field.kind.read(text)
         except InvalidValue as error:
             raise self._bad(error.expected, sign) from None
         return value
-
-
-def _goes_on(before: Sign, sign: Sign) -> bool:
-    """Tell whether a sign belongs to the same moment, such as the colon in 10:30."""
-    touches = sign.position == before.position + len(before.text)
-    colon = sign.kind == "compare" and sign.text == ":"
-    return touches and (colon or (sign.kind == "word" and before.text == ":"))
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)

@@ -8,7 +8,16 @@ import attrs
 
 from ordercore.errors import InvalidValue
 from ordercore.kernel.money import Money
-from ordercore.kernel.time import Instant, instant, local_date, named_zone, start_of_day
+from ordercore.kernel.time import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Instant,
+    instant,
+    local_date,
+    named_zone,
+    start_of_day,
+)
+from ordercore.orders.world import WORLD, World
 
 A_DAY = dt.timedelta(days=1)
 
@@ -33,10 +42,11 @@ class Comparison(Enum):
 
 @attrs.frozen
 class Viewpoint:
-    """When it is asked, and in which zone days are meant."""
+    """When it is asked, in which zone days are meant, and under which policies."""
 
     at: Instant = attrs.field(converter=instant)
     zone: str = attrs.field(default="UTC", validator=named_zone)
+    world: World = attrs.field(default=WORLD, eq=False, repr=False)
 
 
 @attrs.frozen
@@ -87,11 +97,14 @@ def when(text: str) -> When:
             if named[1] != "now" and named[4] not in (None, "d"):
                 raise InvalidValue("value", text, "a day and a number of days")
         elif _is_day(text):
-            dt.date.fromisoformat(text)
+            # In any zone the whole of it lies among the years that moments have.
+            if not FIRST_YEAR < dt.date.fromisoformat(text).year < LAST_YEAR:
+                years = f"{FIRST_YEAR + 1} to {LAST_YEAR - 1}"
+                raise InvalidValue("value", text, f"a day of the years {years}")
         else:
             instant(text)
     except ValueError as error:
-        if isinstance(error, InvalidValue) and named is not None:
+        if isinstance(error, InvalidValue) and (named is not None or _is_day(text)):
             raise
         raise InvalidValue("value", text, expected) from None
     return When(text)

@@ -25,6 +25,7 @@ from ordercore.service.asking.reserving import AskingReservations
 from ordercore.service.asking.returning import AskingReturns
 from ordercore.service.asking.shipping import AskingParcels
 from ordercore.service.asking.sourcing import AskingPools
+from ordercore.service.asking.tagging import AskingTags
 
 __all__ = ["Asking"]
 
@@ -47,6 +48,7 @@ class Asking(
     AskingLabels[OrderAnswer, StockAnswer],
     AskingGrades[OrderAnswer, StockAnswer],
     AskingRefunds[OrderAnswer, StockAnswer],
+    AskingTags[OrderAnswer, StockAnswer],
     HearingClaims[OrderAnswer, StockAnswer],
     TellingReports[OrderAnswer, StockAnswer],
 ):

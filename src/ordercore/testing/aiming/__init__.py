@@ -26,6 +26,7 @@ from ordercore.testing.aiming import (
     reporting,
     returning,
     shipping,
+    tagging,
 )
 from ordercore.testing.aiming.choosing import Maker, Pick, Wild, one_of
 from ordercore.testing.aiming.refunding import part_worth
@@ -45,6 +46,7 @@ THEMES = (
     refunding,
     claiming,
     reporting,
+    tagging,
 )
 
 MAKERS: tuple[Maker, ...] = tuple(chain.from_iterable(theme.MAKERS for theme in THEMES))

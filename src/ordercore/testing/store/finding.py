@@ -12,6 +12,8 @@ from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.ports.store import Store
 from ordercore.queries import EVERY_ORDER, OrderFilter
+from ordercore.queries.faceting import Counting, countable
+from ordercore.queries.filtering import Meant, Viewpoint, parse, selected
 from ordercore.shipping import Parcel
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.samples import (
@@ -22,6 +24,30 @@ from ordercore.testing.store.samples import (
     placed,
     write,
 )
+
+EXPRESSIONS = (
+    "status:shipped",
+    "status:shipped,unshipped channel:MFN",
+    "-status:shipped",
+    "status:pending | sku:A",
+    "sku:A",
+    "id:no-such-order",
+    "is:waiting",
+    "is:late",
+    "-is:late,held is:waiting",
+    "pending:payment",
+    "carrier:UPS | carrier:DHL",
+    "ship_by<tomorrow",
+    "ship_by:today+1d | status:cancelled",
+    "placed>=today",
+    "placed<now-1d units>=2",
+    "shipped<=now",
+    "total>0.00EUR",
+    "text:%",
+    "a",
+    "-()",
+)
+"""Filters of every kind, whose orders lie along every index."""
 
 
 def _by_placement(order: Order) -> tuple[object, str]:
@@ -60,6 +86,62 @@ class Finding(Contract):
             )
 
             assert list(store.orders(wanted)) == [o for o in known if wanted.holds(o)]
+
+    def test_an_expression_means_the_same_everywhere(self, store: Store) -> None:
+        """It finds the orders for which it holds: before and after they are caught up with."""
+        known = sorted(orders_of_every_status(), key=_by_placement)
+        write(store, commit(*known[::2]))
+        store.catch_up()
+        write(store, commit(*known[1::2]))
+        for text in EXPRESSIONS:
+            meant = Meant(parse(text), Viewpoint(known[-1].terms.placed_at, "America/New_York"))
+            wanted = OrderFilter(meets=meant)
+            found = [order for order in known if meant.holds(order)]
+
+            assert list(store.orders(wanted)) == found, text
+            assert every(store.orders, wanted=wanted, limit=2) == found, text
+        store.catch_up()
+        for text in EXPRESSIONS:
+            wanted = selected(text, Viewpoint(AT))
+
+            assert list(store.orders(wanted)) == [o for o in known if wanted.holds(o)], text
+            assert every(store.orders, wanted=wanted, limit=2) == list(store.orders(wanted)), text
+
+    def test_what_has_changed_is_found_as_it_is(self, store: Store) -> None:
+        """Whatever was noted of an order before, and however seldom anybody catches up."""
+        wanted = selected("channel:MFN", Viewpoint(AT))
+        first, then = placed(channel="MFN"), placed(channel="FBA")
+        write(store, commit(first))
+        store.catch_up()
+        found = store.orders(wanted)
+        write(store, commit(then, was=1))
+
+        assert found == (first,)
+        assert store.orders(wanted) == ()
+        assert store.orders(selected("channel:FBA", Viewpoint(AT))) == (then,)
+
+    def test_counts_by_facet_are_those_of_the_orders(self, store: Store) -> None:
+        """Under each word that an order has once, whoever counts, and as seen at the moment."""
+        known = orders_of_every_status()
+        write(store, commit(*known[::2]))
+        store.catch_up()
+        write(store, commit(*known[1::2]))
+        fields = countable(["status", "channel", "sku", "country", "carrier"])
+        seen = countable(["is", "pending", "id"])
+        view = Viewpoint(AT.add(days=3))
+        for text in ("", *EXPRESSIONS):
+            wanted = selected(text, view)
+            for by in (fields, seen, (*fields, *seen), ()):
+                counting = Counting(by, view)
+                for order in known:
+                    if wanted.holds(order):
+                        counting.add(order)
+
+                assert store.facets(wanted, by, view) == counting.facets, text
+        unlike = OrderFilter(statuses=[OrderStatus.PENDING])
+        counted = store.facets(unlike, fields[:1], view)["status"]
+
+        assert counted == {"pending": sum(order.status.value == "pending" for order in known)}
 
     def test_every_status_can_be_asked_for(self, store: Store) -> None:
         """The status that a store looks at is the one that is derived from the order."""

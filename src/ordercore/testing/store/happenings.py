@@ -52,6 +52,7 @@ from ordercore.orders.shortage import ShortageFilled, ShortageRecorded
 from ordercore.orders.sources import Source, SourcingReason
 from ordercore.orders.sourcing import UnitsReallocated, UnitsSourced
 from ordercore.orders.stranding import ParcelUndelivered, UndeliveredReceived
+from ordercore.orders.tagging import OrderTagged, OrderUntagged
 from ordercore.returns import (
     Answer,
     Closing,
@@ -225,6 +226,8 @@ def _of_the_seller() -> tuple[OrderEvent, ...]:
         DeliveryRetracted(**said, parcel_id=UNICODE, deliveries=(AT,)),
         UndeliveredRetracted(**said, parcel_id=UNICODE, trouble=Trouble.LOST, said=AT),
         *_of_returns(said),
+        OrderTagged(**said, tags=(UNICODE, "gift")),
+        OrderUntagged(**said, tags=(UNICODE,)),
         ScansRuledOut(**said, parcel_id=UNICODE, retractions=(Retraction(Trouble.LOST, AT, AT),)),
         ReplacementPromised(**said, replacement=replacement),
         ReplacementSent(**said, replacement_id=UNICODE, due_back=AT),

@@ -34,6 +34,7 @@ from ordercore.ports.dossiers import Dossier
 from ordercore.ports.outbox import OutboxEntry, OutboxState
 from ordercore.ports.records import Answered, Key, Recorded
 from ordercore.ports.store import Commit, Row, Store
+from ordercore.queries.views import ViewBook
 from ordercore.service.dossiers import key_of_dossier
 from ordercore.service.keys import (
     answer_key,
@@ -84,7 +85,7 @@ def key_of(value: Value) -> Key:
     match value:
         case Order():
             return order_key(value.id)
-        case Claim() | Feedback() | Conversation() | Post():
+        case Claim() | Feedback() | Conversation() | Post() | ViewBook():
             return key_of_dossier(value)
         case Stock():
             return stock_key(value.pool, value.sku)

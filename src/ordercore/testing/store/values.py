@@ -11,12 +11,15 @@ from ordercore.conversations.messages import EVENTS as CONVERSATION_EVENTS
 from ordercore.conversations.messages import Conversation
 from ordercore.inventory import Caused, Reservation, Stock
 from ordercore.inventory.events import EVENTS as STOCK_EVENTS
+from ordercore.kernel.time import instant
 from ordercore.notices.post import EVENTS as POST_EVENTS
 from ordercore.notices.post import Post
 from ordercore.orders.decider import EVENTS
 from ordercore.orders.state import Order
 from ordercore.ports.records import Key, Recorded
 from ordercore.ports.store import Store
+from ordercore.queries.views import EVENTS as VIEW_EVENTS
+from ordercore.queries.views import ViewBook
 from ordercore.testing.store.claim_happenings import every_claim, every_claim_event, some_claim
 from ordercore.testing.store.contract import Contract
 from ordercore.testing.store.feedback_happenings import (
@@ -40,6 +43,9 @@ from ordercore.testing.store.samples import (
     orders_of_every_status,
     write,
 )
+from ordercore.testing.store.view_happenings import every_book, every_view_event
+
+LAST = instant("8999-12-31T23:59:59Z")
 
 TICK = dt.timedelta(microseconds=1)
 
@@ -89,6 +95,27 @@ class Values(Contract):
 
         assert {type(event) for event in happened} == set(POST_EVENTS)
         assert store.events(stream) == tuple(recorded)
+
+    def test_every_event_of_views_comes_back_exactly(self, store: Store) -> None:
+        """Events of every class keep their filters and names."""
+        stream = Key("views", UNICODE)
+        happened = every_view_event()
+        recorded = [Recorded(stream=stream, seq=n, event=e) for n, e in enumerate(happened, 1)]
+        write(store, commit(events=recorded))
+
+        assert {type(event) for event in happened} == set(VIEW_EVENTS)
+        assert store.events(stream) == tuple(recorded)
+
+    def test_books_of_views_come_back_exactly(self, store: Store) -> None:
+        """At every point of a life; nobody has to act on one."""
+        for value in every_book():
+            was = store.load((key_of(value),))[key_of(value)].version
+            write(store, commit(value, was=was))
+
+            row = store.load((key_of(value),))[key_of(value)]
+            assert (row.value, row.version) == (value, was + 1)
+            assert store.dossiers(ViewBook) == (value,)
+            assert store.dossiers(ViewBook, due_by=LAST) == ()
 
     def test_posts_come_back_exactly(self, store: Store) -> None:
         """At every point of a life, and found by when something of them is due."""

@@ -240,6 +240,7 @@ def _rest(order: Order, eras: Eras) -> Key:
         (era(soon.available_at, eras), era(soon.released_at, eras)) if soon else (),
         tuple([_return(rma, eras) for rma in order.returns]),
         tuple([(note.is_open, note.to_buyer, note.held) for note in order.claims]),
+        order.tags,
     )
 
 

@@ -56,6 +56,7 @@ EVERYTHING: tuple[Moves, ...] = (
     wishes.buyers,
     wishes.preorders,
     wishes.amendments,
+    wishes.tags,
     reports.reports,
     reports.late_lines,
     reports.shortages,
@@ -308,6 +309,7 @@ def axes(world: World = WORLD) -> tuple[Sweep, ...]:
             (PLACED, LATE),
             one,
         ),
+        Sweep("tags", begun(mine), (*PAID, wishes.tags), ONCE, one),
         Sweep("overdue", begun(mine), (*PAID, units.overdue, units.tracking), TWICE, one),
         Sweep(
             "shortages",

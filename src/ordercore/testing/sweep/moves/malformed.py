@@ -54,6 +54,8 @@ from ordercore.orders.sourcing import ReallocateUnits, RecordSourcing
 from ordercore.orders.state import Order
 from ordercore.orders.status import OrderStatus
 from ordercore.orders.stranding import ReceiveUndelivered, RecordUndelivered
+from ordercore.orders.tag import MOST_TAGS
+from ordercore.orders.tagging import TagOrder, UntagOrder
 from ordercore.returns import ReturnUnits
 from ordercore.shipping import Trouble, WayStatus
 from ordercore.testing.sweep.moves.returns import faults_of_returns
@@ -349,4 +351,6 @@ def faults(order: Order, at: Instant) -> tuple[Fault, ...]:
         ("not_filled_by_policy", RecordUnfillable, {}),
         ("goods_may_still_come", RecordUnfillable, {"at": early}),
         ("already_shipped", AmendAddress, {"ship_to": Address(NOBODY)}),
+        ("too_many_tags", TagOrder, {"tags": [str(number) for number in range(MOST_TAGS + 1)]}),
+        ("before_placed", UntagOrder, {"tags": (NOBODY,)}),
     )

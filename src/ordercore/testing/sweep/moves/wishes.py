@@ -1,4 +1,4 @@
-"""Moves that hold an order up or change it: holds, addresses, requests to cancel, amendments."""
+"""Moves that hold an order up, change or sort it: holds, addresses, requests, amendments, tags."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from ordercore.orders.message import OrderCommand
 from ordercore.orders.releasing import ReleasePreorder, ReschedulePreorder
 from ordercore.orders.state import Order
 from ordercore.orders.stations import awaiting_units
+from ordercore.orders.tagging import TagOrder, UntagOrder
 from ordercore.orders.world import World
 from ordercore.testing.sweep.moves.money import LASTS
 from ordercore.testing.sweep.moves.scope import Scope, choices
@@ -115,3 +116,10 @@ def amendments(order: Order, at: Instant, scope: Scope) -> Iterator[OrderCommand
             yield AmendOrder(order_id=order.id, at=at, units=units, add=more)
     if more:
         yield AmendOrder(order_id=order.id, at=at, add=more)
+
+
+def tags(order: Order, at: Instant, _: Scope) -> Iterator[OrderCommand]:
+    """Put one of two tags on the order, and take both off."""
+    for tag in ("gift", "urgent"):
+        yield TagOrder(order_id=order.id, at=at, tags=(tag,))
+    yield UntagOrder(order_id=order.id, at=at, tags=("gift", "urgent"))
