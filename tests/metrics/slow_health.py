@@ -217,6 +217,40 @@ def requests(some: Made, _: str) -> Iterator[Event]:
         yield utc(deadline or rma.requested_at), int(bad), 1
 
 
+def refunds(some: Made, _: str) -> Iterator[Event]:
+    """Returns that came back, paid for within two working days, or four days since January 2026."""
+    order = some.subject.order
+    if order.terms.channel == "FBA":
+        return
+    for rma in order.returns:
+        end = rma.closing.end.value if rma.closing is not None else ""
+        kept = sum(came.units.quantity for came in rma.received)
+        kept -= sum(g.units.quantity for g in rma.graded if g.disposition.rejects)
+        if not rma.received or kept <= 0 or end in ("replaced", "exchanged", "rejected"):
+            continue
+        zone = ZONES[order.terms.marketplace]
+        day = min(came.at for came in rma.received).in_timezone(zone).date()
+        left = 4 if day >= dt.date(2026, 1, 26) else 2
+        calendar_days = left == 4
+        while left:
+            day += dt.timedelta(days=1)
+            left -= int(calendar_days or day.weekday() < 5)
+        too_late = midnight_after(day, zone)
+        paid_at = [r.at for r in order.refunds if r.return_id == rma.id and r.counts]
+        yield utc(too_late), int(any(at < too_late for at in paid_at)), 1
+
+
+ZONES = {"US": "America/Los_Angeles", "DE": "Europe/Berlin", "JP": "Asia/Tokyo"}
+
+
+def midnight_after(day: dt.date, zone: str) -> Instant:
+    """Give the first instant of the next day somewhere."""
+    import pendulum
+
+    after = day + dt.timedelta(days=1)
+    return pendulum.datetime(after.year, after.month, after.day, tz=zone).in_timezone("UTC")
+
+
 def invoices(some: Made, _: str) -> Iterator[Event]:
     """Business orders without an invoice by 23:59 of the next working day."""
     order, notes = some.subject.order, some.notes
@@ -226,17 +260,12 @@ def invoices(some: Made, _: str) -> Iterator[Event]:
     if due is None:
         if not order.parcels:
             return
-        zones = {"US": "America/Los_Angeles", "DE": "Europe/Berlin", "JP": "Asia/Tokyo"}
-        zone = zones[order.terms.marketplace]
+        zone = ZONES[order.terms.marketplace]
         day = min(p.shipped_at for p in order.parcels).in_timezone(zone).date()
         day += dt.timedelta(days=1)
         while day.weekday() > 4:
             day += dt.timedelta(days=1)
-        next_day = day + dt.timedelta(days=1)
-        import pendulum
-
-        midnight = pendulum.datetime(next_day.year, next_day.month, next_day.day, tz=zone)
-        due = midnight.subtract(microseconds=1).in_timezone("UTC")
+        due = midnight_after(day, zone).subtract(microseconds=1)
     bad = notes.invoiced_at is None or notes.invoiced_at > due
     yield utc(due), int(bad), 1
 
@@ -267,6 +296,7 @@ EVENTS: dict[Metric, Callable[[Made, str], Iterator[Event]]] = {
     Metric.SERVICE_DISSATISFACTION: votes,
     Metric.INVOICE_DEFECTS: invoices,
     Metric.FEEDBACK_SCORE: ratings,
+    Metric.REFUND_TIMELINESS: refunds,
     Metric.PRIME_ON_TIME_SHIPMENT: scans,
     Metric.PRIME_ON_TIME_DELIVERY: lambda some, _: deliveries(some, units=False),
     Metric.PRIME_CANCELLATIONS: cancellations,
@@ -274,6 +304,6 @@ EVENTS: dict[Metric, Callable[[Made, str], Iterator[Event]]] = {
     Metric.PRIME_VALID_TRACKING: tracking,
     Metric.PRIME_PROTECTED_LABELS: labels,
 }
-"""Metric → what counts of an order. Refunds are held against written cases instead."""
+"""Metric → what counts of an order."""
 
 assert set(CHANNELS) >= {"MFN", "SFP", "FBA"}

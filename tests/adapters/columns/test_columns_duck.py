@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,3 +125,66 @@ def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch: pytest.Monke
         write_parquet(TABLE.table, rows_of(FACTS), tmp_path)
     with pytest.raises(ExtraMissing, match="analytics"):
         open_folder(tmp_path, TABLE.name)
+
+
+FILTERS = (
+    "",
+    "status:pending",
+    "channel:MFN -status:pending",
+    "sku:MUG units>1 | total>=12.50EUR",
+    "placed:2026-03-02 carrier:ups",
+    'text:"o-3"',
+    "placed<2026-03-02",
+)
+
+
+@pytest.mark.parametrize("seller", [None, "ours"])
+def test_a_filter_means_the_same_over_columns(tmp_path: Path, seller: str | None) -> None:
+    """The orders of a folder are those that the desk finds, in the same order."""
+    at = "2026-03-02T12:00:00Z"
+    with oc.open(f"sqlite:///{tmp_path}/shop.db", clock=FixedClock("2026-03-02T09:00:00Z")) as desk:
+        for number in (3, 1, 2):
+            line = oc.Line("MUG", number, price="6.25 EUR")
+            channel = "MFN" if number > 1 else "SFP"
+            desk.receive("MUG", number)
+            desk.place(channel=channel, marketplace="DE", lines=[line], order_id=f"O-{number}")
+        desk.confirm_payment("O-3")
+        desk.confirm_shipment("O-3", carrier="UPS", tracking="1Z5R89390357567127")
+        export_columns(desk.store, tmp_path / "columns", seller=seller or "")
+        names = [table.name for table in DERIVED]
+        columns = open_folder(tmp_path / "columns", *names, seller=seller)
+
+        for text in FILTERS:
+            found = tuple([order.id for order in desk.find(text, at=at)])
+            assert columns.find(text, at=at) == found, text
+            assert columns.find(text, at=at, limit=1) == found[:1], text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "how"),
+    [
+        ("is:held", {}),
+        (5, {}),
+        ("status:pending", {"limit": 0}),
+        ("status:pending", {"at": "yesterday"}),
+        ("status:pending", {"zone": "Nowhere"}),
+        ("colour:red", {}),
+    ],
+)
+def test_what_columns_cannot_tell_is_refused(
+    wanted: Any, how: dict[str, Any], tmp_path: Path
+) -> None:
+    """And not answered by a guess."""
+    write_parquet(TABLE.table, rows_of(FACTS), tmp_path)
+    columns = open_folder(tmp_path, TABLE.name)
+
+    with pytest.raises(InvalidValue):
+        columns.find(wanted, **{"at": "2026-03-02T12:00:00Z", **how})
+
+
+def test_without_the_rows_of_a_search_nothing_is_found(tmp_path: Path) -> None:
+    """It is said which are missing."""
+    write_parquet(TABLE.table, rows_of(FACTS), tmp_path)
+
+    with pytest.raises(InvalidValue, match="search"):
+        open_folder(tmp_path, TABLE.name).find("status:pending", at="2026-03-02T12:00:00Z")

@@ -1,22 +1,19 @@
 """Questions answered by Spark, on a session of the host's."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ordercore.adapters.columns.names import file_name, relation
 from ordercore.errors import InvalidValue
 from ordercore.metrics.counting import Answer, Question, asked, read
 
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
-
 
 class SparkCounts:
     """Answers questions on a session of Spark, in which the tables have a store's names."""
 
-    def __init__(self, session: "SparkSession", seller: str | None = None) -> None:
-        """Take a session; ``seller`` is whose facts are counted, where there are several's."""
-        self._session: Any = session
+    def __init__(self, session: Any, seller: str | None = None) -> None:
+        """Take a ``SparkSession``, and whose facts are counted where there are several's."""
+        self._session = session
         self._seller = seller
 
     def read_folder(self, folder: str | Path, *tables: str) -> "SparkCounts":
